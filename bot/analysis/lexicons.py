@@ -1,0 +1,177 @@
+"""Lexicons: the rules of reading, loaded once from the TOML files beside this one and checked."""
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from bot.vocabulary import Category, Grade
+
+RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z_]+$")]
+Phrases = Annotated[tuple[Annotated[str, StringConstraints(min_length=1)], ...], Field(min_length=1)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Rule(_Table):
+    """Phrases with a stable name. `idioms` are longer phrases inside which a hit means nothing."""
+
+    id: RuleId
+    words: Phrases
+    idioms: tuple[str, ...] = ()
+
+
+class TextRules(_Table):
+    """How letters are made sane, clauses cut and negation understood."""
+
+    templates: Phrases
+    negators: Phrases
+    see_through: Phrases
+    not_negators: Phrases
+    doubts: Phrases
+    contrasts: Phrases
+    contrast_openings: Phrases
+    traditional: str
+    simplified: str
+
+    @model_validator(mode="after")
+    def _letters_pair_up(self) -> Self:
+        if len(self.traditional) != len(self.simplified):
+            raise ValueError("'traditional' and 'simplified' must be equally long: they pair up letter by letter")
+        return self
+
+
+class Tone(Rule):
+    """Praise above zero, complaint below."""
+
+    weight: float
+
+
+class ToneRules(_Table):
+    """Polarity by words."""
+
+    denied_praise: float
+    denied_complaint: float
+    doubted: float
+    after_contrast: float
+    named_trouble: float
+    sarcasm: float
+    leaning: float
+    leaning_of_silence: float
+    sharpness: float
+    tone: tuple[Tone, ...]
+
+
+class Topic(Rule):
+    """What a complaint is about; an anchor counts only in a clause that complains."""
+
+    category: Category
+    weight: float
+    anchor: bool = False
+
+
+class TopicRules(_Table):
+    """Categories by words."""
+
+    secondary_share: float
+    secondary_least: float
+    topic: tuple[Topic, ...]
+
+
+class Hazard(Rule):
+    """What can harm, and the cues that must or must not stand near it."""
+
+    grade: Literal[Grade.URGENT, Grade.IMPORTANT]
+    near: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    reach: Literal["clause", "review"] = "clause"
+    feared: bool = False
+
+
+class SafetyRules(_Table):
+    """Hazard × exposure × negation × idiom."""
+
+    cues: dict[str, Phrases]
+    hazard: tuple[Hazard, ...]
+
+    @model_validator(mode="after")
+    def _knows_its_cues(self) -> Self:
+        for hazard in self.hazard:
+            for cue in (*hazard.near, *hazard.also, *hazard.unless):
+                if cue not in self.cues:
+                    raise ValueError(f"{hazard.id} asks for the cue '{cue}', which [cues] does not name")
+        return self
+
+
+class Force(Rule):
+    """A kind of strong or mild wording: `step` once, `again` for each further phrase, `most` in all."""
+
+    step: float
+    again: float
+    most: float
+
+
+class ForceRules(_Table):
+    """Intensity by wording."""
+
+    base: float
+    exclamations: float
+    repetition: float
+    danger: float
+    long_text: float
+    long_from: int
+    force: tuple[Force, ...]
+
+
+class Signal(Rule):
+    """What a review tells beyond its subject; `with_any`: only where one of those rules speaks too."""
+
+    signal: str
+    with_any: tuple[RuleId, ...] = ()
+
+
+class SignalRules(_Table):
+    """Threats, refused rights, customers leaving."""
+
+    signal: tuple[Signal, ...]
+
+
+class Lexicons(_Table):
+    """Every rule of reading."""
+
+    text: TextRules
+    tone: ToneRules
+    topics: TopicRules
+    safety: SafetyRules
+    force: ForceRules
+    signals: SignalRules
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules with an id, of every family."""
+        return (
+            *self.safety.hazard,
+            *self.signals.signal,
+            *self.topics.topic,
+            *self.tone.tone,
+            *self.force.force,
+        )
+
+
+@lru_cache(maxsize=1)
+def lexicons() -> Lexicons:
+    """The shipped lexicons, read on first use.
+
+    Raises:
+        pydantic.ValidationError: a file of `lexicon/` has an unknown key or a bad value; the message names it.
+    """
+    folder = files(__package__).joinpath("lexicon")
+    names = ("text", "tone", "topics", "safety", "force", "signals")
+    return Lexicons.model_validate(
+        {name: tomllib.loads(folder.joinpath(f"{name}.toml").read_text("utf-8")) for name in names}
+    )

@@ -1,0 +1,22 @@
+"""Rule catalogue: the ids of every rule that an analysis can give as a reason."""
+
+from bot.analysis.lexicons import lexicons
+from bot.analysis.signals import signal_id
+
+_BUILT_IN = (
+    "force.shouting",
+    "quality.implied",
+    "stars.high",
+    "stars.low",
+    "stars.middle",
+    "text.empty",
+    "voice.snownlp",
+)
+
+
+def rule_ids() -> frozenset[str]:
+    """Stable keys; each has its words in the wording catalogues' `reasons.toml`."""
+    rules = lexicons()
+    families = (rules.safety.hazard, rules.topics.topic, rules.tone.tone, rules.force.force)
+    ids = {rule.id for family in families for rule in family}
+    return frozenset(_BUILT_IN) | ids | {signal_id(rule) for rule in rules.signals.signal}

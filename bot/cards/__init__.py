@@ -1,0 +1,1 @@
+"""Cards: values in, Block Kit out; every card is drawn from its case alone."""

@@ -1,0 +1,52 @@
+"""Actions: every action_id and callback_id, each once."""
+
+from enum import StrEnum
+
+
+class Press(StrEnum):
+    """What a button stands for; its value is the case's number unless said otherwise."""
+
+    CLAIM = "claim"
+    RELEASE = "release"
+    CONTACT = "contact"
+    SOLUTION = "solution"
+    REGRADE = "regrade"
+    HAND_OVER = "hand_over"
+    RESOLVE = "resolve"
+    FOLLOW_UP = "follow_up"
+    WAIT = "wait"
+    RESUME = "resume"
+    SNOOZE = "snooze"
+    REOPEN = "reopen"
+    DISMISS = "dismiss"
+    MORE = "more"
+    TIMELINE = "timeline"
+    FULL_TEXT = "full_text"
+    SHOW = "show"
+    GO = "go"  # a link to a message; the value is unused
+    LIST = "list"  # the value names the list
+    OFF_DUTY = "off_duty"
+    ON_DUTY = "on_duty"
+
+
+class Dialog(StrEnum):
+    """Which modal was submitted."""
+
+    CONTACT = "contact_dialog"
+    SOLUTION = "solution_dialog"
+    REGRADE = "regrade_dialog"
+    ASK_SUPERVISOR = "ask_supervisor_dialog"
+    HAND_OVER = "hand_over_dialog"
+    RESOLVE = "resolve_dialog"
+    FOLLOW_UP = "follow_up_dialog"
+    SNOOZE = "snooze_dialog"
+    DISMISS = "dismiss_dialog"
+    REOPEN = "reopen_dialog"
+
+
+class Lists(StrEnum):
+    """The lists that a button opens."""
+
+    MINE = "mine"
+    OVERDUE = "overdue"
+    UNCLAIMED = "unclaimed"

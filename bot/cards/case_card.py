@@ -1,0 +1,147 @@
+"""Case card: the alert in the store's channel, drawn anew from its case at every change."""
+
+from bot.cards import blocks
+from bot.cards.blocks import joined
+from bot.cards.case_state import state_lines
+from bot.cards.look import Look
+from bot.cards.steps import card_buttons
+from bot.case_file import CaseFile
+from bot.masking import mask_name, mask_tail, mask_text
+from bot.messenger import Block
+from bot.vocabulary import Category, ReviewChange, Status
+from scripts_library.wording import Token
+from slack_rules.text import clip, plain
+
+_QUOTED = 600
+_REASONS = 4
+_FOLDED = frozenset({Status.RESOLVED, Status.CLOSED, Status.DISMISSED})
+
+
+def case_card(file: CaseFile, look: Look) -> tuple[str, list[Block]]:
+    """Fallback text and blocks. Finished cases fold; everything else shows what a person decides by."""
+    body = _folded(file, look) if file.case.status in _FOLDED else _whole(file, look)
+    return card_summary(file, look), body
+
+
+def card_summary(file: CaseFile, look: Look) -> str:
+    """One line for notifications and lists, as escaped text."""
+    case = file.case
+    if case.status in (Status.RESOLVED, Status.CLOSED):
+        return look.say.md("card.summary_done", number=case.id, product=look.product(file))
+    return look.say.md(
+        "card.summary",
+        **_headline(file, look),
+        text=clip(mask_text(file.review.text) or look.say("card.no_text"), 80),
+    )
+
+
+def quoted(file: CaseFile, look: Look, most: int = _QUOTED) -> Block:
+    """The customer's words as data, numbers masked, clipped with a hint to the rest."""
+    text = mask_text(file.review.text).strip()
+    if len(text) > most:
+        text = clip(text, most) + look.say("card.clipped", count=len(file.review.text))
+    return blocks.quote(text or look.say("card.no_text"))
+
+
+def _whole(file: CaseFile, look: Look) -> list[Block]:
+    neutral = file.review.rating == 3 and file.case.category is None
+    title = look.say("card.title_neutral" if neutral else "card.title", **_headline(file, look))
+    safety = [blocks.section(look.say.md("card.safety"))] if file.case.safety else []
+    return [
+        blocks.header(title),
+        *_overdue(file, look),
+        *_living(file, look),
+        quoted(file, look),
+        blocks.section("\n".join((_why(file, look), _problem(file, look), _customer(file, look)))),
+        *safety,
+        blocks.section("\n".join(state_lines(file, look))),
+        *card_buttons(file, look.say),
+        blocks.context(_origin(file, look)),
+    ]
+
+
+def _folded(file: CaseFile, look: Look) -> list[Block]:
+    title = look.say.md("card.title", **_headline(file, look))
+    return [
+        blocks.section("\n".join((f"*{title}*", *state_lines(file, look)))),
+        *_living(file, look),
+        *card_buttons(file, look.say),
+    ]
+
+
+def _headline(file: CaseFile, look: Look) -> dict[str, object]:
+    grade = file.case.grade
+    return {
+        "mark": look.say(f"words.mark.{grade}"),
+        "grade": look.say(f"words.grade.{grade}"),
+        "product": plain(look.product(file), 60),
+        "stars": look.stars(file.review.rating),
+        "number": file.case.id,
+    }
+
+
+def _why(file: CaseFile, look: Look) -> str:
+    grade = look.say(f"words.grade.{file.case.grade}")
+    return look.say.md("card.why", grade=grade, reasons=look.reasons(file, _REASONS) or grade)
+
+
+def _problem(file: CaseFile, look: Look) -> str:
+    second = [one for one in file.secondary if one is not file.case.category]
+    names = look.say("words.joint.list").join(look.category(Category(one)) for one in second)
+    return look.say.md(
+        "card.problem_second" if names else "card.problem",
+        category=look.category(file.case.category),
+        secondary=names,
+        intensity=file.intensity,
+    )
+
+
+def _customer(file: CaseFile, look: Look) -> str:
+    return look.say.md(
+        "card.customer_again" if file.complaints_90d > 1 else "card.customer",
+        name=mask_name(file.review.customer_name) or look.say("card.anonymous"),
+        tier=look.say(f"words.tier.{file.review.tier}"),
+        count=file.complaints_90d,
+    )
+
+
+def _overdue(file: CaseFile, look: Look) -> list[Block]:
+    case = file.case
+    lines = []
+    if case.status is Status.OPEN and case.start_missed_at and case.start_due_at:
+        lines.append(look.say.md("card.start_overdue", due=look.day_time(case.start_due_at)))
+    if case.contact_missed_at and case.attempted_at is None:
+        lines.append(look.say.md("card.contact_overdue", due=look.day_time(case.contact_due_at)))
+    return [blocks.section(f"*{line}*") for line in lines]
+
+
+def _living(file: CaseFile, look: Look) -> list[Block]:
+    """What the customer changed since the case began."""
+    review = file.review
+    if review.changed_at is None or review.change is ReviewChange.CREATED:
+        return []
+    stars_moved = review.previous_rating is not None and review.previous_rating != review.rating
+    key = f"card.{review.change}" + ("_stars" if stars_moved and review.change is not ReviewChange.DELETED else "")
+    line = look.say.md(key, at=look.day_time(review.changed_at), before=review.previous_rating, after=review.rating)
+    better = stars_moved and (review.rating or 0) > (review.previous_rating or 0)
+    return [blocks.section(f"{line}\n{look.say.md('card.improved')}" if better else line)]
+
+
+def _origin(file: CaseFile, look: Look) -> Token:
+    review, say = file.review, look.say
+    platform = say(f"words.platform.{review.platform}") if say.has(f"words.platform.{review.platform}") else None
+    return joined(
+        (
+            say.md("card.alike", count=file.alike_24h) if file.alike_24h > 1 else "",
+            _data(look.policy.store_name(review.store)),
+            _data(platform or review.platform),
+            say.md("card.order", order=mask_tail(review.order_id, 2)) if review.order_id else "",
+            look.day_time(review.written_at),
+            say.md("card.images", count=review.images) if review.images else "",
+            say.md("card.videos", count=review.videos) if review.videos else "",
+        )
+    )
+
+
+def _data(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,122 @@
+"""Case state: the lines that say where a case stands and what is next."""
+
+from bot.cards.blocks import joined, mention
+from bot.cards.look import Look
+from bot.case import Case
+from bot.case_file import CaseFile
+from bot.rules.assignment import Why
+from bot.vocabulary import Status
+from scripts_library.wording import Token
+
+
+def state_lines(file: CaseFile, look: Look) -> list[str]:
+    """What is, who has it, what is due; one to three lines."""
+    lines = {
+        Status.OPEN: _open,
+        Status.CLAIMED: _claimed,
+        Status.CONTACTED: _contacted,
+        Status.SOLVING: _solving,
+        Status.WAITING: _waiting,
+        Status.RESOLVED: _resolved,
+        Status.CLOSED: _closed,
+        Status.DISMISSED: _dismissed,
+    }[file.case.status](file, look)
+    case = file.case
+    if case.snoozed_until and case.status not in (Status.CLOSED, Status.DISMISSED):
+        lines.append(look.say.md("card.snoozed", until=look.day_time(case.snoozed_until), reason=case.snooze_reason))
+    if case.reopened and case.status not in (Status.CLOSED, Status.DISMISSED):
+        lines.append(look.say.md("card.reopened", count=case.reopened))
+    return lines
+
+
+def owner_line(file: CaseFile, look: Look) -> Token:
+    """Who answers for it; the one live mention on a new card."""
+    owner = file.case.owner
+    if owner is None:
+        return Token(look.say.md("card.owner_none"))
+    because = Why(file.assigned_because) if file.assigned_because else Why.LINE_UNKNOWN
+    key = {Why.DEPUTY: "card.owner_deputy", Why.LINE_OWNER: "card.owner"}.get(because, "card.owner_plain")
+    return Token(look.say.md(key, owner=mention(owner), line=file.review.line))
+
+
+def _open(file: CaseFile, look: Look) -> list[str]:
+    case = file.case
+    if case.start_due_at:
+        due = look.say.md("card.start_by", start=look.time(case.start_due_at), contact=look.time(case.contact_due_at))
+    else:
+        due = look.say.md("card.contact_by", contact=look.time(case.contact_due_at))
+    return [due, owner_line(file, look)]
+
+
+def _claimed(file: CaseFile, look: Look) -> list[str]:
+    case = file.case
+    at = look.time(case.claimed_at or case.opened_at)
+    if case.contacts:
+        return [look.say.md("card.claimed_tried", owner=_holder(case, look), at=at, count=case.contacts)]
+    return [look.say.md("card.claimed", owner=_holder(case, look), at=at, contact=look.time(case.contact_due_at))]
+
+
+def _contacted(file: CaseFile, look: Look) -> list[str]:
+    case = file.case
+    channel = look.say(f"words.channel.{case.contact_channel}") if case.contact_channel else ""
+    at = look.time(case.reached_at or case.attempted_at or case.opened_at)
+    return [look.say.md("card.contacted", owner=_holder(case, look), at=at, channel=channel)]
+
+
+def _solving(file: CaseFile, look: Look) -> list[str]:
+    case = file.case
+    key = "card.solving" if case.attempted_at else "card.solving_untried"
+    solution = look.say(f"words.solution.{case.solution}") if case.solution else ""
+    contact = look.time(case.contact_due_at)
+    return [look.say.md(key, owner=_holder(case, look), solution=solution, note=case.solution_note, contact=contact)]
+
+
+def _waiting(file: CaseFile, look: Look) -> list[str]:
+    since = file.case.waiting_at or file.case.opened_at
+    return [look.say.md("card.waiting", at=look.day_time(since), owner=_holder(file.case, look))]
+
+
+def _resolved(file: CaseFile, look: Look) -> list[str]:
+    case = file.case
+    spent = (case.resolved_at or case.opened_at) - case.opened_at - case.waited
+    first = look.say.md("card.resolved", owner=_by(case.resolved_by, look), spent=look.spent(spent))
+    return [first, *_outcome(file, look), *_follow_up(case, look)]
+
+
+def _closed(file: CaseFile, look: Look) -> list[str]:
+    case = file.case
+    first = look.say.md("card.closed", owner=_by(case.closed_by, look), satisfaction=case.satisfaction)
+    return [first, *_outcome(file, look)]
+
+
+def _dismissed(file: CaseFile, look: Look) -> list[str]:
+    case = file.case
+    return [look.say.md("card.dismissed", by=_by(case.dismissed_by, look), reason=case.dismissed_reason)]
+
+
+def _outcome(file: CaseFile, look: Look) -> list[str]:
+    case = file.case
+    parts = []
+    if case.cause:
+        key = "card.cause" if case.cause.note else "card.cause_plain"
+        parts.append(look.say.md(key, department=look.department(case.cause.department), note=case.cause.note))
+    if case.solution:
+        parts.append(look.say.md("card.with_solution", solution=look.say(f"words.solution.{case.solution}")))
+    return [joined(parts)] if parts else []
+
+
+def _follow_up(case: Case, look: Look) -> list[str]:
+    if case.follow_up_asked_at:
+        return [look.say.md("card.follow_up_now", owner=_holder(case, look))]
+    if case.follow_up_due_at:
+        return [look.say.md("card.follow_up_on", day=look.time(case.follow_up_due_at, "{date_short}"))]
+    return []
+
+
+def _holder(case: Case, look: Look) -> Token:
+    return _by(case.owner, look)
+
+
+def _by(user_id: str | None, look: Look) -> Token:
+    """On a card that is updated a mention is drawn, and pings nobody."""
+    return mention(user_id) if user_id else Token(look.say.md("card.owner_none"))

@@ -1,0 +1,94 @@
+"""Steering dialogs: regrade, hand over, snooze, dismiss, reopen; all with a reason, all kept in the timeline."""
+
+from bot.cards import blocks
+from bot.cards.actions import Dialog
+from bot.cards.dialogs.frame import carry, case_dialog
+from bot.cards.dialogs.handling import NOTE
+from bot.cards.look import Look
+from bot.case_file import CaseFile
+from bot.messenger import Block
+from bot.vocabulary import Category, Grade
+
+_PAUSES = ("15m", "30m", "1h", "2h")
+
+
+def regrade_dialog(file: CaseFile, look: Look, *, grade: Grade | None = None, reason: str = "") -> Block:
+    """Another grade or category; `grade` and `reason` fill in what an agent asked a supervisor for."""
+    say, case = look.say, file.case
+    grades = [_grade_option(one, look) for one in reversed(Grade)]
+    categories = [blocks.option(say(f"words.category.{one}"), one) for one in Category]
+    questions = [
+        blocks.choice_input("grade", say("dialogs.regrade.grade"), grades, chosen=grade or case.grade),
+        blocks.choice_input(
+            "category", say("dialogs.regrade.category"), categories, chosen=case.category, kind="static_select"
+        )
+        | {"optional": case.category is None},
+        blocks.text_input(
+            "note", say("dialogs.regrade.reason"), hint=say("dialogs.regrade.reason_hint"), filled=reason, most=NOTE
+        ),
+    ]
+    return case_dialog(Dialog.REGRADE, file, look, questions)
+
+
+def ask_supervisor_dialog(file: CaseFile, look: Look, grade: Grade, note: str) -> Block:
+    """Lowering a grade is not an agent's to do: offer to ask."""
+    say = look.say
+    body = say.md("dialogs.ask_supervisor.body", number=file.case.id, grade=say(f"words.grade.{grade}"), note=note)
+    return blocks.modal(
+        say("dialogs.ask_supervisor.title"),
+        [blocks.section(body)],
+        submit=say("dialogs.ask_supervisor.submit"),
+        close=say("buttons.cancel"),
+        callback_id=Dialog.ASK_SUPERVISOR,
+        private=carry(file.case.id, grade=grade, note=note),
+    )
+
+
+def hand_over_dialog(file: CaseFile, look: Look) -> Block:
+    """To whom, and a word to take along."""
+    say = look.say
+    questions = [
+        blocks.person_input("to", say("dialogs.hand_over.to")),
+        blocks.text_input(
+            "note", say("dialogs.hand_over.note"), hint=say("dialogs.hand_over.note_hint"), optional=True, most=NOTE
+        ),
+    ]
+    return case_dialog(Dialog.HAND_OVER, file, look, questions)
+
+
+def snooze_dialog(file: CaseFile, look: Look) -> Block:
+    """How long, and why."""
+    say = look.say
+    pauses = [blocks.option(_pause(one, look), one) for one in _PAUSES]
+    questions = [
+        blocks.choice_input("pause", say("dialogs.snooze.pause"), pauses, chosen="30m"),
+        blocks.text_input(
+            "note", say("dialogs.snooze.reason"), hint=say("dialogs.snooze.reason_hint"), most=NOTE, lines=False
+        ),
+    ]
+    return case_dialog(Dialog.SNOOZE, file, look, questions)
+
+
+def dismiss_dialog(file: CaseFile, look: Look) -> Block:
+    """Why it is none."""
+    say = look.say
+    reason = blocks.text_input(
+        "note", say("dialogs.dismiss.reason"), hint=say("dialogs.dismiss.reason_hint"), most=NOTE
+    )
+    return case_dialog(Dialog.DISMISS, file, look, [reason])
+
+
+def reopen_dialog(file: CaseFile, look: Look) -> Block:
+    """Why again."""
+    return case_dialog(
+        Dialog.REOPEN, file, look, [blocks.text_input("note", look.say("dialogs.reopen.reason"), most=NOTE)]
+    )
+
+
+def _grade_option(grade: Grade, look: Look) -> Block:
+    return blocks.option(f"{look.say(f'words.mark.{grade}')} {look.say(f'words.grade.{grade}')}", grade)
+
+
+def _pause(length: str, look: Look) -> str:
+    key = "dialogs.snooze.minutes" if length.endswith("m") else "dialogs.snooze.hours"
+    return look.say(key, count=int(length[:-1]))

@@ -1,0 +1,94 @@
+"""Home: the person's own page: my cases by due time, what waits for me, my day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards import blocks
+from bot.cards.actions import Lists, Press
+from bot.cards.lists import LinkOf, case_row
+from bot.cards.look import Look
+from bot.case import Actor
+from bot.case_file import CaseFile
+from bot.messenger import Block
+from bot.vocabulary import Role
+
+_MINE = 20
+_WAITING = 8
+
+
+@dataclass(frozen=True)
+class HomeFacts:
+    """What the page shows. `unclaimed` and `overdue` wait for whoever leads; `standing` is the shop in one line."""
+
+    person: Actor
+    now: datetime
+    mine: Sequence[CaseFile]
+    unclaimed: Sequence[CaseFile]
+    overdue: Sequence[CaseFile]
+    off_until: datetime | None
+    standing: str
+
+
+def home_view(facts: HomeFacts, look: Look, link: LinkOf) -> Block:
+    """The Home tab of one person."""
+    if facts.person.role is None:
+        guest = look.say.md("home.guest", you=facts.person.user_id)
+        return {"type": "home", "blocks": [blocks.section(guest)]}
+    parts = [*_day(facts, look), *_mine(facts, look, link)]
+    if facts.person.is_at_least(Role.LEAD):
+        parts += [*_waiting(facts, look, link), *_shop(facts, look)]
+    else:
+        parts += _unclaimed(facts, look, link)
+    return {"type": "home", "blocks": parts}
+
+
+def _day(facts: HomeFacts, look: Look) -> list[Block]:
+    say = look.say
+    if facts.off_until:
+        back = blocks.button(say("buttons.on_duty"), Press.ON_DUTY, "on", primary=True)
+        return [blocks.section(say.md("home.off_duty", until=look.day_time(facts.off_until)), accessory=back)]
+    off = blocks.button(say("buttons.off_duty"), Press.OFF_DUTY, "off")
+    return [blocks.section(say.md("home.on_duty"), accessory=off)]
+
+
+def _mine(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
+    say = look.say
+    rows = [case_row(file, look, link, facts.now) for file in facts.mine[:_MINE]] or [
+        blocks.section(say.md("home.empty"))
+    ]
+    over = len(facts.mine) - _MINE
+    more = [blocks.context(say.md("home.more", count=over))] if over > 0 else []
+    return [blocks.header(say("home.title")), *rows, *more]
+
+
+def _waiting(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
+    overdue = _part("home.overdue", facts.overdue, facts, look, link)
+    return [
+        blocks.header(look.say("home.waits")),
+        *overdue,
+        *_part("home.unclaimed", facts.unclaimed, facts, look, link),
+    ]
+
+
+def _unclaimed(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
+    return [blocks.divider(), *_part("home.unclaimed", facts.unclaimed, facts, look, link)]
+
+
+def _part(title: str, files: Sequence[CaseFile], facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
+    mine = {file.case.id for file in facts.mine}
+    rows = [
+        _again(case_row(file, look, link, facts.now), title) for file in files[:_WAITING] if file.case.id not in mine
+    ]
+    return [blocks.section(f"*{look.say.md(title)}*"), *(rows or [blocks.context(look.say.md("home.nothing"))])]
+
+
+def _again(row: Block, part: str) -> Block:
+    """A case may stand in two parts of the page: its block needs another id there."""
+    return row | {"block_id": f"{part}:{row['block_id']}"}
+
+
+def _shop(facts: HomeFacts, look: Look) -> list[Block]:
+    say = look.say
+    row = [blocks.button(say(f"buttons.{one}"), f"{Press.LIST}:{one}", one) for one in (Lists.OVERDUE, Lists.UNCLAIMED)]
+    return [blocks.header(say("home.standing")), blocks.section(facts.standing), blocks.actions("shop", row)]

@@ -1,0 +1,62 @@
+"""Lists: several cases under one another, each with what is due and a button."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.cards import blocks
+from bot.cards.actions import Press
+from bot.cards.look import Look
+from bot.cards.notice_card import case_name
+from bot.cards.steps import next_step, step_button
+from bot.case_file import CaseFile
+from bot.messenger import Block, Posted
+from bot.vocabulary import Status
+from scripts_library.wording import Token
+
+MOST = 15
+LinkOf = Callable[[Posted | None], str | None]
+
+
+def case_list(
+    title: str, files: Sequence[CaseFile], look: Look, link: LinkOf, now: datetime, empty: str
+) -> list[Block]:
+    """A heading, then a row per case with its next step as a button; `empty` says it kindly when there is none."""
+    if not files:
+        return [blocks.section(empty)]
+    rows = [case_row(file, look, link, now) for file in files[:MOST]]
+    more = [blocks.context(look.say.md("lists.more", shown=MOST))] if len(files) > MOST else []
+    return [blocks.section(f"*{title}*"), *rows, *more]
+
+
+def case_row(file: CaseFile, look: Look, link: LinkOf, now: datetime) -> Block:
+    """One case in two lines, and the button to go on."""
+    case = file.case
+    step = next_step(case)
+    show = blocks.button(look.say("buttons.show"), Press.SHOW, str(case.id))
+    text = look.say.md(
+        "lists.line",
+        case=case_name(file, look, link(file.card)),
+        stars=look.stars(file.review.rating),
+        status=look.say(f"words.status.{case.status}"),
+        owner=blocks.mention(case.owner) if case.owner else look.say("lists.nobody"),
+        due=due_line(file, look, now),
+    )
+    return blocks.section(
+        text, accessory=step_button(step, case, look.say) if step else show, block_id=f"row:{case.id}"
+    )
+
+
+def due_line(file: CaseFile, look: Look, now: datetime) -> Token:
+    """The clock that runs now, or has run out."""
+    case = file.case
+    if case.status is Status.WAITING and case.waiting_at:
+        return Token(look.say.md("lists.waiting_since", at=look.day_time(case.waiting_at)))
+    for what, at in (
+        ("start", case.start_due_at if case.status is Status.OPEN else None),
+        ("contact", case.contact_due_at if case.attempted_at is None else None),
+        ("follow_up", case.follow_up_due_at),
+    ):
+        if at and (what == "follow_up") == (case.status is Status.RESOLVED) and case.status is not Status.DISMISSED:
+            key = f"lists.{what}_late" if at < now else f"lists.{what}_due"
+            return Token(look.say.md(key, at=look.day_time(at)))
+    return Token("")

@@ -1,0 +1,69 @@
+"""Look: what every card is drawn with, the language, the shop's policy and the team's names, and the small phrases."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.cards.blocks import moment
+from bot.case_file import CaseFile, ReasonGiven
+from bot.masking import mask_name
+from bot.policy.model import Policy
+from bot.vocabulary import Category
+from scripts_library.wording import Token, Wording
+
+
+@dataclass(frozen=True)
+class Look:
+    """Everything a card needs besides its facts. `name` gives a member's display name, which pings nobody."""
+
+    say: Wording
+    policy: Policy
+    name: Callable[[str], str]
+
+    def stars(self, rating: int | None) -> str:
+        """★★☆☆☆."""
+        return self.say("card.no_stars") if rating is None else "★" * rating + "☆" * (5 - rating)
+
+    def product(self, file: CaseFile) -> str:
+        """The product's name as people know it."""
+        return file.review.product or self.say("card.no_product")
+
+    def category(self, category: Category | None) -> str:
+        """The category's name."""
+        return self.say(f"words.category.{category or 'none'}")
+
+    def customer(self, file: CaseFile) -> str:
+        """The customer's masked name."""
+        return mask_name(file.review.customer_name) or self.say("card.anonymous")
+
+    def time(self, at: datetime, form: str = "{time}") -> Token:
+        """A time in the reader's own zone."""
+        return moment(at, self.policy.zone, form)
+
+    def day_time(self, at: datetime) -> Token:
+        """Day and time, for what may not be today."""
+        return self.time(at, "{date_short_pretty} {time}")
+
+    def reason(self, reason: ReasonGiven) -> str:
+        """A reason in people's words, as plain text."""
+        key = f"reasons.{reason.rule}"
+        return self.say(key, evidence=reason.evidence) if self.say.has(key) else reason.evidence
+
+    def reasons(self, file: CaseFile, most: int) -> str:
+        """The first few reasons, each said once."""
+        return " · ".join(list(dict.fromkeys(self.reason(one) for one in file.reasons))[:most])
+
+    def department(self, department: str) -> str:
+        """A department by the catalogue's name, or as the shop calls it."""
+        key = f"words.department.{department}"
+        return self.say(key) if self.say.has(key) else department
+
+    def spent(self, length: timedelta) -> str:
+        """2 小时 14 分."""
+        minutes = max(0, round(length.total_seconds() / 60))
+        hours, days = minutes // 60, minutes // 1440
+        if days:
+            return self.say("card.spent_days", days=days, hours=hours % 24)
+        if hours:
+            return self.say("card.spent_hours", hours=hours, minutes=minutes % 60)
+        return self.say("card.spent_minutes", minutes=minutes)

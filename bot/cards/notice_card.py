@@ -1,0 +1,26 @@
+"""Notice card: a sentence about a case, with the buttons to go on from there."""
+
+from bot.cards import blocks
+from bot.cards.actions import Press
+from bot.cards.look import Look
+from bot.cards.steps import next_step, step_button
+from bot.case_file import CaseFile
+from bot.messenger import Block
+from scripts_library.wording import Token
+
+
+def notice_blocks(mrkdwn: str, file: CaseFile, look: Look, link: str | None) -> list[Block]:
+    """The sentence, the likely next step, and the way to the card."""
+    case, say = file.case, look.say
+    step = next_step(case)
+    row = [step_button(step, case, say, primary=True)] if step else []
+    row.append(blocks.button(say("buttons.show"), Press.SHOW, str(case.id)))
+    if link:
+        row.append(blocks.button(say("buttons.open_card"), Press.GO, str(case.id), url=link))
+    return [blocks.section(mrkdwn), blocks.actions(f"case:{case.id}", row)]
+
+
+def case_name(file: CaseFile, look: Look, link: str | None) -> Token:
+    """The case in a sentence: mark, number and product, linked to its card."""
+    label = f"{look.say(f'words.mark.{file.case.grade}')} #{file.case.id} {look.product(file)}"
+    return blocks.link(link, label) if link else Token(look.say.md("lists.name", label=label))

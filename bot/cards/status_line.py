@@ -1,0 +1,42 @@
+"""Status line: how the work stands, in one screen."""
+
+from bot.cards import blocks
+from bot.cards.actions import Lists, Press
+from bot.cards.look import Look
+from bot.messenger import Block
+from bot.rules.figures import Backlog, Standing
+
+
+def standing_line(standing: Standing, look: Look) -> str:
+    """One line of counts."""
+    return look.say.md(
+        "commands.status",
+        open=standing.open,
+        urgent=standing.open_urgent,
+        oldest=look.day_time(standing.oldest_open) if standing.oldest_open else "",
+        in_hand=standing.in_hand,
+        overdue=standing.overdue,
+        waiting=standing.waiting,
+        resolved=standing.resolved_today,
+    )
+
+
+def status_card(standing: Standing, backlog: Backlog, rows: list[Block], look: Look) -> list[Block]:
+    """The counts, the most pressing cases by name, the ways on; the queue only when it is not well."""
+    say = look.say
+    ways = [blocks.button(say(f"buttons.{one}"), f"{Press.LIST}:{one}", one) for one in Lists]
+    return [
+        blocks.section(standing_line(standing, look)),
+        *rows,
+        blocks.actions("ways", ways),
+        *_queue(backlog, look),
+    ]
+
+
+def _queue(backlog: Backlog, look: Look) -> list[Block]:
+    unwell = []
+    if backlog.late and backlog.oldest:
+        unwell.append(look.say.md("commands.queue_late", count=backlog.waiting, oldest=look.day_time(backlog.oldest)))
+    if backlog.dead:
+        unwell.append(look.say.md("commands.queue_dead", count=backlog.dead))
+    return [blocks.context(*unwell)] if unwell else []

@@ -1,0 +1,105 @@
+"""Case: one review being handled, as a value; and the people and orders that move it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.vocabulary import Action, Category, Channel, Grade, Outcome, Role, Solution, Stage, Status
+
+_ROLE_ORDER = [Role.AGENT, Role.LEAD, Role.SUPERVISOR, Role.MANAGER]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Someone who acts. `role` is the highest the policy gives them, None for a guest."""
+
+    user_id: str
+    role: Role | None
+
+    def is_at_least(self, role: Role) -> bool:
+        """Whether they may do what `role` may do."""
+        return self.role is not None and _ROLE_ORDER.index(self.role) >= _ROLE_ORDER.index(role)
+
+
+@dataclass(frozen=True)
+class RootCause:
+    """Why the review came about: where in our process, which department, and in words."""
+
+    stage: Stage
+    department: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as it is at one version. Times are UTC.
+
+    `owner` answers for it, whether or not it is claimed yet. `…_kept` are the outcomes of the clocks, decided once,
+    when the thing was done or its time ran out; None while undecided or where there was no such clock.
+    """
+
+    id: int
+    version: int
+    status: Status
+    grade: Grade
+    safety: bool
+    opened_at: datetime
+    contact_due_at: datetime
+    start_due_at: datetime | None = None
+    owner: str | None = None
+    generation: int = 1
+    claimed_at: datetime | None = None
+    claimed_by: str | None = None
+    first_claimed_at: datetime | None = None
+    attempted_at: datetime | None = None
+    attempted_by: str | None = None
+    reached_at: datetime | None = None
+    reached_by: str | None = None
+    contact_channel: Channel | None = None
+    contacts: int = 0
+    solution: Solution | None = None
+    solution_note: str = ""
+    solved_at: datetime | None = None
+    solved_by: str | None = None
+    waiting_at: datetime | None = None
+    waiting_by: str | None = None
+    waited: timedelta = field(default=timedelta())
+    snoozed_until: datetime | None = None
+    snooze_reason: str = ""
+    start_missed_at: datetime | None = None
+    contact_missed_at: datetime | None = None
+    resolved_at: datetime | None = None
+    resolved_by: str | None = None
+    cause: RootCause | None = None
+    follow_up_due_at: datetime | None = None
+    follow_up_asked_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+    satisfaction: int | None = None
+    dismissed_at: datetime | None = None
+    dismissed_by: str | None = None
+    dismissed_reason: str = ""
+    start_kept: bool | None = None
+    contact_kept: bool | None = None
+    reached_kept: bool | None = None
+    follow_up_kept: bool | None = None
+    reopened: int = 0
+    category: Category | None = None
+
+
+@dataclass(frozen=True)
+class Order:
+    """What someone wants done to a case, with what the action needs; the rest stays at its default."""
+
+    action: Action
+    by: Actor
+    at: datetime
+    note: str = ""
+    channel: Channel | None = None
+    outcome: Outcome | None = None
+    solution: Solution | None = None
+    grade: Grade | None = None
+    category: Category | None = None
+    to: str | None = None
+    cause: RootCause | None = None
+    pause: timedelta | None = None
+    satisfaction: int | None = None

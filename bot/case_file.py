@@ -1,0 +1,65 @@
+"""Case file: a case with all that its card, its dialogs and the lists about it show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.case import Case
+from bot.messenger import Posted
+from bot.vocabulary import Category, ReviewChange, Tier
+
+
+@dataclass(frozen=True)
+class ReasonGiven:
+    """One reason as it was decided: the rule's id and the words that caused it."""
+
+    rule: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class ReviewSeen:
+    """The review as it is now. Personal data is here in full: cards must mask it."""
+
+    store: str
+    platform: str
+    product: str
+    line: str
+    order_id: str | None
+    customer_name: str
+    tier: Tier
+    rating: int | None
+    text: str
+    images: int
+    videos: int
+    written_at: datetime
+    received_at: datetime
+    change: ReviewChange
+    changed_at: datetime | None
+    previous_rating: int | None
+    previous_text: str
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case and everything around it. `card` is where it stands in Slack, None while it is on its way."""
+
+    case: Case
+    review: ReviewSeen
+    secondary: tuple[Category, ...]
+    intensity: int
+    reasons: tuple[ReasonGiven, ...]
+    assigned_because: str
+    complaints_90d: int
+    alike_24h: int
+    card: Posted | None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of the timeline."""
+
+    at: datetime
+    actor: str | None
+    what: str
+    facts: dict[str, Any]

@@ -1,0 +1,1 @@
+"""The shop's policy: a table that a manager can read, with a default for every key."""

@@ -1,0 +1,142 @@
+"""The policy's model: every key that the shop may set, typed, with the trade's defaults."""
+
+from datetime import date, datetime, time
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from bot.case import Actor
+from bot.rules.assignment import Line, UserId
+from bot.rules.deadlines import Deadlines
+from bot.rules.grading import GradingRules
+from bot.vocabulary import Role
+
+ChannelId = Annotated[str, StringConstraints(pattern=r"^[CG][A-Z0-9]{2,}$")]
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Shop(_Section):
+    """The shop as a whole; channels are Slack channel ids."""
+
+    timezone: str = "Asia/Shanghai"
+    default_channel: ChannelId = "C0REVIEWS"
+    supervisors_channel: ChannelId = "C0SUPERVISE"
+    managers_channel: ChannelId = "C0MANAGERS"
+    departments: tuple[Annotated[str, StringConstraints(min_length=1, max_length=70)], ...] = Field(
+        default=(), max_length=100
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+            raise ValueError(f"a time zone name such as Asia/Shanghai, not {name!r}") from unknown
+        return name
+
+
+class Store(_Section):
+    """One store and the channel of its alerts; the default channel where none is named."""
+
+    name: str
+    channel: ChannelId | None = None
+
+
+class Person(_Section):
+    """What the shop knows of a member beyond Slack: a name for quiet mentions, and days off."""
+
+    name: str = ""
+    weekly_off: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ()
+    days_off: tuple[date, ...] = ()
+
+
+class Roles(_Section):
+    """Slack user ids by authority; the highest list that names a person counts."""
+
+    agents: tuple[UserId, ...] = ()
+    leads: tuple[UserId, ...] = ()
+    supervisors: tuple[UserId, ...] = ()
+    managers: tuple[UserId, ...] = ()
+
+
+class Digest(_Section):
+    """When the managers' morning digest is sent, in the shop's zone."""
+
+    at: time = time(9, 0)
+
+    @field_validator("at", mode="before")
+    @classmethod
+    def _clock_time(cls, value: object) -> object:
+        if isinstance(value, str):
+            try:
+                return time.fromisoformat(value)
+            except ValueError as wrong:
+                raise ValueError(f"a local time such as 09:00, not {value!r}") from wrong
+        return value
+
+
+class Source(_Section):
+    """A place where reviews come from, and how it signs; its secret is WEBHOOK_SECRET_<NAME>."""
+
+    signature: Literal["standard"] = "standard"
+
+
+class Policy(_Section):
+    """The whole policy. Look-ups that need more than one section live here."""
+
+    shop: Shop = Shop()
+    stores: dict[str, Store] = Field(default_factory=dict)
+    lines: dict[str, Line] = Field(default_factory=dict)
+    people: dict[UserId, Person] = Field(default_factory=dict)
+    roles: Roles = Roles()
+    deadlines: Deadlines = Deadlines()
+    grading: GradingRules = GradingRules()
+    digest: Digest = Digest()
+    sources: dict[str, Source] = Field(default_factory=lambda: {"standard": Source()})
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The shop's time zone."""
+        return ZoneInfo(self.shop.timezone)
+
+    def channel_of(self, store: str) -> str:
+        """Where alerts of a store go."""
+        known = self.stores.get(store)
+        return (known.channel if known else None) or self.shop.default_channel
+
+    def store_name(self, store: str) -> str:
+        """The store's name for people; the key itself where the policy does not know it."""
+        known = self.stores.get(store)
+        return known.name if known else store
+
+    def actor(self, user_id: str) -> Actor:
+        """The person with the highest role the policy gives them."""
+        return Actor(user_id, self._role(user_id))
+
+    def team(self) -> list[str]:
+        """Everyone with a role, once, agents first."""
+        roles = self.roles
+        return list(dict.fromkeys((*roles.agents, *roles.leads, *roles.supervisors, *roles.managers)))
+
+    def off_on(self, moment: datetime) -> set[str]:
+        """Who is off by the policy's days off on the local date of `moment`."""
+        today = moment.astimezone(self.zone).date()
+        weekday = _DAYS[today.weekday()]
+        return {user for user, who in self.people.items() if weekday in who.weekly_off or today in who.days_off}
+
+    def _role(self, user_id: str) -> Role | None:
+        for role, members in (
+            (Role.MANAGER, self.roles.managers),
+            (Role.SUPERVISOR, self.roles.supervisors),
+            (Role.LEAD, self.roles.leads),
+            (Role.AGENT, self.roles.agents),
+        ):
+            if user_id in members:
+                return role
+        return None

@@ -1,0 +1,48 @@
+"""Assignment: which member of the team answers for a case of a product line."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+UserId = Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]{1,}$")]
+
+
+class Line(BaseModel):
+    """A product line: who answers for its reviews, and who when they are off. Slack user ids."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    owner: UserId
+    deputy: UserId | None = None
+
+
+class Why(StrEnum):
+    """How the owner was found; the card and the supervisors read it."""
+
+    LINE_OWNER = "line_owner"
+    DEPUTY = "deputy"
+    NOBODY_ON_DUTY = "nobody_on_duty"
+    LINE_UNKNOWN = "line_unknown"
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Who answers, None when the supervisors must find someone, and why."""
+
+    owner: str | None
+    why: Why
+
+
+def assign(line: str, lines: Mapping[str, Line], off: Collection[str]) -> Assignment:
+    """The product line's owner, the deputy while the owner is among `off` (user ids), else nobody."""
+    duty = lines.get(line)
+    if duty is None:
+        return Assignment(None, Why.LINE_UNKNOWN)
+    if duty.owner not in off:
+        return Assignment(duty.owner, Why.LINE_OWNER)
+    if duty.deputy and duty.deputy not in off:
+        return Assignment(duty.deputy, Why.DEPUTY)
+    return Assignment(None, Why.NOBODY_ON_DUTY)

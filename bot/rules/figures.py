@@ -1,0 +1,91 @@
+"""Figures: what the digest counts, as values; a rate keeps its numerator and denominator."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.vocabulary import Category, Grade
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many of those that had a clock and are decided kept it."""
+
+    kept: int
+    of: int
+
+    @property
+    def percent(self) -> int | None:
+        """Rounded to whole percent; None where nothing was to be kept."""
+        return round(100 * self.kept / self.of) if self.of else None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number and the cases behind it, the first few."""
+
+    count: int
+    case_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class WorstProduct:
+    """A product with its negative reviews of the day."""
+
+    name: str
+    negative: int
+    case_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class DayFigures:
+    """One local day of the shop. Rates concern the cases opened that day, except follow-ups: those due that day."""
+
+    day: date
+    reviews: int
+    negative: int
+    neutral: int
+    positive: int
+    cases: Counted
+    by_grade: dict[Grade, Counted]
+    by_category: dict[Category | None, Counted]
+    urgent_started: Kept
+    important_started: Kept
+    attempted: Kept
+    reached: Kept
+    followed_up: Kept
+    resolved: Counted
+    still_open: Counted
+    overdue: Counted
+    worst: tuple[WorstProduct, ...]
+    cases_week_before: int
+
+    def shown(self) -> Iterator[Counted]:
+        """Every number that has cases behind it."""
+        yield from (self.cases, self.resolved, self.still_open, self.overdue)
+        yield from self.by_grade.values()
+        yield from self.by_category.values()
+        yield from (Counted(product.negative, product.case_ids) for product in self.worst)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the work stands at this moment."""
+
+    open: int
+    open_urgent: int
+    oldest_open: datetime | None
+    in_hand: int
+    overdue: int
+    waiting: int
+    resolved_today: int
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What waits to be sent to Slack. `late` is true when people should know."""
+
+    waiting: int
+    oldest: datetime | None
+    dead: int
+    late: bool

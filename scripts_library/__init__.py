@@ -1,0 +1,1 @@
+"""Every sentence a customer or a colleague reads; imports nothing of the project."""
