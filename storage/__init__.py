@@ -1,0 +1,1 @@
+"""Rows, queries, transactions and migrations; nobody else knows SQL."""

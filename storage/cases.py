@@ -1,0 +1,100 @@
+"""Cases: reading a case as a value, and saving the next version of it if nobody was faster."""
+
+from dataclasses import fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CursorResult, update
+from sqlmodel import Session, col
+
+from bot.case import Case, RootCause
+from bot.rules.refusals import AlreadyDone, UnknownCase
+from bot.vocabulary import Category, Channel, Grade, Solution, Stage, Status
+from storage.tables import CaseRow, EventRow, PressRow
+
+_ENUMS = {
+    "status": Status,
+    "grade": Grade,
+    "category": Category,
+    "contact_channel": Channel,
+    "solution": Solution,
+}
+
+
+class SomeoneWasFaster(Exception):
+    """The case changed between reading and saving; read it again and decide anew."""
+
+
+def load_case(session: Session, case_id: int) -> Case:
+    """The case as it is now; `UnknownCase` where there is none."""
+    row = session.get(CaseRow, case_id)
+    if row is None:
+        raise UnknownCase(case_id)
+    return case_of(row)
+
+
+def save_case(session: Session, before: Case, after: Case) -> None:
+    """Write `after` over `before`, only if the row still is `before`; else `SomeoneWasFaster`."""
+    changed = session.execute(
+        update(CaseRow)
+        .where(col(CaseRow.id) == before.id, col(CaseRow.version) == before.version)
+        .values(**columns_of(after))
+    )
+    if not isinstance(changed, CursorResult) or changed.rowcount != 1:
+        raise SomeoneWasFaster
+
+
+def append_event(
+    session: Session,
+    case: Case,
+    what: str,
+    *,
+    at: datetime,
+    actor: str | None,
+    came_from: Status | None,
+    facts: dict[str, Any],
+) -> int:
+    """One more line of the case's timeline; its id."""
+    row = EventRow(
+        case_id=case.id,
+        at=at,
+        actor=actor,
+        what=what,
+        from_status=came_from,
+        to_status=case.status,
+        facts=facts,
+    )
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return row.id
+
+
+def count_once(session: Session, key: str, at: datetime) -> None:
+    """Let this press count; `AlreadyDone` when the same one has counted before."""
+    if session.get(PressRow, key) is not None:
+        raise AlreadyDone(key)
+    session.add(PressRow(key=key, at=at))
+    session.flush()
+
+
+def case_of(row: CaseRow) -> Case:
+    """The row as a value."""
+    known: dict[str, Any] = {f.name: getattr(row, f.name) for f in fields(Case) if f.name != "cause"}
+    for name, kind in _ENUMS.items():
+        known[name] = None if known[name] is None else kind(known[name])
+    cause = RootCause(Stage(row.cause_stage), row.cause_department or "", row.cause_note) if row.cause_stage else None
+    return Case(**known, cause=cause)
+
+
+def columns_of(case: Case) -> dict[str, Any]:
+    """The value as columns, its identity apart."""
+    columns = {f.name: getattr(case, f.name) for f in fields(Case) if f.name not in ("id", "cause")}
+    cause = case.cause
+    columns |= {
+        "cause_stage": cause.stage if cause else None,
+        "cause_department": cause.department if cause else None,
+        "cause_note": cause.note if cause else "",
+    }
+    return {name: value.value if isinstance(value, StrEnum) else value for name, value in columns.items()}

@@ -1,0 +1,86 @@
+"""Inbox: deliveries as they came, stored before anything is answered, taken in afterwards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, func, select
+
+from bot.review import Review
+from storage.tables import InboxRow
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One review as one source delivered it; `key` repeats when the sender retries."""
+
+    source: str
+    key: str
+    review: Review
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of a batch."""
+
+    accepted: int
+    duplicates: int
+
+
+def store(session: Session, deliveries: Sequence[Delivery], now: datetime) -> Stored:
+    """Put the new ones in the inbox. The same content as the newest, or a repeated delivery of it, is a duplicate."""
+    accepted = 0
+    for delivery in deliveries:
+        if not _known(session, delivery):
+            session.add(
+                InboxRow(
+                    source=delivery.source,
+                    external_id=delivery.review.id,
+                    delivery=delivery.key,
+                    content_hash=delivery.review.content_hash,
+                    review=delivery.review.model_dump(mode="json"),
+                    received_at=now,
+                )
+            )
+            session.flush()
+            accepted += 1
+    return Stored(accepted, len(deliveries) - accepted)
+
+
+def waiting(session: Session, limit: int) -> list[int]:
+    """Ids of deliveries that nobody took in yet, oldest first."""
+    rows = select(InboxRow.id).where(col(InboxRow.taken_in_at).is_(None)).order_by(col(InboxRow.id)).limit(limit)
+    return [found for found in session.exec(rows) if found is not None]
+
+
+def count_waiting(session: Session) -> int:
+    """How many deliveries nobody took in yet."""
+    return session.exec(select(func.count(col(InboxRow.id))).where(col(InboxRow.taken_in_at).is_(None))).one()
+
+
+def read(session: Session, inbox_id: int) -> tuple[Delivery, datetime]:
+    """A delivery and when it arrived."""
+    row = session.exec(select(InboxRow).where(InboxRow.id == inbox_id)).one()
+    return Delivery(row.source, row.delivery, Review.model_validate(row.review)), row.received_at
+
+
+def claim(session: Session, inbox_id: int, now: datetime) -> bool:
+    """Mark it as taken in; False when that has happened already."""
+    claimed = session.execute(
+        update(InboxRow)
+        .where(col(InboxRow.id) == inbox_id, col(InboxRow.taken_in_at).is_(None))
+        .values(taken_in_at=now)
+        .returning(col(InboxRow.id))
+    )
+    return claimed.first() is not None
+
+
+def _known(session: Session, delivery: Delivery) -> bool:
+    earlier = session.exec(
+        select(InboxRow.delivery, InboxRow.content_hash)
+        .where(InboxRow.source == delivery.source, InboxRow.external_id == delivery.review.id)
+        .order_by(col(InboxRow.id).desc())
+    ).all()
+    same = delivery.review.content_hash
+    return bool(earlier) and (earlier[0][1] == same or (delivery.key, same) in {tuple(row) for row in earlier})

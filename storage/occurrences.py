@@ -1,0 +1,21 @@
+"""Occurrences: a daily job is done once per local date, however often the process restarts."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from storage.tables import OccurrenceRow
+
+
+def is_done(session: Session, name: str, local_date: date) -> bool:
+    """Whether the job has had this date."""
+    return session.get(OccurrenceRow, (name, local_date)) is not None
+
+
+def win(session: Session, name: str, local_date: date, now: datetime) -> bool:
+    """Take the occurrence in the current transaction; False when it is taken."""
+    if is_done(session, name, local_date):
+        return False
+    session.add(OccurrenceRow(name=name, local_date=local_date, at=now))
+    session.flush()
+    return True

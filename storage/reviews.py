@@ -1,0 +1,149 @@
+"""Reviews: the current wording, its revisions, and what is known around it when a case is opened."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, func, select
+
+from bot.review import Review
+from bot.vocabulary import Category, ReviewChange
+from storage.inbox import Delivery
+from storage.tables import CaseRow, ReviewRow, RevisionRow
+
+_DAY = timedelta(days=1)
+_SEASON = timedelta(days=90)
+_RECENT, _ENOUGH = 500, 20
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A stored review: its row's id, whether it is new, and the case it has already."""
+
+    review_id: int
+    is_new: bool
+    case_id: int | None
+
+
+def keep(
+    session: Session, delivery: Delivery, received_at: datetime, *, category: Category | None, is_negative: bool
+) -> Kept:
+    """Store the review, or its next revision on the same row."""
+    review = delivery.review
+    row = session.exec(
+        select(ReviewRow).where(ReviewRow.source == delivery.source, ReviewRow.external_id == review.id)
+    ).first()
+    is_new = row is None
+    if row is None:
+        row = ReviewRow(
+            source=delivery.source,
+            external_id=review.id,
+            content_hash="",
+            store=review.store,
+            written_at=review.created_at,
+            received_at=received_at,
+            revision=0,
+        )
+    _write(row, review, received_at, is_new=is_new)
+    row.category, row.is_negative = category, is_negative
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    session.add(
+        RevisionRow(
+            review_id=row.id, number=row.revision, change=row.change, rating=row.rating, text=row.text, at=received_at
+        )
+    )
+    case_id = session.exec(select(CaseRow.id).where(CaseRow.review_id == row.id)).first()
+    return Kept(row.id, is_new, case_id)
+
+
+def current_text(session: Session, source: str, external_id: str) -> tuple[str, int | None] | None:
+    """The wording and stars a revision builds on."""
+    found = session.exec(
+        select(ReviewRow.text, ReviewRow.rating).where(ReviewRow.source == source, ReviewRow.external_id == external_id)
+    ).first()
+    return None if found is None else (found[0], found[1])
+
+
+def earlier_complaints(session: Session, customer_id: str | None, *, store: str, besides: int, now: datetime) -> int:
+    """How many other cases this customer had with the store in 90 days."""
+    if not customer_id:
+        return 0
+    return session.exec(
+        select(func.count(col(CaseRow.id)))
+        .join(ReviewRow, col(ReviewRow.id) == col(CaseRow.review_id))
+        .where(
+            ReviewRow.customer_id == customer_id,
+            ReviewRow.store == store,
+            ReviewRow.id != besides,
+            CaseRow.opened_at > now - _SEASON,
+        )
+    ).one()
+
+
+def alike(session: Session, sku: str | None, category: Category | None, now: datetime) -> int:
+    """How many negative reviews of this product and category arrived in 24 hours, this one included."""
+    if not sku or category is None:
+        return 0
+    return session.exec(
+        select(func.count(col(ReviewRow.id))).where(
+            ReviewRow.sku == sku,
+            ReviewRow.category == category,
+            ReviewRow.received_at > now - _DAY,
+            col(ReviewRow.is_negative),
+            col(ReviewRow.deleted_at).is_(None),
+        )
+    ).one()
+
+
+def any_yet(session: Session) -> bool:
+    """Whether the desk has had any review."""
+    return session.exec(select(ReviewRow.id).limit(1)).first() is not None
+
+
+def is_top_tenth(session: Session, review_id: int) -> bool:
+    """Whether this order is among the dearest tenth of the store's last 500; False while there are fewer than 20."""
+    ours = session.exec(select(ReviewRow).where(ReviewRow.id == review_id)).one()
+    if ours.order_paid_cents is None:
+        return False
+    paid = session.exec(
+        select(ReviewRow.order_paid_cents)
+        .where(ReviewRow.store == ours.store, col(ReviewRow.order_paid_cents).is_not(None))
+        .order_by(col(ReviewRow.id).desc())
+        .limit(_RECENT)
+    ).all()
+    dearer = sum(1 for one in paid if one is not None and one > ours.order_paid_cents)
+    return len(paid) >= _ENOUGH and dearer < len(paid) / 10
+
+
+def _write(row: ReviewRow, review: Review, at: datetime, *, is_new: bool) -> None:
+    row.revision += 1
+    row.content_hash, row.change = review.content_hash, review.type
+    if not is_new:
+        row.changed_at = at
+    if review.type is ReviewChange.DELETED:
+        row.deleted_at = at
+        return
+    row.deleted_at = None
+    appended = review.type is ReviewChange.APPENDED and not is_new and review.text not in row.text
+    row.text = f"{row.text}\n{review.text}".strip() if appended else (review.text or row.text)
+    row.rating = review.rating if review.rating is not None else row.rating
+    _write_surroundings(row, review)
+
+
+def _write_surroundings(row: ReviewRow, review: Review) -> None:
+    """Senders of a revision may leave out what they told before: that does not unsay it."""
+    row.platform = review.platform or row.platform
+    row.sku = review.product.sku or row.sku
+    row.product_name = review.product.name or row.product_name
+    row.line = review.product.line or row.line
+    row.order_id = review.order.id or row.order_id
+    row.order_paid_cents = row.order_paid_cents if review.order.paid is None else int(review.order.paid * 100)
+    row.customer_id = review.customer.id or row.customer_id
+    row.customer_name = review.customer.name or row.customer_name
+    row.customer_phone = review.customer.phone or row.customer_phone
+    row.customer_email = review.customer.email or row.customer_email
+    row.tier = review.customer.tier
+    row.images = max(len(review.images), row.images or 0)
+    row.videos = max(len(review.videos), row.videos or 0)
+    row.useful = max(review.useful, row.useful or 0)

@@ -1,0 +1,263 @@
+"""Tables: what is kept. Rows stay in this floor; everyone above gets frozen values."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.columns import Seconds, UtcDateTime
+
+
+def _moment(**kwargs: Any) -> Any:
+    return Field(default=None, sa_type=UtcDateTime, **kwargs)
+
+
+def _json() -> Any:
+    return Field(sa_column=Column(JSON, nullable=False))
+
+
+def _text() -> Any:
+    return Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+
+
+class InboxRow(SQLModel, table=True):
+    """One delivery about one review, as it came; written before anything is answered."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index("inbox_review", "source", "external_id"),
+        Index("inbox_waiting", "taken_in_at", "id"),
+        UniqueConstraint("source", "delivery", "external_id", "content_hash", name="inbox_delivery"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    external_id: str
+    delivery: str
+    content_hash: str
+    review: dict[str, Any] = _json()
+    received_at: datetime = _moment()
+    taken_in_at: datetime | None = _moment(nullable=True)
+
+
+class ReviewRow(SQLModel, table=True):
+    """A review as it is now; its earlier wordings are in `revision`."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        UniqueConstraint("source", "external_id", name="review_identity"),
+        Index("review_alike", "sku", "category", "received_at"),
+        Index("review_customer", "customer_id"),
+        Index("review_store", "store", "id"),
+        Index("review_received", "received_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    external_id: str
+    content_hash: str
+    revision: int = 1
+    store: str
+    platform: str = ""
+    sku: str | None = None
+    product_name: str = ""
+    line: str = ""
+    order_id: str | None = None
+    order_paid_cents: int | None = Field(default=None, sa_type=BigInteger)
+    customer_id: str | None = None
+    customer_name: str = ""
+    customer_phone: str = ""
+    customer_email: str = ""
+    tier: str = "basic"
+    rating: int | None = None
+    text: str = _text()
+    images: int = 0
+    videos: int = 0
+    useful: int = 0
+    category: str | None = None
+    is_negative: bool = False
+    change: str = "created"
+    written_at: datetime = _moment()
+    received_at: datetime = _moment()
+    changed_at: datetime | None = _moment(nullable=True)
+    deleted_at: datetime | None = _moment(nullable=True)
+
+
+class RevisionRow(SQLModel, table=True):
+    """One wording of a review; the first is number 1. Never changed."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("review_id", "number", name="revision_number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    review_id: int = Field(foreign_key="review.id")
+    number: int
+    change: str
+    rating: int | None = None
+    text: str = _text()
+    at: datetime = _moment()
+
+
+class CaseRow(SQLModel, table=True):
+    """A case; the columns after `confidence` are the fields of `bot.case.Case`."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        UniqueConstraint("review_id", name="case_review"),
+        Index("case_status", "status", "contact_due_at"),
+        Index("case_owner", "owner", "status"),
+        Index("case_opened", "opened_at"),
+        Index("case_resolved", "resolved_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    review_id: int = Field(foreign_key="review.id")
+    secondary: list[str] = _json()
+    reasons: list[dict[str, Any]] = _json()
+    intensity: int = 1
+    confidence: float = 0.0
+    assigned_because: str = ""
+    version: int = 1
+    status: str
+    grade: str
+    safety: bool = False
+    opened_at: datetime = _moment()
+    contact_due_at: datetime = _moment()
+    start_due_at: datetime | None = _moment(nullable=True)
+    owner: str | None = None
+    generation: int = 1
+    claimed_at: datetime | None = _moment(nullable=True)
+    claimed_by: str | None = None
+    first_claimed_at: datetime | None = _moment(nullable=True)
+    attempted_at: datetime | None = _moment(nullable=True)
+    attempted_by: str | None = None
+    reached_at: datetime | None = _moment(nullable=True)
+    reached_by: str | None = None
+    contact_channel: str | None = None
+    contacts: int = 0
+    solution: str | None = None
+    solution_note: str = _text()
+    solved_at: datetime | None = _moment(nullable=True)
+    solved_by: str | None = None
+    waiting_at: datetime | None = _moment(nullable=True)
+    waiting_by: str | None = None
+    waited: timedelta = Field(default=timedelta(), sa_type=Seconds)
+    snoozed_until: datetime | None = _moment(nullable=True)
+    snooze_reason: str = _text()
+    start_missed_at: datetime | None = _moment(nullable=True)
+    contact_missed_at: datetime | None = _moment(nullable=True)
+    resolved_at: datetime | None = _moment(nullable=True)
+    resolved_by: str | None = None
+    cause_stage: str | None = None
+    cause_department: str | None = None
+    cause_note: str = _text()
+    follow_up_due_at: datetime | None = _moment(nullable=True)
+    follow_up_asked_at: datetime | None = _moment(nullable=True)
+    closed_at: datetime | None = _moment(nullable=True)
+    closed_by: str | None = None
+    satisfaction: int | None = None
+    dismissed_at: datetime | None = _moment(nullable=True)
+    dismissed_by: str | None = None
+    dismissed_reason: str = _text()
+    start_kept: bool | None = None
+    contact_kept: bool | None = None
+    reached_kept: bool | None = None
+    follow_up_kept: bool | None = None
+    reopened: int = 0
+    category: str | None = None
+
+
+class EventRow(SQLModel, table=True):
+    """The timeline: what happened to a case, when, by whom. Append-only; the database refuses anything else."""
+
+    __tablename__ = "event"
+    __table_args__ = (Index("event_case", "case_id", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id")
+    at: datetime = _moment()
+    actor: str | None = None
+    what: str
+    from_status: str | None = None
+    to_status: str
+    facts: dict[str, Any] = _json()
+
+
+class TimerRow(SQLModel, table=True):
+    """One reminder to come; `settled_at` says when it fired or became moot, `outcome` which."""
+
+    __tablename__ = "timer"
+    __table_args__ = (
+        UniqueConstraint("case_id", "kind", "generation", name="timer_identity"),
+        Index("timer_due", "settled_at", "due_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id")
+    kind: str
+    generation: int
+    due_at: datetime = _moment()
+    settled_at: datetime | None = _moment(nullable=True)
+    outcome: str | None = None
+
+
+class MessageRow(SQLModel, table=True):
+    """What must stand in Slack: a card (a projection of its case) or a notice (text and blocks as written)."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("key", name="message_key"),
+        Index("message_unsent", "pending", "not_before"),
+        Index("message_case", "case_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str
+    kind: str
+    case_id: int | None = Field(default=None, foreign_key="case.id")
+    channel: str
+    rank: int = 0
+    text: str = _text()
+    blocks: list[dict[str, Any]] = _json()
+    in_thread: bool = False
+    pending: bool = True
+    desired_version: int = 1
+    sent_version: int = 0
+    posted_channel: str | None = None
+    posted_ts: str | None = None
+    not_before: datetime = _moment()
+    leased_until: datetime | None = _moment(nullable=True)
+    lease: str | None = None
+    attempts: int = 0
+    doubtful_since: datetime | None = _moment(nullable=True)
+    dead_because: str | None = None
+    created_at: datetime = _moment()
+
+
+class PressRow(SQLModel, table=True):
+    """A press, submission or event that counted; the same key never counts again."""
+
+    __tablename__ = "press"
+
+    key: str = Field(primary_key=True)
+    at: datetime = _moment()
+
+
+class OccurrenceRow(SQLModel, table=True):
+    """A daily job that has been done for a local date."""
+
+    __tablename__ = "occurrence"
+
+    name: str = Field(primary_key=True)
+    local_date: date = Field(primary_key=True)
+    at: datetime = _moment()
+
+
+class PersonRow(SQLModel, table=True):
+    """A member who has signed off, and until when."""
+
+    __tablename__ = "person"
+
+    user_id: str = Field(primary_key=True)
+    off_until: datetime | None = _moment(nullable=True)
