@@ -1,0 +1,102 @@
+"""Carrying out: an order changes a case in one transaction, or is refused with its reason."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.case import Case, Order
+from bot.rules.assignment import assign
+from bot.rules.lifecycle import advance
+from bot.rules.permission import check
+from bot.rules.refusals import NotOnTheTeam
+from bot.vocabulary import Action
+from handlers.casework.desk import Desk
+from handlers.casework.settling import settle
+from handlers.casework.story import tell_order
+from storage import case_files, people
+from storage.cases import SomeoneWasFaster, append_event, count_once, load_case, save_case
+
+_TRIES = 5
+
+
+async def carry_out(desk: Desk, case_id: int, orders: Sequence[Order], *, once: str | None = None) -> Case:
+    """Carry out the orders together, committed before this returns; the case as it is then.
+
+    `once` names the press: the same press never counts again (`AlreadyDone`). Raises the `Refusal` that applies.
+    When somebody was faster, the rules decide anew on what they left.
+    """
+    for attempt in range(_TRIES):
+        try:
+            after = await desk.db.write(_together, desk, case_id, list(orders), once)
+        except SomeoneWasFaster:
+            if attempt == _TRIES - 1:
+                raise
+        else:
+            desk.to_send.set()
+            return after
+    raise AssertionError("unreachable: the loop returns or raises")
+
+
+def _together(session: Session, desk: Desk, case_id: int, orders: list[Order], once: str | None) -> Case:
+    if once:
+        count_once(session, once, orders[0].at)
+    case = load_case(session, case_id)
+    for order in orders:
+        case = _one(session, desk, case, _completed(session, desk, case, order))
+    settle(session, desk, case, orders[-1].at)
+    return case
+
+
+def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
+    after = advance(before, order, desk.policy.deadlines)
+    save_case(session, before, after)
+    event_id = append_event(
+        session,
+        after,
+        order.action,
+        at=order.at,
+        actor=order.by.user_id,
+        came_from=before.status,
+        facts=_facts(order, before, after),
+    )
+    tell_order(session, desk, before, after, order, event_id)
+    return after
+
+
+def _completed(session: Session, desk: Desk, case: Case, order: Order) -> Order:
+    """What the order leaves to us: to whom a case goes back, and whether the receiver can take it."""
+    if order.action is Action.HAND_OVER and (order.to is None or desk.policy.actor(order.to).role is None):
+        check(case, order)
+        raise NotOnTheTeam(order.to or "")
+    if order.action is not Action.RELEASE:
+        return order
+    return replace(order, to=_back_to(session, desk, case, order.at))
+
+
+def _back_to(session: Session, desk: Desk, case: Case, at: datetime) -> str | None:
+    """A case given back goes to the line's other person, if one is on duty; else to whoever claims it."""
+    line = case_files.read_file(session, case.id).review.line
+    off = desk.policy.off_on(at) | people.signed_off(session, at) | ({case.owner} if case.owner else set())
+    return assign(line, desk.policy.lines, off).owner
+
+
+def _facts(order: Order, before: Case, after: Case) -> dict[str, Any]:
+    """What the timeline keeps besides who, when and from where to where; only what was said."""
+    said = {
+        "note": order.note,
+        "channel": order.channel,
+        "outcome": order.outcome,
+        "solution": order.solution,
+        "to": order.to,
+        "satisfaction": order.satisfaction,
+        "cause": asdict(order.cause) if order.cause else None,
+        "until": after.snoozed_until.isoformat() if order.pause and after.snoozed_until else None,
+    }
+    if before.grade is not after.grade:
+        said |= {"grade_before": before.grade, "grade_after": after.grade}
+    if before.category is not after.category:
+        said |= {"category_before": before.category, "category_after": after.category}
+    return {name: value for name, value in said.items() if value not in (None, "")}

@@ -1,0 +1,29 @@
+"""Desk: what every use-case works with, joined once in app.py."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from bot.cards.look import Look
+from bot.clock import Clock
+from bot.messenger import Posted
+from bot.policy.model import Policy
+from handlers.casework.directory import Directory
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The doors' common ground. The two events wake the courier and the intake; rows say what there is to do."""
+
+    db: Database
+    clock: Clock
+    policy: Policy
+    look: Look
+    directory: Directory
+    to_send: asyncio.Event = field(default_factory=asyncio.Event)
+    to_take_in: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def link(self, card: Posted | None) -> str | None:
+        """The address of a card's message, None while it is not posted."""
+        base = self.directory.workspace_url
+        return f"{base}archives/{card.channel}/p{card.ts.replace('.', '')}" if card and base else None

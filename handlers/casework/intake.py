@@ -1,0 +1,181 @@
+"""Intake: a delivery is stored, then understood, graded, assigned, and becomes or revises a case."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+from sqlmodel import Session
+
+from bot.analysis import Analysis, analyse
+from bot.cards.notice_card import case_name
+from bot.case import Case
+from bot.case_file import ReasonGiven
+from bot.review import Review
+from bot.rules.assignment import Assignment, Why, assign
+from bot.rules.deadlines import start_due
+from bot.rules.grading import Graded, Signals, grade
+from bot.rules.lifecycle import ACTIVE
+from bot.rules.opening import first_state, needs_case
+from bot.vocabulary import Grade, ReviewChange
+from handlers.casework.desk import Desk
+from handlers.casework.second_opinion import SecondOpinion
+from handlers.casework.settling import Telling, settle, tell, tell_thread
+from storage import case_files, inbox, people, reviews
+from storage.cases import append_event, load_case, save_case
+from storage.inbox import Delivery, Stored
+
+log = structlog.get_logger()
+_BATCH = 50
+
+
+async def receive(desk: Desk, deliveries: Sequence[Delivery]) -> Stored:
+    """Store deliveries durably; what they mean is worked out afterwards."""
+    stored = await desk.db.write(inbox.store, list(deliveries), desk.clock.now())
+    desk.to_take_in.set()
+    return stored
+
+
+async def keep_taking_in(desk: Desk, opinion: SecondOpinion) -> None:
+    """The intake's loop: woken by new deliveries, and once at start for those a crash left behind."""
+    while True:
+        desk.to_take_in.clear()
+        await take_in_all(desk, opinion)
+        await desk.to_take_in.wait()
+
+
+async def take_in_all(desk: Desk, opinion: SecondOpinion) -> None:
+    """Take in whatever waits, oldest first."""
+    while waiting := await desk.db.read(inbox.waiting, _BATCH):
+        for inbox_id in waiting:
+            await _take_in(desk, opinion, inbox_id)
+            desk.to_send.set()
+
+
+async def _take_in(desk: Desk, opinion: SecondOpinion, inbox_id: int) -> None:
+    delivery, received_at, text = await desk.db.read(_as_it_reads_now, inbox_id)
+    analysis = await understand(delivery.review, text, opinion)
+    await desk.db.write(_in_one_transaction, desk, inbox_id, delivery, received_at, analysis)
+
+
+async def understand(review: Review, text: str, opinion: SecondOpinion) -> Analysis:
+    """Read the review off the event loop; ask SnowNLP only where the first reading is in doubt."""
+    appended = review.type is ReviewChange.APPENDED
+    first = await asyncio.to_thread(analyse, text, review.rating, appended=appended)
+    if not first.wants_second_opinion or (share := await opinion.ask(text)) is None:
+        return first
+    return await asyncio.to_thread(analyse, text, review.rating, second_opinion=share, appended=appended)
+
+
+def _as_it_reads_now(session: Session, inbox_id: int) -> tuple[Delivery, datetime, str]:
+    """The delivery, and the whole text: a 追评 is read together with what it adds to."""
+    delivery, received_at = inbox.read(session, inbox_id)
+    before = reviews.current_text(session, delivery.source, delivery.review.id)
+    if before and delivery.review.type in (ReviewChange.APPENDED, ReviewChange.DELETED):
+        return delivery, received_at, f"{before[0]}\n{delivery.review.text}".strip()
+    return delivery, received_at, delivery.review.text
+
+
+def _in_one_transaction(
+    session: Session, desk: Desk, inbox_id: int, delivery: Delivery, received_at: datetime, analysis: Analysis
+) -> None:
+    now = desk.clock.now()
+    if not inbox.claim(session, inbox_id, now):
+        return
+    kept = reviews.keep(session, delivery, received_at, category=analysis.category, is_negative=analysis.is_negative)
+    graded = grade(analysis, _signals(session, delivery.review, kept.review_id, analysis, now), desk.policy.grading)
+    if kept.case_id is not None:
+        _revise(session, desk, kept.case_id, delivery.review, analysis, graded, now)
+    elif delivery.review.type is not ReviewChange.DELETED and needs_case(analysis, delivery.review.rating):
+        _open(session, desk, kept.review_id, delivery.review, analysis, graded, now)
+
+
+def _signals(session: Session, review: Review, review_id: int, analysis: Analysis, now: datetime) -> Signals:
+    return Signals(
+        rating=review.rating,
+        images=len(review.images),
+        videos=len(review.videos),
+        tier=review.customer.tier,
+        useful=review.useful,
+        earlier_complaints=reviews.earlier_complaints(
+            session, review.customer.id, store=review.store, besides=review_id, now=now
+        ),
+        negative_append=review.type is ReviewChange.APPENDED and analysis.is_negative,
+        alike_24h=reviews.alike(session, review.product.sku, analysis.category, now),
+        order_top_tenth=reviews.is_top_tenth(session, review_id),
+    )
+
+
+def _open(
+    session: Session, desk: Desk, review_id: int, review: Review, analysis: Analysis, graded: Graded, now: datetime
+) -> None:
+    off = desk.policy.off_on(now) | people.signed_off(session, now)
+    assignment = assign(review.product.line, desk.policy.lines, off)
+    first = first_state(analysis, graded, assignment, at=now, deadlines=desk.policy.deadlines)
+    case_id = case_files.open_case(
+        session,
+        first,
+        review_id=review_id,
+        secondary=analysis.secondary,
+        reasons=_given(graded),
+        intensity=analysis.intensity,
+        confidence=analysis.confidence,
+        assigned_because=assignment.why,
+    )
+    case = replace(first, id=case_id)
+    append_event(session, case, "opened", at=now, actor=None, came_from=None, facts={"grade_after": case.grade})
+    settle(session, desk, case, now)
+    _tell_if_nobody(session, desk, case, review.product.line, assignment, now)
+    log.info("case opened", case=case_id, grade=case.grade, category=case.category, owner=case.owner)
+
+
+def _tell_if_nobody(session: Session, desk: Desk, case: Case, line: str, assignment: Assignment, now: datetime) -> None:
+    """Never silence: without anyone on duty the supervisors hear it at once; a line nobody owns, when it is grave."""
+    grave = case.grade is not Grade.NORMAL
+    if assignment.why is Why.NOBODY_ON_DUTY or (assignment.why is Why.LINE_UNKNOWN and grave):
+        name = case_name(case_files.read_file(session, case.id), desk.look, None)
+        text = desk.look.say.md(f"story.room.{assignment.why}", case=name, line=line)
+        tell(session, desk, case, Telling(f"assign:{case.id}", desk.policy.shop.supervisors_channel, text), now)
+
+
+def _revise(
+    session: Session, desk: Desk, case_id: int, review: Review, analysis: Analysis, graded: Graded, now: datetime
+) -> None:
+    """The customer changed the review: the card shows it; an active case is never graded down by that, only up."""
+    before = load_case(session, case_id)
+    raised = before.status in ACTIVE and graded.grade.rank > before.grade.rank
+    after = replace(before, version=before.version + 1, safety=before.safety or analysis.safety)
+    if raised:
+        fresh = start_due(graded.grade, now, desk.policy.deadlines)
+        after = replace(
+            after, grade=graded.grade, start_due_at=fresh, start_missed_at=None, generation=before.generation + 1
+        )
+    save_case(session, before, after)
+    if review.type is not ReviewChange.DELETED:
+        case_files.note_understanding(
+            session, case_id, secondary=analysis.secondary, reasons=_given(graded), intensity=analysis.intensity
+        )
+    facts = {"change": review.type} | ({"grade_before": before.grade, "grade_after": after.grade} if raised else {})
+    event_id = append_event(session, after, "revised", at=now, actor=None, came_from=before.status, facts=facts)
+    settle(session, desk, after, now)
+    _tell_revision(session, desk, after, review, event_id, raised=raised, now=now)
+
+
+def _tell_revision(
+    session: Session, desk: Desk, case: Case, review: Review, event_id: int, *, raised: bool, now: datetime
+) -> None:
+    say = desk.look.say
+    change = say(f"story.thread.change_{review.type}")
+    lines = [say.md("story.thread.revised", change=change)]
+    if raised:
+        lines.append(say.md("story.thread.raised", grade=say(f"words.grade.{case.grade}")))
+    tell_thread(session, case, f"event:{event_id}", "\n".join(lines), now)
+    if case.owner:
+        file = case_files.read_file(session, case.id)
+        text = say.md("story.dm.revised", case=case_name(file, desk.look, desk.link(file.card)), change=change)
+        tell(session, desk, case, Telling(f"event:{event_id}", case.owner, text), now)
+
+
+def _given(graded: Graded) -> list[ReasonGiven]:
+    return [ReasonGiven(one.rule, one.evidence) for one in graded.reasons]

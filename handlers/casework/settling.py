@@ -1,0 +1,60 @@
+"""Settling: what follows from every change of a case, in the same transaction: its timers, its card, the telling."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.cards.notice_card import notice_blocks
+from bot.case import Case
+from bot.rules.deadlines import timers_for
+from handlers.casework.desk import Desk
+from storage import case_files, outbox, timers
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One sentence to somebody about a case. `key` makes it unique; `mrkdwn` is finished text."""
+
+    key: str
+    to: str
+    mrkdwn: str
+    with_buttons: bool = True
+
+
+def settle(session: Session, desk: Desk, case: Case, at: datetime) -> None:
+    """Bring timers and card in step with the case as it is now."""
+    timers.keep_in_step(session, case.id, case.generation, timers_for(case, desk.policy.deadlines), at)
+    channel = desk.policy.channel_of(case_files.store_of(session, case.id))
+    outbox.want_card(session, case.id, channel, version=case.version, rank=case.grade.rank, now=at)
+
+
+def tell_thread(session: Session, case: Case, key: str, mrkdwn: str, at: datetime) -> None:
+    """A quiet line in the thread of the case's card."""
+    outbox.enqueue(
+        session,
+        key=f"thread:{key}",
+        channel=case_files.card_channel(session, case.id),
+        text=mrkdwn,
+        blocks=[],
+        now=at,
+        case_id=case.id,
+        rank=case.grade.rank,
+        in_thread=True,
+    )
+
+
+def tell(session: Session, desk: Desk, case: Case, telling: Telling, at: datetime) -> None:
+    """A message to a person or a room, with the buttons to go on from there."""
+    file = case_files.read_file(session, case.id)
+    link = desk.link(file.card)
+    outbox.enqueue(
+        session,
+        key=f"to:{telling.to}:{telling.key}",
+        channel=telling.to,
+        text=telling.mrkdwn,
+        blocks=notice_blocks(telling.mrkdwn, file, desk.look, link) if telling.with_buttons else [],
+        now=at,
+        case_id=case.id,
+        rank=case.grade.rank,
+    )

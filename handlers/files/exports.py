@@ -1,0 +1,100 @@
+"""Exports: a platform's CSV, XLSX or JSONL file, read as reviews for `app.py import`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.review import Review
+from handlers.files.cells import Cell, is_nothing
+from handlers.files.columns import HEADING_SEARCHED, Heading, find_heading, known_names
+from handlers.files.json_lines import objects, read_lines
+from handlers.files.kinds import Kind, kind_of
+from handlers.files.refusals import ExportUnreadable, RefusedRow, write_refusals
+from handlers.files.rows import Shop, read_row
+from handlers.files.text_table import table_rows
+from handlers.files.workbook import Formula, expected_rows, sheet_rows
+
+__all__ = ["ExportUnreadable", "RefusedRow", "count_rows", "read_export", "write_refusals"]
+
+Rows = Iterator[tuple[int, Sequence[Cell | Formula]]]
+
+
+def read_export(
+    path: Path, *, default_store: str, timezone: ZoneInfo, stores: Mapping[str, str] | None = None
+) -> Iterator[Review | RefusedRow]:
+    """The reviews of the file in its order, streamed; a RefusedRow wherever a row cannot be taken.
+
+    A row with a 追评 gives two: the review, then the same id as `appended` with the later words and time.
+    `stores` turns a store's name in the file into its key; a name it does not know stays as it is. Times without an
+    offset are in `timezone`. Nothing is opened before the first `next`; ExportUnreadable may come then, or at the
+    row where the file breaks off: what was given before is good, and giving it again changes nothing.
+    """
+    kind = kind_of(path)
+    if kind is Kind.JSON_LINES:
+        yield from read_lines(path, default_store, timezone)
+        return
+    heading, rows = _table(path, kind)
+    shop = Shop(default_store, timezone, stores or {})
+    for row_number, cells in rows:
+        yield from read_row(row_number, _plain(path, cells, heading), heading, shop)
+
+
+def count_rows(path: Path) -> int | None:
+    """How many items `read_export` will give, for a progress bar; None where only reading would tell.
+
+    Exact for text; a workbook's is the number of rows it claims. Raises ExportUnreadable as `read_export` would.
+    """
+    kind = kind_of(path)
+    if kind is Kind.JSON_LINES:
+        return sum(1 for _ in objects(path))
+    if kind is Kind.WORKBOOK:
+        return expected_rows(path)
+    heading, rows = _table(path, kind)
+    appended = heading.places.get("append.text", ())
+    return sum(2 if _has_content(cells, appended) else 1 for _, cells in rows)
+
+
+def _has_content(cells: Sequence[Cell | Formula], places: Sequence[int]) -> bool:
+    chosen = [cells[place] for place in places if place < len(cells)]
+    return any(isinstance(cell, Formula) or not is_nothing(cell) for cell in chosen)
+
+
+def _table(path: Path, kind: Kind) -> tuple[Heading, Rows]:
+    """The heading, and the rows below it."""
+    rows: Rows = iter(sheet_rows(path)) if kind is Kind.WORKBOOK else iter(table_rows(path))
+    first = list(islice(rows, HEADING_SEARCHED))
+    heading = find_heading(first)
+    if heading is None:
+        raise ExportUnreadable("file_empty", path)
+    if not heading.is_enough:
+        raise _without_column(path, heading)
+    return heading, (row for row in chain(first, rows) if row[0] > heading.row_number)
+
+
+def _without_column(path: Path, heading: Heading) -> ExportUnreadable:
+    labels = [_REQUIRED[field] for field in heading.missing]
+    names = [known_names()[field] for field in heading.missing]
+    return ExportUnreadable(
+        "column_missing",
+        path,
+        missing="和".join(zh for zh, _ in labels),
+        missing_en=" and ".join(en for _, en in labels),
+        seen=" / ".join(name for name in heading.names if name)[:200] or "—",
+        examples=" / ".join(some[0] for some in names),
+        examples_en=" / ".join(next(name for name in some if name.isascii()) for some in names),
+    )
+
+
+_REQUIRED = {"created_at": ("评价时间", "the time of the review"), "rating": ("评分或评价内容", "stars or words")}
+
+
+def _plain(path: Path, cells: Sequence[Cell | Formula], heading: Heading) -> list[Cell]:
+    """The cells, refusing the file at a formula in a column that is read; formulas elsewhere are nobody's business."""
+    read = {place for places in heading.places.values() for place in places}
+    plain: list[Cell] = []
+    for place, cell in enumerate(cells):
+        if isinstance(cell, Formula) and place in read:
+            raise ExportUnreadable("formula_cell", path, cell=cell.place)
+        plain.append(None if isinstance(cell, Formula) else cell)
+    return plain

@@ -1,0 +1,86 @@
+"""JSON lines: standard review objects, one a line, or batches {"reviews": [ … ]} a line."""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.review import Review
+from handlers.files.cells import CellRefused, as_moment
+from handlers.files.refusals import ExportUnreadable, RefusedRow
+from handlers.files.text_table import encoding_of, opened
+from handlers.files.validation import reviewed
+
+_BROKEN = object()
+
+
+def read_lines(path: Path, default_store: str, zone: ZoneInfo) -> Iterator[Review | RefusedRow]:
+    """Each line's reviews, streamed. Raises ExportUnreadable when the first line is not JSON at all."""
+    for row_number, place, found in objects(path):
+        if found is _BROKEN:
+            yield RefusedRow.because(row_number, "line", "not_json", column="")
+        elif not isinstance(found, dict):
+            at = place.rstrip(".") or "line"
+            yield RefusedRow.because(row_number, at, "not_an_object", column=at)
+        else:
+            name_of = partial(_within, place)
+            yield reviewed(_filled(found, default_store, zone), row_number, zone, name_of)
+
+
+def _within(place: str, field: str) -> str:
+    return f"{place}{field}"
+
+
+def objects(path: Path) -> Iterator[tuple[int, str, object]]:
+    """(line number, place within the line, what stands there) of every review; blank lines are passed over."""
+    first = True
+    with opened(path, encoding_of(path)) as file:
+        for row_number, line in enumerate(file, start=1):
+            if not line.strip():
+                continue
+            found = _parsed(line)
+            if first and found is _BROKEN:
+                raise ExportUnreadable("json_misnamed", path)
+            first = False
+            for place, one in _unpacked(found):
+                yield row_number, place, one
+
+
+def _parsed(line: str) -> object:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return _BROKEN
+
+
+def _unpacked(found: object) -> Iterator[tuple[str, object]]:
+    batch = found.get("reviews") if isinstance(found, dict) else None
+    if not isinstance(batch, list):
+        yield "", found
+        return
+    for index, one in enumerate(batch):
+        yield f"reviews[{index}].", one
+
+
+def _filled(body: Mapping[str, Any], default_store: str, zone: ZoneInfo) -> dict[str, Any]:
+    """The body with what the file's reader knows: the shop where none is named, and the zone of bare times."""
+    filled = {"store": default_store} | dict(body)
+    filled["created_at"] = _zoned(body.get("created_at"), zone)
+    if body.get("created_at") is None:
+        del filled["created_at"]
+    order = body.get("order")
+    if isinstance(order, dict) and "placed_at" in order:
+        filled["order"] = order | {"placed_at": _zoned(order["placed_at"], zone)}
+    return filled
+
+
+def _zoned(value: object, zone: ZoneInfo) -> object:
+    """A time as text, aware; anything else as it was, for the validation to name."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return as_moment(value, zone) or value
+    except CellRefused:
+        return value

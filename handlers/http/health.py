@@ -1,0 +1,71 @@
+"""Health: whether the process lives, whether it is ready, and its figures for Prometheus."""
+
+from collections.abc import Awaitable, Callable
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.rules.figures import Backlog
+from handlers.casework.desk import Desk
+from handlers.heartbeat import Heartbeat
+from storage import inbox, outbox, schema
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+async def alive(_: Request) -> Response:
+    """GET /healthz."""
+    return JSONResponse({"status": "ok"})
+
+
+def readiness_door(desk: Desk, heartbeat: Heartbeat) -> Endpoint:
+    """GET /readyz: 503 with the reasons unless database, schema, delivery and clock are well."""
+
+    async def door(_: Request) -> Response:
+        reasons = await _reasons(desk, heartbeat)
+        return JSONResponse({"ready": not reasons, "reasons": reasons}, 503 if reasons else 200)
+
+    return door
+
+
+def metrics_door(desk: Desk, heartbeat: Heartbeat) -> Endpoint:
+    """GET /metrics, measured when asked."""
+
+    async def door(_: Request) -> Response:
+        backlog = await desk.db.read(outbox.backlog, desk.clock.now())
+        waiting = await desk.db.read(inbox.count_waiting)
+        return Response(_exposition(desk, heartbeat, backlog, waiting), media_type=CONTENT_TYPE_LATEST)
+
+    return door
+
+
+async def _reasons(desk: Desk, heartbeat: Heartbeat) -> list[str]:
+    try:
+        backlog = await desk.db.read(outbox.backlog, desk.clock.now())
+        schema.check(desk.db)
+    except SQLAlchemyError as broken:
+        return [f"database: {type(broken).__name__}"]
+    except schema.SchemaTooOld as old:
+        return [f"schema: {old}"]
+    reasons = []
+    if backlog.late:
+        reasons.append(f"delivery: {backlog.waiting} messages wait for Slack, the oldest since {backlog.oldest}")
+    if heartbeat.is_late():
+        reasons.append(f"clock: the last tick was {heartbeat.age():.0f} s ago")
+    return reasons
+
+
+def _exposition(desk: Desk, heartbeat: Heartbeat, backlog: Backlog, waiting: int) -> bytes:
+    registry = CollectorRegistry()
+    age = (desk.clock.now() - backlog.oldest).total_seconds() if backlog.oldest else 0.0
+    for name, what, value in (
+        ("review_desk_inbox_waiting", "Deliveries stored and not taken in yet", waiting),
+        ("review_desk_messages_waiting", "Messages that Slack has not got yet", backlog.waiting),
+        ("review_desk_message_oldest_seconds", "Age of the oldest such message", age),
+        ("review_desk_messages_dead", "Messages that cannot be delivered", backlog.dead),
+        ("review_desk_tick_age_seconds", "Time since the last tick of the timetable", heartbeat.age()),
+    ):
+        Gauge(name, what, registry=registry).set(value)
+    return generate_latest(registry)

@@ -1,0 +1,26 @@
+"""Logs: one line per happening, on standard error; nothing secret and no customer's words in them."""
+
+import logging
+import sys
+
+import structlog
+
+
+def set_up_logs(*, quiet: bool) -> None:
+    """Coloured for a terminal, JSON for a pipe; `quiet` leaves warnings and worse."""
+    level = logging.WARNING if quiet else logging.INFO
+    on_terminal = sys.stderr.isatty()
+    renderer = structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer(ensure_ascii=False)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            *([] if on_terminal else [structlog.processors.format_exc_info]),
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")

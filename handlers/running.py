@@ -1,0 +1,61 @@
+"""Running: the desk's standing tasks, started together and ended together."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.messenger import Messenger
+from handlers.casework.desk import Desk
+from handlers.casework.intake import keep_taking_in
+from handlers.casework.second_opinion import SecondOpinion
+from handlers.clock.timetable import start_timetable
+from handlers.courier import Courier
+from handlers.heartbeat import Heartbeat
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who works in the background."""
+
+    desk: Desk
+    messenger: Messenger
+    client: AsyncWebClient
+    courier: Courier
+    opinion: SecondOpinion
+    heartbeat: Heartbeat
+
+
+@asynccontextmanager
+async def at_work(staff: Staff) -> AsyncIterator[None]:
+    """Intake, courier and timetable run inside; should one of them break, everything ends rather than limps on."""
+    async with asyncio.TaskGroup() as tasks:
+        running = [
+            tasks.create_task(keep_taking_in(staff.desk, staff.opinion), name="intake"),
+            tasks.create_task(staff.courier.run(), name="courier"),
+            tasks.create_task(introduce(staff), name="introduction"),
+        ]
+        timetable = start_timetable(staff.desk, staff.heartbeat)
+        try:
+            yield
+        finally:
+            timetable.shutdown(wait=False)
+            for task in running:
+                task.cancel()
+            staff.opinion.close()
+
+
+async def introduce(staff: Staff) -> None:
+    """Learn where we are and what the team is called; cards work without it, only names and links are poorer."""
+    try:
+        told = await staff.client.auth_test()
+        staff.desk.directory.workspace_url = str(told["url"])
+    except (SlackClientError, OSError, TimeoutError) as failed:
+        log.warning("slack did not introduce itself; run `app.py doctor`", because=str(failed))
+    await staff.desk.directory.learn(staff.messenger, staff.desk.policy.team())

@@ -1,0 +1,54 @@
+"""Settings: what comes from the environment or from `.env`."""
+
+import os
+from pathlib import Path
+from typing import Self
+
+from dotenv import dotenv_values
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.vocabulary import Locale
+
+_ENV_FILE = Path(".env")
+_PREFIX = "WEBHOOK_SECRET_"
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message is one sentence for the admin."""
+
+
+class Settings(BaseSettings):
+    """Every setting of the program; see docs/settings.md."""
+
+    model_config = SettingsConfigDict(env_file=_ENV_FILE, extra="ignore", frozen=True, env_ignore_empty=True)
+
+    slack_bot_token: str = Field(default="", repr=False)
+    slack_signing_secret: str = Field(default="", repr=False)
+    slack_app_token: str = Field(default="", repr=False)
+    slack_api_url: str | None = None
+    database_url: str = "sqlite:///data/review-desk.db"
+    policy_file: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=3000, ge=0, le=65535)
+    locale: Locale = Locale.ZH_CN
+
+    @classmethod
+    def read(cls) -> Self:
+        """From the environment; a bad value is one sentence naming it."""
+        try:
+            return cls()
+        except ValidationError as wrong:
+            fault = wrong.errors(include_url=False)[0]
+            name = str(fault["loc"][0]).upper()
+            raise SettingsError(f"{name} is {fault['input']!r}: {fault['msg'].lower()}") from None
+
+
+def webhook_secrets() -> dict[str, tuple[str, ...]]:
+    """Source name in lower case → its secrets; two while rotating, separated by a space."""
+    known = {**dotenv_values(_ENV_FILE), **os.environ}
+    return {
+        name.removeprefix(_PREFIX).lower(): tuple(value.split())
+        for name, value in known.items()
+        if name.startswith(_PREFIX) and value and value.split()
+    }

@@ -1,0 +1,29 @@
+"""Bolt app: all of Slack's listeners on one AsyncApp."""
+
+import structlog
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.casework.desk import Desk
+from handlers.slack import buttons, commands, dialogs, home
+from handlers.slack.answering import Whisper
+from handlers.slack.door import Door
+
+log = structlog.get_logger()
+
+
+def build_bolt(desk: Desk, client: AsyncWebClient, signing_secret: str) -> AsyncApp:
+    """The app with every listener. Bolt verifies each request's signature before any of them hears it."""
+    app = AsyncApp(client=client, signing_secret=signing_secret, raise_error_for_unhandled_request=False)
+    door = Door(app, desk, client, Whisper(client))
+    for part in (buttons, dialogs, commands, home):
+        part.register(door)
+    app.error(_told)
+    return app
+
+
+async def _told(error: Exception) -> BoltResponse:
+    """A fault outside a listener's own frame; Slack still hears 200, or it would show an error for ours."""
+    log.error("slack request failed", exc_info=error)
+    return BoltResponse(status=200, body="")

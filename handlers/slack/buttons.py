@@ -1,0 +1,130 @@
+"""Buttons: each press is read, carried out or opens its dialog, and is answered where it was pressed."""
+
+import re
+from collections.abc import Awaitable, Callable
+
+from bot.cards.actions import Lists, Press
+from bot.cards.dialogs import handling, more, steering
+from bot.cards.look import Look
+from bot.case_file import CaseFile
+from bot.messenger import Block
+from bot.rules.lifecycle import ensure_possible
+from bot.vocabulary import Action
+from handlers.casework.carry_out import carry_out
+from handlers.slack.door import Door
+from handlers.slack.home import publish_home
+from handlers.slack.pressed import Pressed
+from handlers.slack.views import list_view, show_view
+from storage import case_files
+
+# Presses that change the case at once.
+_AT_ONCE = {
+    Press.CLAIM: Action.CLAIM,
+    Press.RELEASE: Action.RELEASE,
+    Press.WAIT: Action.WAIT,
+    Press.RESUME: Action.RESUME,
+}
+# Presses that ask first: the action they lead to, and their dialog.
+_ASKING: dict[Press, tuple[Action, Callable[[CaseFile, Look], Block]]] = {
+    Press.CONTACT: (Action.CONTACT_REACHED, handling.contact_dialog),
+    Press.SOLUTION: (Action.SOLUTION, handling.solution_dialog),
+    Press.RESOLVE: (Action.RESOLVE, handling.resolve_dialog),
+    Press.FOLLOW_UP: (Action.FOLLOW_UP_GOOD, handling.follow_up_dialog),
+    Press.REGRADE: (Action.REGRADE, steering.regrade_dialog),
+    Press.HAND_OVER: (Action.HAND_OVER, steering.hand_over_dialog),
+    Press.SNOOZE: (Action.SNOOZE, steering.snooze_dialog),
+    Press.DISMISS: (Action.DISMISS, steering.dismiss_dialog),
+    Press.REOPEN: (Action.REOPEN, steering.reopen_dialog),
+}
+
+
+def register(door: Door) -> None:
+    """Listen to every button there is."""
+    for press, action in _AT_ONCE.items():
+        door.on_press(press, _at_once(door, action))
+    for press, (action, draw) in _ASKING.items():
+        door.on_press(press, _asking(door, action, draw))
+    door.on_press(Press.MORE, _more(door))
+    door.on_press(Press.SHOW, _show(door))
+    door.on_press(Press.TIMELINE, _timeline(door))
+    door.on_press(Press.FULL_TEXT, _full_text(door))
+    door.on_press(re.compile(f"^{Press.LIST}:"), _list(door))
+    door.on_press(Press.GO, _nothing)
+
+
+Handler = Callable[[Pressed], Awaitable[None]]
+
+
+def _at_once(door: Door, action: Action) -> Handler:
+    async def handle(pressed: Pressed) -> None:
+        await carry_out(door.desk, pressed.case_id, [door.order(action, pressed.user_id)], once=pressed.key)
+        await _confirm(door, pressed, action)
+
+    return handle
+
+
+def _asking(door: Door, action: Action, draw: Callable[[CaseFile, Look], Block]) -> Handler:
+    async def handle(pressed: Pressed) -> None:
+        file = await door.desk.db.read(case_files.read_file, pressed.case_id)
+        ensure_possible(file.case, door.order(action, pressed.user_id))
+        await show_view(door, pressed, draw(file, door.desk.look), instead=True)
+
+    return handle
+
+
+def _more(door: Door) -> Handler:
+    async def handle(pressed: Pressed) -> None:
+        file = await door.desk.db.read(case_files.read_file, pressed.case_id)
+        actor = door.desk.policy.actor(pressed.user_id)
+        await show_view(door, pressed, more.more_dialog(file, door.desk.look, actor), instead=True)
+
+    return handle
+
+
+def _show(door: Door) -> Handler:
+    async def handle(pressed: Pressed) -> None:
+        file = await door.desk.db.read(case_files.read_file, pressed.case_id)
+        await show_view(door, pressed, more.case_view(file, door.desk.look, door.desk.link(file.card)))
+
+    return handle
+
+
+def _timeline(door: Door) -> Handler:
+    async def handle(pressed: Pressed) -> None:
+        file = await door.desk.db.read(case_files.read_file, pressed.case_id)
+        happenings = await door.desk.db.read(case_files.timeline, pressed.case_id)
+        await show_view(door, pressed, more.timeline_view(file, door.desk.look, happenings))
+
+    return handle
+
+
+def _full_text(door: Door) -> Handler:
+    async def handle(pressed: Pressed) -> None:
+        file = await door.desk.db.read(case_files.read_file, pressed.case_id)
+        await show_view(door, pressed, more.full_text_view(file, door.desk.look))
+
+    return handle
+
+
+def _list(door: Door) -> Handler:
+    async def handle(pressed: Pressed) -> None:
+        await show_view(door, pressed, await list_view(door, Lists(pressed.value), pressed.user_id))
+
+    return handle
+
+
+async def _nothing(_: Pressed) -> None:
+    """A link button: Slack opens the address itself and only tells us."""
+
+
+async def _confirm(door: Door, pressed: Pressed, action: Action) -> None:
+    """A card redraws itself; elsewhere the person sees that it worked on the spot."""
+    file = await door.desk.db.read(case_files.read_file, pressed.case_id)
+    what = door.desk.look.say(f"dialogs.what.{action}")
+    if pressed.view_id:
+        await door.client.views_update(view_id=pressed.view_id, view=more.done_view(file, door.desk.look, what))
+    elif pressed.is_home:
+        await publish_home(door, pressed.user_id)
+    elif file.card is None or pressed.message_ts != file.card.ts:
+        number = door.desk.look.say("dialogs.case", number=file.case.id, product=door.desk.look.product(file))
+        await door.whisper.to(pressed, door.desk.look.say.md("dialogs.more.done", what=f"{what} {number}"))

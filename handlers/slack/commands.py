@@ -1,0 +1,152 @@
+"""Commands: `/reviews VERB …`, answered privately in the acknowledgement itself."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck
+
+from bot.cards import blocks, lists
+from bot.cards.actions import Lists
+from bot.cards.case_card import case_card
+from bot.cards.status_line import status_card
+from bot.messenger import Block
+from bot.rules.refusals import Refusal
+from bot.vocabulary import Action
+from handlers.casework.carry_out import carry_out
+from handlers.clock import digest
+from handlers.slack.door import Door
+from handlers.slack.home import local_midnight
+from handlers.slack.refusals import sentence
+from handlers.slack.views import listed
+from storage import case_files, outbox
+
+log = structlog.get_logger()
+COMMAND = "/reviews"
+_NUMBER = re.compile(r"#?(\d{1,15})")
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|([UW][A-Z0-9]{2,})")
+_PRESSING = 2
+_Reply = list[Block]
+
+
+def register(door: Door) -> None:
+    """Listen to the one command."""
+
+    async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+        try:
+            reply = await answer(door, body["user_id"], str(body.get("text") or ""))
+        except Refusal as refusal:
+            reply = [blocks.section(sentence(refusal, door.desk))]
+        except Exception:
+            log.exception("a command failed", text=body.get("text"))
+            reply = [blocks.section(door.trouble(COMMAND))]
+        await ack(text=_fallback(reply), blocks=reply, response_type="ephemeral")
+
+    door.app.command(COMMAND)(listener)
+
+
+async def answer(door: Door, user_id: str, text: str) -> _Reply:
+    """The reply to what was typed after the command; an unknown verb gets the help."""
+    verb, _, rest = text.strip().partition(" ")
+    handle = _VERBS.get(verb.lower() or "help")
+    if handle is None:
+        return [_section(door, "commands.unknown_verb", verb=verb[:40]), *_help_blocks(door)]
+    return await handle(door, user_id, rest.strip())
+
+
+async def _status(door: Door, _user: str, _rest: str) -> _Reply:
+    desk, now = door.desk, door.desk.clock.now()
+    grace = desk.policy.deadlines.follow_up_grace
+    standing = await desk.db.read(case_files.standing, now, local_midnight(door), grace)
+    backlog = await desk.db.read(outbox.backlog, now)
+    late = await desk.db.read(case_files.overdue, now, grace, _PRESSING)
+    rows = [lists.case_row(file, desk.look, desk.link, now) for file in late]
+    return status_card(standing, backlog, rows, desk.look)
+
+
+async def _mine(door: Door, user: str, _rest: str) -> _Reply:
+    return await listed(door, Lists.MINE, user)
+
+
+async def _overdue(door: Door, user: str, _rest: str) -> _Reply:
+    return await listed(door, Lists.OVERDUE, user)
+
+
+async def _show(door: Door, _user: str, rest: str) -> _Reply:
+    number = _NUMBER.fullmatch(rest)
+    if not number:
+        return [_section(door, "commands.usage_show")]
+    file = await door.desk.db.read(case_files.read_file, int(number[1]))
+    _, card = case_card(file, door.desk.look)
+    return card
+
+
+async def _assign(door: Door, user: str, rest: str) -> _Reply:
+    number_text, _, who = rest.partition(" ")
+    number = _NUMBER.fullmatch(number_text)
+    if not number or not who.strip():
+        return [_section(door, "commands.usage_assign")]
+    colleague = _person(door, who.strip())
+    if colleague is None:
+        return [_section(door, "commands.unknown_person", who=who.strip()[:60])]
+    await carry_out(door.desk, int(number[1]), [door.order(Action.HAND_OVER, user, to=colleague)])
+    return [_section(door, "commands.assigned", number=int(number[1]), who=blocks.mention(colleague))]
+
+
+async def _search(door: Door, _user: str, rest: str) -> _Reply:
+    if not rest:
+        return [_section(door, "commands.usage_search")]
+    desk, words = door.desk, rest[:100]
+    files = await desk.db.read(case_files.search, words, lists.MOST + 1)
+    say = desk.look.say
+    title, empty = say.md("lists.found", words=words), say.md("lists.empty_found", words=words)
+    return lists.case_list(title, files, desk.look, desk.link, desk.clock.now(), empty)
+
+
+async def _digest(door: Door, _user: str, rest: str) -> _Reply:
+    _, card = await digest.preview(door.desk, so_far=rest.lower() in ("today", "今天"))
+    return card
+
+
+async def _help(door: Door, _user: str, _rest: str) -> _Reply:
+    return _help_blocks(door)
+
+
+_VERBS: dict[str, Callable[[Door, str, str], Awaitable[_Reply]]] = {
+    "status": _status,
+    "mine": _mine,
+    "overdue": _overdue,
+    "show": _show,
+    "assign": _assign,
+    "search": _search,
+    "digest": _digest,
+    "help": _help,
+}
+VERBS = tuple(_VERBS)
+
+
+def _person(door: Door, who: str) -> str | None:
+    """A mention, a user id, or a team member's display name with or without its @."""
+    mentioned = _MENTION.fullmatch(who)
+    if mentioned:
+        return mentioned[1] or mentioned[2]
+    wanted = who.removeprefix("@")
+    named = [user for user in door.desk.policy.team() if door.desk.directory.name(user) == wanted]
+    return named[0] if len(named) == 1 else None
+
+
+def _help_blocks(door: Door) -> _Reply:
+    return [_section(door, "commands.help_title"), _section(door, "commands.help")]
+
+
+def _section(door: Door, key: str, **facts: object) -> Block:
+    return blocks.section(door.desk.look.say.md(key, **facts))
+
+
+def _fallback(reply: _Reply) -> str:
+    """What a notification or a screen reader says: the first words of the reply."""
+    for block in reply:
+        if block["type"] in ("section", "header"):
+            return str(block["text"]["text"])[:300]
+    return COMMAND

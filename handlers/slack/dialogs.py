@@ -1,0 +1,133 @@
+"""Dialogs: each submission becomes orders; what cannot be is said in the dialog, and nothing typed is lost."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.cards.actions import Dialog
+from bot.cards.blocks import answers
+from bot.cards.dialogs.handling import MISSED
+from bot.cards.dialogs.steering import ask_supervisor_dialog
+from bot.case import Order, RootCause
+from bot.duration import parse_duration
+from bot.rules.refusals import RoleNeeded
+from bot.vocabulary import Action, Category, Channel, Grade, Outcome, Role, Solution, Stage
+from handlers.casework.ask_supervisor import ask_supervisor
+from handlers.casework.carry_out import carry_out
+from handlers.slack.door import Answer, Door
+from handlers.slack.pressed import Submitted
+from storage import case_files
+
+_UNHAPPY = 2
+Given = dict[str, Any]
+
+
+def register(door: Door) -> None:
+    """Listen to every dialog there is."""
+    for dialog, orders in _ORDERS.items():
+        door.on_submit(dialog, _carrying_out(door, orders))
+    door.on_submit(Dialog.REGRADE, _regrade(door))
+    door.on_submit(Dialog.ASK_SUPERVISOR, _ask(door))
+
+
+Handler = Callable[[Submitted], Awaitable[Answer]]
+
+
+def _carrying_out(door: Door, read: Callable[[Order, Given], Sequence[Order]]) -> Handler:
+    async def handle(submitted: Submitted) -> Answer:
+        blank = door.order(Action.CLAIM, submitted.user_id)
+        given = answers(submitted.state)
+        blank = replace(blank, note=str(given.get("note") or "").strip())
+        await carry_out(door.desk, submitted.case_id, read(blank, given), once=submitted.key)
+        return None
+
+    return handle
+
+
+def _regrade(door: Door) -> Handler:
+    carry = _carrying_out(door, _regraded)
+
+    async def handle(submitted: Submitted) -> Answer:
+        try:
+            return await carry(submitted)
+        except RoleNeeded as refusal:
+            given = answers(submitted.state)
+            if refusal.role is not Role.SUPERVISOR:
+                raise
+            file = await door.desk.db.read(case_files.read_file, submitted.case_id)
+            view = ask_supervisor_dialog(file, door.desk.look, Grade(given["grade"]), str(given.get("note") or ""))
+            return {"response_action": "update", "view": view}
+
+    return handle
+
+
+def _ask(door: Door) -> Handler:
+    async def handle(submitted: Submitted) -> Answer:
+        order = door.order(
+            Action.REGRADE,
+            submitted.user_id,
+            grade=Grade(submitted.brought["grade"]),
+            note=str(submitted.brought["note"]),
+        )
+        await ask_supervisor(door.desk, submitted.case_id, order, once=submitted.key)
+        return None
+
+    return handle
+
+
+def _contacted(blank: Order, given: Given) -> list[Order]:
+    outcome = Outcome(given["outcome"])
+    action = Action.CONTACT_REACHED if outcome is Outcome.REACHED else Action.CONTACT_MISSED
+    contact = replace(blank, action=action, channel=Channel(given["channel"]), outcome=outcome)
+    waits = [replace(blank, action=Action.WAIT, note="")] if "wait" in (given.get("next") or []) else []
+    return [contact, *waits]
+
+
+def _solved(blank: Order, given: Given) -> list[Order]:
+    return [replace(blank, action=Action.SOLUTION, solution=Solution(given["solution"]))]
+
+
+def _resolved(blank: Order, given: Given) -> list[Order]:
+    cause = RootCause(Stage(given["stage"]), str(given["department"]), blank.note)
+    return [replace(blank, action=Action.RESOLVE, cause=cause)]
+
+
+def _followed_up(blank: Order, given: Given) -> list[Order]:
+    if given["satisfaction"] == MISSED:
+        return [replace(blank, action=Action.FOLLOW_UP_MISSED)]
+    score = int(given["satisfaction"])
+    action = Action.FOLLOW_UP_BAD if score <= _UNHAPPY else Action.FOLLOW_UP_GOOD
+    return [replace(blank, action=action, satisfaction=score)]
+
+
+def _regraded(blank: Order, given: Given) -> list[Order]:
+    category = Category(given["category"]) if given.get("category") else None
+    return [replace(blank, action=Action.REGRADE, grade=Grade(given["grade"]), category=category)]
+
+
+def _handed_over(blank: Order, given: Given) -> list[Order]:
+    return [replace(blank, action=Action.HAND_OVER, to=given.get("to"))]
+
+
+def _snoozed(blank: Order, given: Given) -> list[Order]:
+    return [replace(blank, action=Action.SNOOZE, pause=parse_duration(given["pause"]))]
+
+
+def _dismissed(blank: Order, _: Given) -> list[Order]:
+    return [replace(blank, action=Action.DISMISS)]
+
+
+def _reopened(blank: Order, _: Given) -> list[Order]:
+    return [replace(blank, action=Action.REOPEN)]
+
+
+_ORDERS: dict[Dialog, Callable[[Order, Given], Sequence[Order]]] = {
+    Dialog.CONTACT: _contacted,
+    Dialog.SOLUTION: _solved,
+    Dialog.RESOLVE: _resolved,
+    Dialog.FOLLOW_UP: _followed_up,
+    Dialog.HAND_OVER: _handed_over,
+    Dialog.SNOOZE: _snoozed,
+    Dialog.DISMISS: _dismissed,
+    Dialog.REOPEN: _reopened,
+}

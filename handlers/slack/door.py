@@ -1,0 +1,91 @@
+"""Door: every listener's frame: ack after the work is committed, refusals told kindly, faults logged and admitted."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.case import Order
+from bot.rules.refusals import AlreadyDone, Refusal
+from bot.vocabulary import Action
+from handlers.casework.desk import Desk
+from handlers.slack.answering import Whisper
+from handlers.slack.pressed import Pressed, Submitted, read_press, read_submission
+from handlers.slack.refusals import sentence
+from scripts_library.wording import Token
+
+log = structlog.get_logger()
+_TOKEN = re.compile(r"<![^|>]*\|(?P<fallback>[^>]*)>")
+Answer = dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Door:
+    """What the listeners share."""
+
+    app: AsyncApp
+    desk: Desk
+    client: AsyncWebClient
+    whisper: Whisper
+
+    def order(self, action: Action, user_id: str, **details: Any) -> Order:
+        """An order by this person, now."""
+        return Order(action, self.desk.policy.actor(user_id), self.desk.clock.now(), **details)
+
+    def on_press(self, action_id: Any, handle: Callable[[Pressed], Awaitable[None]]) -> None:
+        """Listen to a button. `handle` does its work and commits; then Slack is told that we heard."""
+
+        async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+            pressed = read_press(body)
+            try:
+                await handle(pressed)
+            except AlreadyDone:
+                log.info("a repeated press", key=pressed.key)
+            except Refusal as refusal:
+                await ack()
+                await self.whisper.to(pressed, sentence(refusal, self.desk))
+                return
+            except Exception:
+                log.exception("a press failed", action=pressed.action_id, case=pressed.value)
+                await ack()
+                await self.whisper.to(pressed, self.trouble(pressed.action_id))
+                return
+            await ack()
+
+        self.app.action(action_id)(listener)
+
+    def on_submit(self, callback_id: str, handle: Callable[[Submitted], Awaitable[Answer]]) -> None:
+        """Listen to a dialog. A refusal is shown in the dialog, and what was typed stays."""
+
+        async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+            submitted = read_submission(body)
+            try:
+                answer = await handle(submitted)
+            except AlreadyDone:
+                answer = None
+            except Refusal as refusal:
+                answer = _in_place(submitted, plain_words(sentence(refusal, self.desk)))
+            except Exception:
+                log.exception("a dialog failed", dialog=callback_id, case=submitted.case_id)
+                answer = _in_place(submitted, self.trouble(callback_id))
+            await ack(**(answer or {"response_action": "clear"}))
+
+        self.app.view(callback_id)(listener)
+
+    def trouble(self, code: str) -> Token:
+        """What a person reads when the fault is ours."""
+        return Token(self.desk.look.say.md("refusals.trouble", code=code))
+
+
+def plain_words(mrkdwn: str) -> str:
+    """A dialog's error is plain text: date tokens give way to their fallback, escapes to their letters."""
+    shown = _TOKEN.sub(lambda found: found["fallback"], mrkdwn)
+    return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("`", "")
+
+
+def _in_place(submitted: Submitted, words: str) -> Answer:
+    return {"response_action": "errors", "errors": {submitted.first_input: words}}

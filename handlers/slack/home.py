@@ -1,0 +1,63 @@
+"""Home: the App Home tab, published when it is opened and after what is pressed in it."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from bot.cards.actions import Press
+from bot.cards.home_card import HomeFacts, home_view
+from bot.cards.status_line import standing_line
+from bot.vocabulary import Role
+from handlers.slack.door import Door
+from handlers.slack.pressed import Pressed
+from storage import case_files, people
+
+_MOST = 25
+
+
+def register(door: Door) -> None:
+    """Listen to the tab and to its duty switch."""
+
+    async def opened(event: dict[str, Any]) -> None:
+        if event.get("tab", "home") == "home":
+            await publish_home(door, event["user"])
+
+    door.app.event("app_home_opened")(opened)
+    door.on_press(Press.OFF_DUTY, _switch(door, off=True))
+    door.on_press(Press.ON_DUTY, _switch(door, off=False))
+
+
+async def publish_home(door: Door, user_id: str) -> None:
+    """Draw the person's page anew."""
+    view = home_view(await _facts(door, user_id), door.desk.look, door.desk.link)
+    await door.client.views_publish(user_id=user_id, view=view)
+
+
+async def _facts(door: Door, user_id: str) -> HomeFacts:
+    desk, now = door.desk, door.desk.clock.now()
+    person, grace = desk.policy.actor(user_id), desk.policy.deadlines.follow_up_grace
+    leads = person.is_at_least(Role.LEAD)
+    standing = await desk.db.read(case_files.standing, now, local_midnight(door), grace) if leads else None
+    return HomeFacts(
+        person=person,
+        now=now,
+        mine=await desk.db.read(case_files.cases_of, user_id, _MOST),
+        unclaimed=await desk.db.read(case_files.unclaimed, _MOST),
+        overdue=await desk.db.read(case_files.overdue, now, grace, _MOST) if leads else [],
+        off_until=await desk.db.read(people.off_until, user_id, now),
+        standing=standing_line(standing, desk.look) if standing else "",
+    )
+
+
+def local_midnight(door: Door) -> datetime:
+    """When the shop's day began."""
+    zone = door.desk.policy.zone
+    return datetime.combine(door.desk.clock.now().astimezone(zone).date(), time(), zone)
+
+
+def _switch(door: Door, *, off: bool) -> Any:
+    async def handle(pressed: Pressed) -> None:
+        until = local_midnight(door) + timedelta(days=1) if off else None
+        await door.desk.db.write(people.sign_off, pressed.user_id, until)
+        await publish_home(door, pressed.user_id)
+
+    return handle

@@ -1,0 +1,72 @@
+"""Refusals in people's words: the fact, and the way forward."""
+
+from bot.duration import write_duration
+from bot.rules import refusals
+from bot.rules.refusals import Refusal
+from bot.vocabulary import Status
+from handlers.casework.desk import Desk
+from scripts_library.wording import Token
+
+_SOON_SECONDS = 60
+
+
+def sentence(refusal: Refusal, desk: Desk) -> Token:
+    """What the person is told privately, as mrkdwn."""
+    say, look = desk.look.say, desk.look
+    match refusal:
+        case refusals.AlreadyClaimed(number, by, at):
+            ago = round((desk.clock.now() - at).total_seconds())
+            sooner = ago if 0 < ago <= _SOON_SECONDS else 0
+            facts = {"by": look.name(by), "at": look.time(at, "{time_secs}"), "number": number, "sooner": sooner}
+            return _told(desk, "already_claimed", **facts)
+        case refusals.AlreadyYours(number, at):
+            return _told(desk, "already_yours", number=number, at=look.time(at, "{time_secs}"))
+        case refusals.AlreadyFinished(number, status, by, at):
+            return _told(
+                desk,
+                "already_finished",
+                number=number,
+                status=say(f"words.status.{status}"),
+                by=look.name(by) if by else say("dialogs.timeline.robot"),
+                at=look.day_time(at) if at else "",
+            )
+        case refusals.ClaimFirst(number, action):
+            return _told(desk, "claim_first", number=number, action=say(f"words.action.{action}"))
+        case refusals.NotPossibleNow(number, action, status):
+            return _told(
+                desk,
+                "not_possible_now",
+                number=number,
+                action=say(f"words.action.{action}"),
+                status=say(f"words.status.{Status(status)}"),
+            )
+        case refusals.SomeoneElses(number, owner):
+            return _told(desk, "someone_elses", number=number, owner=look.name(owner))
+        case refusals.RoleNeeded(number, role, action, you):
+            return _told(desk, f"role_needed_{role}", number=number, action=say(f"words.action.{action}"), you=you)
+        case _:
+            return _plainer(refusal, desk)
+
+
+def _plainer(refusal: Refusal, desk: Desk) -> Token:
+    say, look = desk.look.say, desk.look
+    match refusal:
+        case refusals.ContactFirst(number):
+            return _told(desk, "contact_first", number=number)
+        case refusals.ReasonNeeded():
+            return _told(desk, "reason_needed")
+        case refusals.SameGrade(number, grade):
+            return _told(desk, "same_grade", number=number, grade=say(f"words.grade.{grade}"))
+        case refusals.SnoozeTooLong(longest):
+            return _told(desk, "snooze_too_long", longest=write_duration(longest))
+        case refusals.AlreadyHolds(number, owner):
+            return _told(desk, "already_holds", number=number, owner=look.name(owner))
+        case refusals.NotOnTheTeam(user):
+            return _told(desk, "not_on_the_team", who=look.name(user))
+        case refusals.UnknownCase(number):
+            return _told(desk, "unknown_case", number=number)
+    raise AssertionError(f"no sentence for {type(refusal).__name__}")
+
+
+def _told(desk: Desk, key: str, **facts: object) -> Token:
+    return Token(desk.look.say.md(f"refusals.{key}", **facts))
