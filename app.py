@@ -1,0 +1,176 @@
+"""The review desk's command line, and the only place where its parts meet."""
+
+import asyncio
+import json
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Annotated
+
+import typer
+from slack_bolt.async_app import AsyncApp
+from starlette.applications import Starlette
+
+from bot.cards.look import Look
+from bot.clock import Clock
+from bot.policy.loader import PolicyError, load_policy
+from handlers.casework.desk import Desk
+from handlers.casework.directory import Directory
+from handlers.casework.second_opinion import SecondOpinion
+from handlers.clock.clocks import AdjustableClock, SystemClock
+from handlers.courier import Courier
+from handlers.heartbeat import Heartbeat
+from handlers.http.serving import PortTaken, bind, server
+from handlers.http.web_app import bot_routes
+from handlers.logs import set_up_logs
+from handlers.pacing import Pacing
+from handlers.running import Staff, at_work
+from handlers.settings import Settings, SettingsError, webhook_secrets
+from handlers.slack.bolt_app import build_bolt
+from handlers.slack.manifest import SCOPES, manifest
+from handlers.slack.slack_messenger import SlackMessenger, slack_client
+from scripts_library.wording import Wording
+from storage import schema
+from storage.database import Database
+
+cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+FAILED = 1
+Secrets = dict[str, tuple[str, ...]]
+
+
+class Refused(Exception):
+    """Something the user must mend; the message is one clear sentence."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The bot, assembled: what works in the background, and what listens to Slack."""
+
+    staff: Staff
+    bolt: AsyncApp
+
+
+def assemble(
+    settings: Settings, *, clock: Clock, database: Database, new_lease: Callable[[], str] = lambda: secrets.token_hex(8)
+) -> Parts:
+    """Join the parts; nothing runs yet."""
+    policy, wording = load_policy(settings.policy_file), Wording(settings.locale)
+    directory = Directory({user: person.name for user, person in policy.people.items()})
+    desk = Desk(database, clock, policy, Look(wording, policy, directory.name), directory)
+    client = slack_client(settings.slack_bot_token, settings.slack_api_url)
+    messenger = SlackMessenger(client)
+    courier = Courier(desk, messenger, Pacing(clock), new_lease)
+    staff = Staff(desk, messenger, client, courier, SecondOpinion(), Heartbeat(clock))
+    return Parts(staff, build_bolt(desk, client, settings.slack_signing_secret))
+
+
+@cli.command()
+def demo(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = None,
+    data: Annotated[Path, typer.Option(help="Folder in which the workspace is kept.")] = Path("data/demo"),
+    seed: Annotated[int | None, typer.Option(help="Makes the sample reviews repeatable.")] = None,
+    no_feed: Annotated[bool, typer.Option("--no-feed", help="No sample reviews by themselves.")] = False,
+) -> None:
+    """The bot on SQLite plus the local workspace, in one command."""
+    from demo.show import Show  # the workspace is not loaded by the other commands
+
+    with _one_sentence():
+        set_up_logs(quiet=True)
+        settings = Settings.read()
+        listener = bind(host or settings.host, settings.port if port is None else port)
+        show = Show(data, listener, Random(seed), webhook_secrets())
+        asyncio.run(_demo(show, settings, feeding=not no_feed))
+
+
+async def _demo(show: "Show", settings: Settings, *, feeding: bool) -> None:  # type: ignore[name-defined]  # noqa: F821  # loaded by the command
+    clock = AdjustableClock(show.time_kept())
+    settings = show.settings_for(settings)
+    wording = Wording(settings.locale)
+    database = _database(show.database_url, migrating=True)
+    parts = assemble(settings, clock=clock, database=database)
+    routes = bot_routes(parts.staff.desk, parts.bolt, show.secrets, parts.staff.heartbeat)
+    try:
+        await show.run(parts.staff, clock, routes, SCOPES, wording, feeding=feeding)
+    finally:
+        database.close()
+
+
+@cli.command()
+def serve() -> None:
+    """The bot against a real workspace: HTTP by default, Socket Mode when SLACK_APP_TOKEN is set."""
+    with _one_sentence():
+        set_up_logs(quiet=False)
+        settings = Settings.read()
+        for name in ("slack_bot_token", "slack_signing_secret"):
+            if not getattr(settings, name):
+                raise Refused(f"{name.upper()} is not set; docs/slack.md says where to find it")
+        asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+
+    database, listener = _database(settings.database_url), bind(settings.host, settings.port)
+    parts = assemble(settings, clock=SystemClock(), database=database)
+    routes = bot_routes(parts.staff.desk, parts.bolt, webhook_secrets(), parts.staff.heartbeat)
+    socket_mode = AsyncSocketModeHandler(parts.bolt, settings.slack_app_token) if settings.slack_app_token else None
+    try:
+        async with at_work(parts.staff):
+            if socket_mode:
+                await socket_mode.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves these two untyped
+            await server(Starlette(routes=routes)).serve(sockets=[listener])
+    finally:
+        if socket_mode:
+            await socket_mode.close_async()  # type: ignore[no-untyped-call]
+        database.close()
+
+
+@cli.command("manifest")
+def print_manifest(
+    url: Annotated[str | None, typer.Option(help="Public address of /slack/events; not needed in Socket Mode.")] = None,
+) -> None:
+    """Print the Slack app manifest to paste when creating the app."""
+    with _one_sentence():
+        settings = Settings.read()
+        app = manifest(Wording(settings.locale), socket_mode=bool(settings.slack_app_token), url=url)
+        typer.echo(json.dumps(app, indent=2, ensure_ascii=False))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the current schema."""
+    with _one_sentence():
+        database = Database(Settings.read().database_url)
+        before, now = schema.migrate(database)
+        database.close()
+        typer.echo(f"schema {now} (was {before or 'empty'})" if before != now else f"schema {now}, nothing to do")
+
+
+def _database(url: str, *, migrating: bool = False) -> Database:
+    """The database, at the current schema; a first start on SQLite makes it."""
+    database = Database(url)
+    if migrating or (database.is_sqlite and schema.is_empty(database)):
+        schema.migrate(database)
+    schema.check(database)
+    return database
+
+
+@contextmanager
+def _one_sentence() -> Iterator[None]:
+    """Faults that the user can mend end the command with one sentence on standard error, and exit code 1."""
+    try:
+        yield
+    except (Refused, SettingsError, PolicyError, PortTaken, schema.SchemaTooOld) as told:
+        typer.echo(str(told), err=True)
+        raise typer.Exit(FAILED) from None
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    cli()

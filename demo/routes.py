@@ -1,0 +1,79 @@
+"""Routes of the demo: its clock, and reviews that arrive at the press of a button. They exist in `demo` only."""
+
+import json
+from collections.abc import Awaitable, Callable
+from random import Random
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.clock import Clock
+from bot.duration import parse_duration
+from demo.bodies import afresh
+from demo.samples import ready_samples, stores
+from demo.time_travel import TimeTraveller
+
+Push = Callable[[dict[str, Any]], Awaitable[tuple[int, dict[str, Any]]]]
+_LONGEST_DAYS = 400
+
+
+def demo_routes(traveller: TimeTraveller, push: Push, clock: Clock, random: Random) -> list[Route]:
+    """`push` sends a body through the webhook's front door and returns its status and answer."""
+
+    async def advance(request: Request) -> Response:
+        try:
+            told = json.loads(await request.body())
+            length = parse_duration(told["advance"])
+        except (ValueError, KeyError, TypeError):
+            return JSONResponse({"error": 'expected {"advance": "2h"}: 30s, 30m, 2h or 7d'}, 400)
+        if length.days > _LONGEST_DAYS:
+            return JSONResponse({"error": f"at most {_LONGEST_DAYS}d at a time"}, 400)
+        return JSONResponse({"now": (await traveller.advance(length)).isoformat()})
+
+    async def now(_: Request) -> Response:
+        return JSONResponse({"now": clock.now().isoformat()})
+
+    async def samples(_: Request) -> Response:
+        return JSONResponse({"samples": _ready(), "stores": _stores(), "lines": _lines()})
+
+    async def review(request: Request) -> Response:
+        try:
+            body = json.loads(await request.body())
+        except ValueError:
+            return JSONResponse({"error": "expected a review as JSON"}, 400)
+        if not isinstance(body, dict):
+            return JSONResponse({"error": "expected a review as a JSON object"}, 400)
+        status, told = await push(_arriving(body, random, clock))
+        return JSONResponse(told, 200 if status == 202 else status)
+
+    return [
+        Route("/demo/clock", advance, methods=["POST"]),
+        Route("/demo/clock", now, methods=["GET"]),
+        Route("/demo/samples", samples, methods=["GET"]),
+        Route("/demo/review", review, methods=["POST"]),
+    ]
+
+
+def _ready() -> list[dict[str, Any]]:
+    return [
+        {"key": one.key, "title": {"zh": one.title_zh, "en": one.title_en}, "review": one.review}
+        for one in ready_samples()
+    ]
+
+
+def _stores() -> list[dict[str, str]]:
+    return [{"key": one.key, "name": one.name} for one in stores()]
+
+
+def _lines() -> list[str]:
+    return list(dict.fromkeys(line for one in stores() for line in one.lines))
+
+
+def _arriving(body: dict[str, Any], random: Random, clock: Clock) -> dict[str, Any]:
+    """A ready one arrives as a new review every time; one with an id and time of its own arrives as it is."""
+    is_sample = str(body.get("id", "")).startswith("sample-")
+    if is_sample or "id" not in body or "created_at" not in body:
+        return afresh({"order": {}} | body, random, clock.now)
+    return body

@@ -1,0 +1,156 @@
+"""Show: the demo as a whole, the bot and the local workspace under one address."""
+
+import asyncio
+import base64
+import json
+import socket
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import aiohttp
+from standardwebhooks import Webhook
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount
+
+from demo.feed import feed
+from demo.greeting import greet
+from demo.routes import demo_routes
+from demo.samples import stream
+from demo.team import app_settings, members, rooms
+from demo.time_travel import TimeTraveller
+from handlers.clock.clocks import AdjustableClock
+from handlers.http.serving import server
+from handlers.http.signatures import signer
+from handlers.running import Staff, at_work
+from handlers.settings import Settings
+from sandbox.server import create_sandbox
+from sandbox.workspace import Workspace
+from scripts_library.wording import Wording
+from storage import reviews
+
+_SOURCE = "standard"
+
+
+@dataclass
+class Show:
+    """Where the demo lives: a folder, a bound socket, its own chance, and the webhook secrets from outside."""
+
+    data: Path
+    listener: socket.socket
+    random: Random
+    given_secrets: Mapping[str, tuple[str, ...]]
+
+    def __post_init__(self) -> None:
+        self.data.mkdir(parents=True, exist_ok=True)
+        host, port = self.listener.getsockname()[:2]
+        local = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  # compared, not listened on
+        self.base_url = f"http://[{local}]:{port}" if ":" in local else f"http://{local}:{port}"
+        self._token, self._signing = (f"{self.random.getrandbits(96):024x}" for _ in range(2))
+        own_secret = "whsec_" + base64.b64encode(self.random.randbytes(24)).decode()
+        self.secrets = {_SOURCE: (own_secret,)} | dict(self.given_secrets)
+
+    @property
+    def database_url(self) -> str:
+        """The demo's own database."""
+        return f"sqlite:///{self.data / 'desk.db'}"
+
+    def settings_for(self, settings: Settings) -> Settings:
+        """The settings with the workspace in Slack's place."""
+        return settings.model_copy(
+            update={
+                "slack_bot_token": f"xoxb-{self._token}",
+                "slack_signing_secret": self._signing,
+                "slack_api_url": f"{self.base_url}/api/",
+            }
+        )
+
+    def time_kept(self) -> timedelta:
+        """How far ahead the clock was when the demo last ended: cards of tomorrow must not become yesterday's."""
+        kept = self.data / "clock.json"
+        return timedelta(seconds=json.loads(kept.read_text())["ahead_seconds"]) if kept.exists() else timedelta()
+
+    async def run(
+        self,
+        staff: Staff,
+        clock: AdjustableClock,
+        routes: Sequence[BaseRoute],
+        scopes: Sequence[str],
+        wording: Wording,
+        *,
+        feeding: bool,
+    ) -> None:
+        """Serve until stopped."""
+        workspace = self._workspace(clock, scopes, wording)
+        sandbox = create_sandbox(workspace, self.base_url, demo=True)
+        async with aiohttp.ClientSession() as session:
+            outside = Outside(session, self.base_url, self.secrets[_SOURCE][0])
+            traveller = TimeTraveller(staff, clock, self._keep_time)
+            own = demo_routes(traveller, outside.push, clock, self.random)
+            web = server(Starlette(routes=[*routes, *own, Mount("/", sandbox)]))
+            web_task = asyncio.create_task(web.serve(sockets=[self.listener]))
+            async with at_work(staff):
+                feeding_task = asyncio.create_task(self._feed(staff, clock, outside)) if feeding else None
+                greet(self.base_url, self.data, wording)
+                try:
+                    await web_task
+                finally:
+                    if feeding_task:
+                        feeding_task.cancel()
+                    await workspace.close()
+
+    def _workspace(self, clock: AdjustableClock, scopes: Sequence[str], wording: Wording) -> Workspace:
+        app = app_settings(
+            token=f"xoxb-{self._token}",
+            signing_secret=self._signing,
+            request_url=f"{self.base_url}/slack/events",
+            scopes=scopes,
+            name=wording("commands.app_name"),
+        )
+        return Workspace(
+            team_name=wording("demo.team"),
+            members=members(),
+            rooms=rooms(),
+            app=app,
+            clock=lambda: clock.now().timestamp(),
+            random=self.random,
+            path=self.data / "workspace.db",
+        )
+
+    async def _feed(self, staff: Staff, clock: AdjustableClock, outside: "Outside") -> None:
+        is_new = not await staff.desk.db.read(reviews.any_yet)
+        await feed(stream(self.random, clock.now), outside.push, is_new=is_new)
+
+    def _keep_time(self, now: datetime) -> None:
+        ahead = (now - datetime.now(UTC)).total_seconds()
+        (self.data / "clock.json").write_text(json.dumps({"ahead_seconds": max(0.0, ahead)}))
+
+
+@dataclass
+class Outside:
+    """The world that sends reviews: it knows the webhook's address and secret, nothing else."""
+
+    session: aiohttp.ClientSession
+    base_url: str
+    secret: str
+
+    async def push(self, review: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """Sign and send one review; (status, answer)."""
+        body = json.dumps(review, ensure_ascii=False)
+        webhook_id, now = f"msg_{review.get('id')}_{time.time_ns()}", datetime.now(UTC)
+        headers = {
+            "content-type": "application/json",
+            "webhook-id": webhook_id,
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": self._signer().sign(webhook_id, now, body),
+        }
+        address = f"{self.base_url}/webhooks/reviews/{_SOURCE}"
+        async with self.session.post(address, data=body.encode(), headers=headers) as answer:
+            return answer.status, await answer.json()
+
+    def _signer(self) -> Webhook:
+        return signer(self.secret)
