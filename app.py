@@ -23,6 +23,7 @@ from handlers.casework.directory import Directory
 from handlers.casework.second_opinion import SecondOpinion
 from handlers.clock.clocks import AdjustableClock, SystemClock
 from handlers.courier import Courier
+from handlers.files.refusals import ExportUnreadable
 from handlers.heartbeat import Heartbeat
 from handlers.http.serving import PortTaken, bind, server
 from handlers.http.web_app import bot_routes
@@ -128,6 +129,74 @@ async def _serve(settings: Settings) -> None:
         if socket_mode:
             await socket_mode.close_async()  # type: ignore[no-untyped-call]
         database.close()
+
+
+@cli.command("import")
+def import_reviews(
+    file: Annotated[Path, typer.Argument(help="A platform's export: CSV, XLSX or JSONL.")],
+    source: Annotated[str, typer.Option(help="Name of the source; a review is known by source and id.")] = "standard",
+    store: Annotated[str | None, typer.Option(help="Store of rows that name none.")] = None,
+) -> None:
+    """Take in reviews from a file; running it twice changes nothing."""
+    from handlers.files.exports import count_rows  # spreadsheets are not loaded by the other commands
+    from handlers.files.import_file import import_file
+    from handlers.files.progress import row_progress
+
+    with _one_sentence():
+        settings = Settings.read()
+        say, policy = Wording(settings.locale), load_policy(settings.policy_file)
+        database = _database(settings.database_url)
+        try:
+            with row_progress(say("import.reading", file=file.name), count_rows(file)) as step:
+                done = import_file(
+                    file, source, store, policy=policy, database=database, clock=SystemClock(), step=step
+                )
+        except ExportUnreadable as unreadable:
+            raise Refused(unreadable.in_locale(settings.locale)) from None
+        finally:
+            database.close()
+        typer.echo(say("import.done", accepted=done.accepted, duplicates=done.duplicates, refused=done.refused))
+        typer.echo(say("import.report", report=done.report) if done.report else say("import.later"))
+
+
+@cli.command()
+def analyse() -> None:
+    """Read reviews as JSONL on standard input, write what is understood as JSONL; touches no database."""
+    from bot.analysis.lines import answers
+    from bot.analysis.snownlp_voice import positive_share
+
+    with _one_sentence():
+        rules = load_policy(Settings.read().policy_file).grading
+        faults = 0
+        for answer in answers(sys.stdin.buffer, rules, second_voice=positive_share):
+            sys.stdout.write(answer.text + "\n")
+            faults += answer.is_fault
+        sys.stdout.flush()
+    if faults:
+        typer.echo(f"{faults} malformed lines; each has an error in its place", err=True)
+        raise typer.Exit(FAILED)
+
+
+@cli.command()
+def doctor() -> None:
+    """Check settings, scopes, channels, roles, queue and clock, and say how to mend each fault."""
+    from handlers.doctor import Patient, examine
+    from handlers.doctor_report import report
+
+    async def look() -> int:
+        settings = Settings.read()
+        policy, say = load_policy(settings.policy_file), Wording(settings.locale)
+        database = Database(settings.database_url)
+        client = slack_client(settings.slack_bot_token, settings.slack_api_url)
+        try:
+            patient = Patient(settings, policy, webhook_secrets(), database, client, say)
+            return report([finding async for finding in examine(patient)], say)
+        finally:
+            database.close()
+
+    with _one_sentence():
+        if asyncio.run(look()):
+            raise typer.Exit(FAILED)
 
 
 @cli.command("manifest")

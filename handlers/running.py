@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.messenger import Messenger
 from handlers.casework.desk import Desk
 from handlers.casework.intake import keep_taking_in
-from handlers.casework.second_opinion import SecondOpinion
+from handlers.casework.second_opinion import Opinion
 from handlers.clock.timetable import start_timetable
 from handlers.courier import Courier
 from handlers.heartbeat import Heartbeat
@@ -28,7 +28,7 @@ class Staff:
     messenger: Messenger
     client: AsyncWebClient
     courier: Courier
-    opinion: SecondOpinion
+    opinion: Opinion
     heartbeat: Heartbeat
 
 

@@ -1,6 +1,7 @@
 """Negation: whether what a phrase says is denied, or only feared."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,16 +23,15 @@ class Negations:
 
     def deny(self, hit: Hit) -> bool:
         """Whether a negation before the hit turns it round."""
-        floor = self.clauses.bounds[hit.clause][0]
-        for start, end in reversed(self.spans):
-            if start >= hit.start:
-                continue
-            if end > hit.start:  # "没有" over "有坏": the hit begins inside the negation
-                return True
-            if end <= floor or hit.start - end > ENUMERATION_REACH:
-                return False
-            return _reaches(self.text[end : hit.start])
-        return False
+        before = bisect_left(self.spans, (hit.start, 0))
+        if not before:
+            return False
+        end = self.spans[before - 1][1]
+        if end > hit.start:  # "没有" over "有坏": the hit begins inside the negation
+            return True
+        if end <= self.clauses.bounds[hit.clause][0] or hit.start - end > ENUMERATION_REACH:
+            return False
+        return _reaches(self.text[end : hit.start])
 
     def doubt(self, hit: Hit) -> bool:
         """Whether the hit is only feared or asked about."""

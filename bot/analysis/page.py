@@ -1,5 +1,6 @@
 """Page: one review read once, so that every family of rules looks at the same words."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ class Page:
     clauses: Clauses
     negations: Negations
     found: dict[str, list[Hit]]
+    cues: dict[str, frozenset[int]]
 
     def hits(self, rule: Rule) -> list[Hit]:
         """Where the rule's words stand, figures of speech left out. Negation is the caller's matter."""
@@ -26,11 +28,11 @@ class Page:
         if not hits or not rule.idioms:
             return hits
         idioms = self.found.get(_idioms_of(rule), [])
-        return [hit for hit in hits if not any(i.start < hit.end and hit.start < i.end for i in idioms)]
+        return [hit for hit in hits if not _is_inside(hit, idioms)]
 
-    def cue(self, name: str) -> list[Hit]:
-        """Where a safety cue stands."""
-        return self.found.get(f"cue {name}", [])
+    def cue(self, name: str) -> frozenset[int]:
+        """The numbers of the clauses in which a safety cue stands."""
+        return self.cues.get(name, frozenset())
 
     def words(self, hit: Hit) -> str:
         """The hit as read: simplified and lower-case, so that equal phrases are equal."""
@@ -45,7 +47,9 @@ def read(original: str) -> Page:
     """Reads a review of any length and any content."""
     text = sane(original)
     clauses = clauses_of(text.text)
-    return Page(text, clauses, negations_in(text.text, clauses), _phrasebook().find(text.text, clauses))
+    found = _phrasebook().find(text.text, clauses)
+    cues = {key: frozenset(hit.clause for hit in found[f"cue {key}"]) for key in _cues() if f"cue {key}" in found}
+    return Page(text, clauses, negations_in(text.text, clauses), found, cues)
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +59,16 @@ def _phrasebook() -> Phrasebook:
     phrases += [(_idioms_of(rule), word) for rule in rules.rules for word in rule.idioms]
     phrases += [(f"cue {name}", word) for name, words in rules.safety.cues.items() for word in words]
     return Phrasebook(phrases)
+
+
+def _cues() -> dict[str, tuple[str, ...]]:
+    return lexicons().safety.cues
+
+
+def _is_inside(hit: Hit, idioms: list[Hit]) -> bool:
+    """Whether any of the idioms, which stand in order and apart, overlaps the hit."""
+    at = bisect_left(idioms, hit.end, key=lambda idiom: idiom.start)
+    return at > 0 and idioms[at - 1].end > hit.start
 
 
 def _idioms_of(rule: Rule) -> str:

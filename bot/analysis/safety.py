@@ -46,4 +46,5 @@ def _needs_met(page: Page, hazard: Hazard, names: tuple[str, ...], hit: Hit, *, 
 
 
 def _is_beside(page: Page, name: str, hit: Hit, *, reach: int) -> bool:
-    return any(abs(cue.clause - hit.clause) <= reach for cue in page.cue(name))
+    clauses = page.cue(name)
+    return any(clause in clauses for clause in range(hit.clause - reach, hit.clause + reach + 1))

@@ -1,6 +1,7 @@
 """Intake: a delivery is stored, then understood, graded, assigned, and becomes or revises a case."""
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -20,7 +21,7 @@ from bot.rules.lifecycle import ACTIVE
 from bot.rules.opening import first_state, needs_case
 from bot.vocabulary import Grade, ReviewChange
 from handlers.casework.desk import Desk
-from handlers.casework.second_opinion import SecondOpinion
+from handlers.casework.second_opinion import Opinion
 from handlers.casework.settling import Telling, settle, tell, tell_thread
 from storage import case_files, inbox, people, reviews
 from storage.cases import append_event, load_case, save_case
@@ -28,6 +29,7 @@ from storage.inbox import Delivery, Stored
 
 log = structlog.get_logger()
 _BATCH = 50
+_LOOK_AGAIN_SECONDS = 2.0  # `app.py import` is another process and cannot wake us
 
 
 async def receive(desk: Desk, deliveries: Sequence[Delivery]) -> Stored:
@@ -37,15 +39,16 @@ async def receive(desk: Desk, deliveries: Sequence[Delivery]) -> Stored:
     return stored
 
 
-async def keep_taking_in(desk: Desk, opinion: SecondOpinion) -> None:
+async def keep_taking_in(desk: Desk, opinion: Opinion) -> None:
     """The intake's loop: woken by new deliveries, and once at start for those a crash left behind."""
     while True:
         desk.to_take_in.clear()
         await take_in_all(desk, opinion)
-        await desk.to_take_in.wait()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(desk.to_take_in.wait(), _LOOK_AGAIN_SECONDS)
 
 
-async def take_in_all(desk: Desk, opinion: SecondOpinion) -> None:
+async def take_in_all(desk: Desk, opinion: Opinion) -> None:
     """Take in whatever waits, oldest first."""
     while waiting := await desk.db.read(inbox.waiting, _BATCH):
         for inbox_id in waiting:
@@ -53,13 +56,13 @@ async def take_in_all(desk: Desk, opinion: SecondOpinion) -> None:
             desk.to_send.set()
 
 
-async def _take_in(desk: Desk, opinion: SecondOpinion, inbox_id: int) -> None:
+async def _take_in(desk: Desk, opinion: Opinion, inbox_id: int) -> None:
     delivery, received_at, text = await desk.db.read(_as_it_reads_now, inbox_id)
     analysis = await understand(delivery.review, text, opinion)
     await desk.db.write(_in_one_transaction, desk, inbox_id, delivery, received_at, analysis)
 
 
-async def understand(review: Review, text: str, opinion: SecondOpinion) -> Analysis:
+async def understand(review: Review, text: str, opinion: Opinion) -> Analysis:
     """Read the review off the event loop; ask SnowNLP only where the first reading is in doubt."""
     appended = review.type is ReviewChange.APPENDED
     first = await asyncio.to_thread(analyse, text, review.rating, appended=appended)

@@ -7,6 +7,7 @@ import asyncio
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import Protocol
 
 import structlog
 
@@ -14,6 +15,18 @@ from bot.analysis.snownlp_voice import positive_share
 
 log = structlog.get_logger()
 _PATIENCE_SECONDS = 8.0
+
+
+class Opinion(Protocol):
+    """A second voice about a text in doubt."""
+
+    async def ask(self, text: str) -> float | None:
+        """0 (negative) to 1 (positive), None when it has nothing to say."""
+        ...
+
+    def close(self) -> None:
+        """Nothing more will be asked."""
+        ...
 
 
 class SecondOpinion:

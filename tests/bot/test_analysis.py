@@ -186,7 +186,7 @@ def test_a_signal_is_heard(text: str, signal: str) -> None:
         ("不是假货,扫码验过的正品", "counterfeit"),
         ("支持多媒体播放,双重曝光也有", "threat_exposure"),
         ("绑的是工商银行的卡,付款方便", "threat_regulator"),
-        ("不知道是不是二手的", "used_as_new"),
+        ("还没拆开,会不会是二手的呢", "used_as_new"),
         ("好评,一直信赖这家", "regular_leaving"),
     ],
 )
@@ -254,13 +254,14 @@ def test_reading_time_stays_bounded() -> None:
     analyse("好")
 
     usual = min(_seconds(dense[:500]) for _ in range(20))
-    longest = _seconds(dense[:100_000])
+    longest = max(_seconds(dense[:100_000]), _seconds("没气得冒烟" * 20_000), _seconds("不" * 3 + "吃,过敏" * 20_000))
 
-    assert usual < 0.008  # a fourth of it on an idle machine
-    assert longest < 1.0
+    assert usual < 0.008  # a quarter of it on an idle machine
+    assert longest < 0.5
 
 
 def _seconds(text: str) -> float:
-    began = time.perf_counter()
+    """Of this thread's own work, so that busy neighbours do not count."""
+    began = time.thread_time()
     analyse(text)
-    return time.perf_counter() - began
+    return time.thread_time() - began

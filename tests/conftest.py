@@ -1,0 +1,31 @@
+"""What every test may ask for."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.house.shop import Shop, make_template, open_shop
+
+OpenShop = Callable[..., AbstractAsyncContextManager[Shop]]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database at the current schema."""
+    return make_template(tmp_path_factory.mktemp("template") / "desk.db")
+
+
+@pytest.fixture
+def opening(tmp_path: Path, template: Path) -> OpenShop:
+    """`async with opening(policy=…, locale=…) as shop`."""
+    return partial(open_shop, tmp_path, template)
+
+
+@pytest.fixture
+async def shop(opening: OpenShop) -> AsyncIterator[Shop]:
+    """The desk with the built-in policy, in Chinese, on a Monday at ten."""
+    async with opening() as running:
+        yield running
