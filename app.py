@@ -139,7 +139,7 @@ def import_reviews(
 ) -> None:
     """Take in reviews from a file; running it twice changes nothing."""
     from handlers.files.exports import count_rows  # spreadsheets are not loaded by the other commands
-    from handlers.files.import_file import import_file
+    from handlers.files.import_file import Target, import_file
     from handlers.files.progress import row_progress
 
     with _one_sentence():
@@ -148,9 +148,7 @@ def import_reviews(
         database = _database(settings.database_url)
         try:
             with row_progress(say("import.reading", file=file.name), count_rows(file)) as step:
-                done = import_file(
-                    file, source, store, policy=policy, database=database, clock=SystemClock(), step=step
-                )
+                done = import_file(file, source, store, into=Target(policy, database, SystemClock()), step=step)
         except ExportUnreadable as unreadable:
             raise Refused(unreadable.in_locale(settings.locale)) from None
         finally:

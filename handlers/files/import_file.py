@@ -29,16 +29,16 @@ class Imported:
     report: Path | None
 
 
-def import_file(
-    path: Path,
-    source: str,
-    store: str | None,
-    *,
-    policy: Policy,
-    database: Database,
-    clock: Clock,
-    step: Callable[[], None],
-) -> Imported:
+@dataclass(frozen=True)
+class Target:
+    """Where imported reviews go."""
+
+    policy: Policy
+    database: Database
+    clock: Clock
+
+
+def import_file(path: Path, source: str, store: str | None, *, into: Target, step: Callable[[], None]) -> Imported:
     """Store every readable row; `step` is called once per row. Raises `ExportUnreadable` for a file that is none.
 
     A file is a snapshot, not an event: a row whose content was ever delivered before is a duplicate.
