@@ -48,6 +48,14 @@ def select(*options: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"type": "static_select", "action_id": "s", "options": list(options), **more}
 
 
+def group(label: str = "组", value: str = "a") -> dict[str, Any]:
+    return {"label": plain(label), "options": [option(value=value)]}
+
+
+def grouped(*groups: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "static_select", "action_id": "s", "option_groups": list(groups)}
+
+
 def checkboxes(*ticked: dict[str, Any]) -> dict[str, Any]:
     return {"type": "checkboxes", "options": [option()], "initial_options": list(ticked)}
 
@@ -90,6 +98,11 @@ def picture() -> dict[str, Any]:
     return {"type": "image", "image_url": "https://example.com/1.jpg", "alt_text": "一张图"}
 
 
+def video() -> dict[str, Any]:
+    address = "https://example.com/v"
+    return {"type": "video", "alt_text": "a", "title": plain("t"), "thumbnail_url": address, "video_url": address}
+
+
 def rich(pieces: list[dict[str, Any]]) -> dict[str, Any]:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": pieces}]}
 
@@ -110,7 +123,16 @@ def rich(pieces: list[dict[str, Any]]) -> dict[str, Any]:
         (lambda n: actions(select(option(value="v" * n))), 150),
         (lambda n: actions(select(option(description=plain("v" * n)))), 75),
         (lambda n: actions(select(option(), placeholder=plain("v" * n))), 150),
+        (lambda n: {"type": "context", "elements": [mrkdwn("字" * n)]}, 3000),
+        (lambda n: {**picture(), "image_url": "https://e.cn/" + "v" * (n - 13)}, 3000),
+        (lambda n: actions(grouped(group(label="字" * n))), 75),
+        (lambda n: actions({"type": "overflow", "options": [option(url="https://e.cn/" + "v" * (n - 13))]}), 3000),
+        (lambda n: asking({"type": "plain_text_input", "initial_value": "v" * n}), 3000),
         (lambda n: {**picture(), "alt_text": "v" * n}, 2000),
+        (lambda n: {**video(), "title": plain("v" * n)}, 200),
+        (lambda n: {**video(), "description": plain("v" * n)}, 200),
+        (lambda n: {**video(), "author_name": "v" * n}, 50),
+        (lambda n: {**video(), "provider_name": "v" * n}, 50),
         (lambda n: {**picture(), "title": plain("v" * n)}, 2000),
         (lambda n: asking({"type": "plain_text_input"}, label=plain("v" * n)), 2000),
         (lambda n: asking({"type": "plain_text_input"}, hint=plain("v" * n)), 2000),
@@ -141,6 +163,7 @@ def test_an_emoji_counts_as_two_because_slack_does_not_say_how_it_counts() -> No
         (lambda n: [{"type": "context", "elements": [plain("a")] * n}], 10),
         (lambda n: [actions(*[button(action_id=f"a{i}") for i in range(n)])], 25),
         (lambda n: [actions(select(*[option(value=str(i)) for i in range(n)]))], 100),
+        (lambda n: [actions(grouped(*[group(value=str(i)) for i in range(n)]))], 100),
         (lambda n: [actions({"type": "overflow", "options": [option(value=str(i)) for i in range(n)]})], 5),
         (lambda n: [actions({"type": "radio_buttons", "options": [option(value=str(i)) for i in range(n)]})], 10),
     ],
@@ -183,6 +206,9 @@ def test_a_list_at_its_limit_passes_and_one_item_more_does_not(make: Any, limit:
         (asking({"type": "number_input"}), "missing_key"),
         (asking({"type": "plain_text_input", "min_length": 5, "max_length": 4}), "out_of_range"),
         (asking({"type": "plain_text_input", "multiline": "yes"}), "wrong_type"),
+        (asking({"type": "plain_text_input", "max_length": 3001}), "out_of_range"),
+        (actions(grouped(group(), group())), "duplicate_option"),
+        (actions({**grouped(group()), "options": [option()]}), "missing_key"),
         ({"type": "image", "image_url": "https://example.com/1.jpg"}, "missing_key"),
         ({"type": "image", "alt_text": "a"}, "missing_key"),
         ({"type": "image", "image_url": "/1.jpg", "alt_text": "a"}, "bad_url"),
@@ -223,6 +249,16 @@ def test_all_texts_of_a_message_together_stay_within_twelve_thousand() -> None:
     assert view_rules(*full, section("!")) == []
 
 
+def test_markdown_holds_twelve_thousand_characters() -> None:
+    assert rules_of({"type": "markdown", "text": "a" * 12_000}) == []
+    assert "too_long" in rules_of({"type": "markdown", "text": "a" * 12_001})
+
+
+def test_an_alert_in_a_modal_is_short() -> None:
+    assert view_rules({"type": "alert", "text": mrkdwn("a" * 200)}) == []
+    assert view_rules({"type": "alert", "text": mrkdwn("a" * 201)}) == ["too_long"]
+
+
 def test_a_message_says_something_and_not_too_much() -> None:
     assert [f.rule for f in message_faults({"channel": "C1"})] == ["no_text"]
     assert [f.rule for f in message_faults({"channel": "C1", "text": " "})] == ["no_text"]
@@ -237,6 +273,11 @@ def test_a_message_says_something_and_not_too_much() -> None:
 )
 def test_metadata_needs_a_plain_name_and_an_object(metadata: Any) -> None:
     assert set(rules_of(section(), metadata=metadata)) == {"invalid_metadata_format"}
+
+
+def test_the_name_of_metadata_has_a_length() -> None:
+    assert rules_of(section(), metadata={"event_type": "a" * 255, "event_payload": {}}) == []
+    assert rules_of(section(), metadata={"event_type": "a" * 256, "event_payload": {}}) == ["invalid_metadata_format"]
 
 
 @pytest.mark.parametrize(
