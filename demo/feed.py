@@ -1,18 +1,22 @@
 """Feed: sample reviews that arrive by themselves, so that the workspace is alive from the first minute."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-Push = Callable[[dict[str, Any]], Awaitable[object]]
-_FIRST = 8
+Body = dict[str, Any]
+Push = Callable[[Body], Awaitable[object]]
 _FIRST_GAP_SECONDS = 1.2
 _GAP_SECONDS = 75.0
 _MOST = 60
 
 
-async def feed(reviews: Iterator[dict[str, Any]], push: Push, *, is_new: bool) -> None:
-    """A handful at once in a new workspace, then one a minute or so, and an end before anyone is buried."""
-    for number in range(_MOST):
-        await asyncio.sleep(_FIRST_GAP_SECONDS if is_new and number < _FIRST else _GAP_SECONDS)
-        await push(next(reviews))
+async def feed(first: Sequence[Body], reviews: Iterator[Body], push: Push) -> None:
+    """`first` arrive at once, then one of `reviews` a minute or so, and an end before anyone is buried."""
+    for review in first:
+        await asyncio.sleep(_FIRST_GAP_SECONDS)
+        await push(review)
+    for review in islice(reviews, _MOST):
+        await asyncio.sleep(_GAP_SECONDS)
+        await push(review)

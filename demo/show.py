@@ -5,7 +5,7 @@ import base64
 import json
 import socket
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Mount
 from demo.feed import feed
 from demo.greeting import greet
 from demo.routes import demo_routes
-from demo.samples import stream
+from demo.samples import afresh, ready_samples, stream
 from demo.team import app_settings, members, rooms
 from demo.time_travel import TimeTraveller
 from handlers.clock.clocks import AdjustableClock
@@ -89,9 +89,9 @@ class Show:
         sandbox = create_sandbox(workspace, self.base_url, demo=True)
         async with aiohttp.ClientSession() as session:
             outside = Outside(session, self.base_url, self.secrets[_SOURCE][0])
-            traveller = TimeTraveller(staff, clock, self._keep_time)
+            traveller = TimeTraveller(staff, clock, self._time_keeper(workspace))
             own = demo_routes(traveller, outside.push, clock, self.random)
-            web = server(Starlette(routes=[*routes, *own, Mount("/", sandbox)]))
+            web = server(Starlette(routes=[*routes, *own, Mount("/", sandbox)]), on_stop=workspace.live.close)
             web_task = asyncio.create_task(web.serve(sockets=[self.listener]))
             async with at_work(staff):
                 feeding_task = asyncio.create_task(self._feed(staff, clock, outside)) if feeding else None
@@ -123,11 +123,16 @@ class Show:
 
     async def _feed(self, staff: Staff, clock: AdjustableClock, outside: "Outside") -> None:
         is_new = not await staff.desk.db.read(reviews.any_yet)
-        await feed(stream(self.random, clock.now), outside.push, is_new=is_new)
+        first = [afresh(sample.review, self.random, clock.now) for sample in ready_samples()] if is_new else []
+        await feed(first, stream(self.random, clock.now), outside.push)
 
-    def _keep_time(self, now: datetime) -> None:
-        ahead = (now - datetime.now(UTC)).total_seconds()
-        (self.data / "clock.json").write_text(json.dumps({"ahead_seconds": max(0.0, ahead)}))
+    def _time_keeper(self, workspace: Workspace) -> Callable[[datetime], None]:
+        def keep(now: datetime) -> None:
+            ahead = (now - datetime.now(UTC)).total_seconds()
+            (self.data / "clock.json").write_text(json.dumps({"ahead_seconds": max(0.0, ahead)}))
+            workspace.clock_moved()
+
+        return keep
 
 
 @dataclass

@@ -48,7 +48,7 @@ async def at_work(staff: Staff) -> AsyncIterator[None]:
             timetable.shutdown(wait=False)
             for task in running:
                 task.cancel()
-            staff.opinion.close()
+            await staff.opinion.close()
 
 
 async def introduce(staff: Staff) -> None:

@@ -35,10 +35,11 @@ def _title(day: DayFigures, look: Look, *, so_far: bool) -> str:
 
 def _headline(day: DayFigures, look: Look, *, so_far: bool) -> str:
     say, when = look.say, _when(look, so_far=so_far)
+    late = say("digest.late", count=day.overdue.count) if day.overdue.count else ""
     if not day.reviews:
-        return say.md("digest.headline_none", when=when)
+        return say.md("digest.headline_none", when=when) + late
     if not day.cases.count:
-        return say.md("digest.headline_quiet", when=when, reviews=day.reviews)
+        return say.md("digest.headline_quiet", when=when, reviews=day.reviews) + late
     return say.md(
         "digest.headline",
         when=when,
@@ -47,6 +48,7 @@ def _headline(day: DayFigures, look: Look, *, so_far: bool) -> str:
         urgent=_urgent(day, look),
         contact=say("digest.contact", rate=_rate(day.attempted, look)) if day.attempted.of else "",
         trend="" if so_far else _trend(day, look),
+        late=late,
     )
 
 

@@ -29,9 +29,8 @@ def filled(view: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """The dialog's state when `given` (block_id → text, option label or value, user id, list) is filled in."""
     unknown = set(given) - set(fields_of(view))
     assert not unknown, f"no question {unknown}; there are {list(fields_of(view))}"
-    return {
-        block: {element["action_id"]: _answered(element, given.get(block))} for block, element in fields_of(view).items()
-    }
+    questions = fields_of(view).items()
+    return {block: {element["action_id"]: _answered(element, given.get(block))} for block, element in questions}
 
 
 def _answered(element: Mapping[str, Any], answer: Any) -> dict[str, Any]:

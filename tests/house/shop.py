@@ -42,10 +42,10 @@ _numbers = count(1)
 class NoOpinion:
     """SnowNLP stays silent: what it would say is tested where it is the subject."""
 
-    async def ask(self, text: str) -> float | None:
+    async def ask(self, _text: str) -> float | None:
         return None
 
-    def close(self) -> None:
+    async def close(self) -> None:
         pass
 
 
@@ -71,7 +71,9 @@ class Shop:
         await self.settles()
         return answer
 
-    async def push(self, body: Any, *, source: str = "standard", secret: str = SECRET, **headers: str) -> httpx.Response:
+    async def push(
+        self, body: Any, *, source: str = "standard", secret: str = SECRET, **headers: str
+    ) -> httpx.Response:
         """Send a body through the webhook's front door, signed; headers can be overruled, or removed with ''."""
         text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
         webhook_id, now = f"msg_{next(_numbers)}", datetime.now(UTC)
