@@ -10,11 +10,11 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _PATTERN = re.compile(r"(\d{1,6})([smhd])")
 
 
-def parse_duration(text: str) -> timedelta:
-    """`2h` → two hours. Anything else is a ValueError that says how durations are written."""
+def parse_duration(text: object) -> timedelta:
+    """`2h` → two hours. Anything else, a bare number too, is a ValueError that says how durations are written."""
     match = _PATTERN.fullmatch(text.strip()) if isinstance(text, str) else None
     if not match or int(match[1]) == 0:
-        raise ValueError(f"a duration is written like 30s, 30m, 2h or 7d, not {text!r}")
+        raise ValueError(f"a duration such as 30s, 30m, 2h or 7d, not {text!r}")
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
@@ -28,7 +28,7 @@ def write_duration(length: timedelta) -> str:
 
 
 def _read(value: object) -> object:
-    return parse_duration(value) if isinstance(value, str) else value
+    return value if isinstance(value, timedelta) else parse_duration(value)
 
 
 Duration = Annotated[timedelta, BeforeValidator(_read), PlainSerializer(write_duration)]

@@ -16,6 +16,7 @@ from handlers.casework.second_opinion import Opinion
 from handlers.clock.timetable import start_timetable
 from handlers.courier import Courier
 from handlers.heartbeat import Heartbeat
+from storage import outbox
 
 log = structlog.get_logger()
 
@@ -35,6 +36,7 @@ class Staff:
 @asynccontextmanager
 async def at_work(staff: Staff) -> AsyncIterator[None]:
     """Intake, courier and timetable run inside; should one of them break, everything ends rather than limps on."""
+    await staff.desk.db.write(outbox.revive)
     async with asyncio.TaskGroup() as tasks:
         running = [
             tasks.create_task(keep_taking_in(staff.desk, staff.opinion), name="intake"),

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 from sqlmodel import Session, col, func, select
 
 from bot.review import Review
@@ -48,9 +48,17 @@ def store(session: Session, deliveries: Sequence[Delivery], now: datetime) -> St
     return Stored(accepted, len(deliveries) - accepted)
 
 
-def waiting(session: Session, limit: int) -> list[int]:
-    """Ids of deliveries that nobody took in yet, oldest first."""
-    rows = select(InboxRow.id).where(col(InboxRow.taken_in_at).is_(None)).order_by(col(InboxRow.id)).limit(limit)
+def waiting(session: Session, now: datetime, limit: int) -> list[int]:
+    """Ids of deliveries that nobody took in yet and that may be tried now, oldest first."""
+    rows = (
+        select(InboxRow.id)
+        .where(
+            col(InboxRow.taken_in_at).is_(None),
+            or_(col(InboxRow.not_before).is_(None), col(InboxRow.not_before) <= now),
+        )
+        .order_by(col(InboxRow.id))
+        .limit(limit)
+    )
     return [found for found in session.exec(rows) if found is not None]
 
 
@@ -74,6 +82,20 @@ def claim(session: Session, inbox_id: int, now: datetime) -> bool:
         .returning(col(InboxRow.id))
     )
     return claimed.first() is not None
+
+
+def put_off(session: Session, inbox_id: int, now: datetime) -> None:
+    """It could not be taken in: it stays, and is tried again, ever later, at the most once an hour."""
+    row = session.exec(select(InboxRow).where(InboxRow.id == inbox_id)).one()
+    row.failures += 1
+    row.not_before = now + min(timedelta(minutes=2 ** min(row.failures, 10)), timedelta(hours=1))
+    session.add(row)
+
+
+def count_failing(session: Session) -> int:
+    """How many deliveries could not be taken in at the last try."""
+    failing = (col(InboxRow.taken_in_at).is_(None), col(InboxRow.failures) > 0)
+    return session.exec(select(func.count(col(InboxRow.id))).where(*failing)).one()
 
 
 def _known(session: Session, delivery: Delivery) -> bool:

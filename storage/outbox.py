@@ -170,6 +170,13 @@ def bury(session: Session, errand: Errand, because: str) -> None:
     )
 
 
+def revive(session: Session) -> None:
+    """A new start is a new chance: the admin may have mended the channel."""
+    session.execute(
+        update(MessageRow).where(col(MessageRow.dead_because).is_not(None)).values(dead_because=None, pending=True)
+    )
+
+
 def forget_post(session: Session, errand: Errand) -> None:
     """The message was deleted in Slack: a card is posted anew."""
     session.execute(

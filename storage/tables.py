@@ -39,6 +39,8 @@ class InboxRow(SQLModel, table=True):
     review: dict[str, Any] = _json()
     received_at: datetime = _moment()
     taken_in_at: datetime | None = _moment(nullable=True)
+    not_before: datetime | None = _moment(nullable=True)
+    failures: int = 0
 
 
 class ReviewRow(SQLModel, table=True):

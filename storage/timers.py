@@ -1,6 +1,6 @@
 """Timers: reminder rows kept in step with their case, and claimed when they fall due."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,15 +29,19 @@ def keep_in_step(
 ) -> None:
     """Make the pending timers of a case exactly `wanted`: settle the moot, move the moved, add the missing.
 
-    A timer that has fired in this generation does not come back, except a sleeping one: each snooze is a new promise.
+    What has fired for a moment is never said again for that moment, whatever generation the case is in; except by a
+    sleeping timer, since each snooze is a new promise.
     """
     rows = session.exec(select(TimerRow).where(TimerRow.case_id == case_id)).all()
     for row in rows:
         if row.settled_at is None and (row.generation != generation or TimerKind(row.kind) not in wanted):
             row.settled_at, row.outcome = now, _MOOT
     ours = {TimerKind(row.kind): row for row in rows if row.generation == generation}
+    said = {(TimerKind(row.kind), row.due_at) for row in rows if row.outcome == _FIRED}
     for kind, due_at in wanted.items():
         known = ours.get(kind)
+        if (kind, due_at) in said and kind is not TimerKind.SNOOZE_OVER:
+            continue
         if known is None:
             session.add(TimerRow(case_id=case_id, kind=kind, generation=generation, due_at=due_at))
         elif known.outcome != _FIRED or kind is TimerKind.SNOOZE_OVER:
@@ -45,11 +49,11 @@ def keep_in_step(
     session.flush()
 
 
-def due_timers(session: Session, now: datetime, limit: int) -> list[DueTimer]:
-    """The pending timers whose time has come, earliest first."""
+def due_timers(session: Session, now: datetime, limit: int, besides: Collection[int] = ()) -> list[DueTimer]:
+    """The pending timers whose time has come, earliest first, without those `besides` (ids)."""
     rows = session.exec(
         select(TimerRow)
-        .where(col(TimerRow.settled_at).is_(None), col(TimerRow.due_at) <= now)
+        .where(col(TimerRow.settled_at).is_(None), col(TimerRow.due_at) <= now, col(TimerRow.id).not_in(list(besides)))
         .order_by(col(TimerRow.due_at), col(TimerRow.id))
         .limit(limit)
     )

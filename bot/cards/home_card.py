@@ -54,7 +54,7 @@ def _day(facts: HomeFacts, look: Look) -> list[Block]:
 
 def _mine(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
     say = look.say
-    rows = [case_row(file, look, link, facts.now) for file in facts.mine[:_MINE]] or [
+    rows = [case_row(file, look, link, facts.now, is_mine=True) for file in facts.mine[:_MINE]] or [
         blocks.section(say.md("home.empty"))
     ]
     over = len(facts.mine) - _MINE

@@ -18,18 +18,18 @@ LinkOf = Callable[[Posted | None], str | None]
 
 
 def case_list(
-    title: str, files: Sequence[CaseFile], look: Look, link: LinkOf, now: datetime, empty: str
+    title: str, files: Sequence[CaseFile], look: Look, link: LinkOf, now: datetime, empty: str, *, is_mine: bool = False
 ) -> list[Block]:
     """A heading, then a row per case with its next step as a button; `empty` says it kindly when there is none."""
     if not files:
         return [blocks.section(empty)]
-    rows = [case_row(file, look, link, now) for file in files[:MOST]]
+    rows = [case_row(file, look, link, now, is_mine=is_mine) for file in files[:MOST]]
     more = [blocks.context(look.say.md("lists.more", shown=MOST))] if len(files) > MOST else []
     return [blocks.section(f"*{title}*"), *rows, *more]
 
 
-def case_row(file: CaseFile, look: Look, link: LinkOf, now: datetime) -> Block:
-    """One case in two lines, and the button to go on."""
+def case_row(file: CaseFile, look: Look, link: LinkOf, now: datetime, *, is_mine: bool = False) -> Block:
+    """One case in two lines, and the button to go on; in a list of one's own the owner goes without saying."""
     case = file.case
     step = next_step(case)
     show = blocks.button(look.say("buttons.show"), Press.SHOW, str(case.id))
@@ -38,12 +38,17 @@ def case_row(file: CaseFile, look: Look, link: LinkOf, now: datetime) -> Block:
         case=case_name(file, look, link(file.card)),
         stars=look.stars(file.review.rating),
         status=look.say(f"words.status.{case.status}"),
-        owner=blocks.mention(case.owner) if case.owner else look.say("lists.nobody"),
+        owner="" if is_mine else _owner(file, look),
         due=due_line(file, look, now),
     )
     return blocks.section(
         text, accessory=step_button(step, case, look.say) if step else show, block_id=f"row:{case.id}"
     )
+
+
+def _owner(file: CaseFile, look: Look) -> Token:
+    owner = file.case.owner
+    return Token(f" · {blocks.mention(owner) if owner else look.say.md('lists.nobody')}")
 
 
 def due_line(file: CaseFile, look: Look, now: datetime) -> Token:

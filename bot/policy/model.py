@@ -1,10 +1,11 @@
 """The policy's model: every key that the shop may set, typed, with the trade's defaults."""
 
+import re
 from datetime import date, datetime, time
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from bot.case import Actor
 from bot.rules.assignment import Line, UserId
@@ -12,7 +13,17 @@ from bot.rules.deadlines import Deadlines
 from bot.rules.grading import GradingRules
 from bot.vocabulary import Role
 
-ChannelId = Annotated[str, StringConstraints(pattern=r"^[CG][A-Z0-9]{2,}$")]
+_CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{2,}")
+
+
+def _channel_id(value: str) -> str:
+    if not _CHANNEL_ID.fullmatch(value):
+        raise ValueError(f"a Slack channel id such as C0REVIEWS, not {value!r}")
+    return value
+
+
+ChannelId = Annotated[str, AfterValidator(_channel_id)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=70, strip_whitespace=True)]
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -27,9 +38,14 @@ class Shop(_Section):
     default_channel: ChannelId = "C0REVIEWS"
     supervisors_channel: ChannelId = "C0SUPERVISE"
     managers_channel: ChannelId = "C0MANAGERS"
-    departments: tuple[Annotated[str, StringConstraints(min_length=1, max_length=70)], ...] = Field(
-        default=(), max_length=100
-    )
+    departments: tuple[Name, ...] = Field(default=(), max_length=100)
+
+    @field_validator("departments")
+    @classmethod
+    def _each_once(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(names)) < len(names):
+            raise ValueError("a list in which every department stands once")
+        return names
 
     @field_validator("timezone")
     @classmethod
@@ -44,7 +60,7 @@ class Shop(_Section):
 class Store(_Section):
     """One store and the channel of its alerts; the default channel where none is named."""
 
-    name: str
+    name: Name
     channel: ChannelId | None = None
 
 
@@ -73,12 +89,13 @@ class Digest(_Section):
     @field_validator("at", mode="before")
     @classmethod
     def _clock_time(cls, value: object) -> object:
-        if isinstance(value, str):
-            try:
-                return time.fromisoformat(value)
-            except ValueError as wrong:
-                raise ValueError(f"a local time such as 09:00, not {value!r}") from wrong
-        return value
+        try:
+            at = time.fromisoformat(value) if isinstance(value, str) else value
+        except ValueError as wrong:
+            raise ValueError(f"a local time such as 09:00, not {value!r}") from wrong
+        if not isinstance(at, time) or at.tzinfo is not None:
+            raise ValueError(f"a local time such as 09:00, not {value!r}")
+        return at
 
 
 class Source(_Section):

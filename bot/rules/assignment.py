@@ -1,13 +1,23 @@
 """Assignment: which member of the team answers for a case of a product line."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
-UserId = Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]{1,}$")]
+_USER_ID = re.compile(r"[UW][A-Z0-9]+")
+
+
+def _user_id(value: str) -> str:
+    if not _USER_ID.fullmatch(value):
+        raise ValueError(f"a Slack user id such as U0LI, not {value!r}")
+    return value
+
+
+UserId = Annotated[str, AfterValidator(_user_id)]
 
 
 class Line(BaseModel):

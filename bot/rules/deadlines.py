@@ -2,35 +2,43 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from bot.case import Case
 from bot.duration import Duration
 from bot.vocabulary import Grade, Status, TimerKind
 
 
+_WARNED_OF = ("urgent_start", "important_start", "first_contact")
+
+
 class Deadlines(BaseModel):
     """The clocks of the trade; the policy's [deadlines]."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     urgent_start: Duration = timedelta(minutes=30)
     important_start: Duration = timedelta(minutes=60)
     first_contact: Duration = timedelta(hours=2)
-    warn_before: Duration = timedelta(minutes=15)
+    warn_before: Duration = timedelta(minutes=15)  # after what it warns of: it is checked against them
     follow_up: Duration = timedelta(days=7)
     follow_up_grace: Duration = timedelta(days=1)
     snooze_longest: Duration = timedelta(hours=2)
 
-    @model_validator(mode="after")
-    def _warned_in_time(self) -> Self:
-        if self.warn_before >= min(self.urgent_start, self.important_start, self.first_contact):
-            raise ValueError("warn_before shorter than every deadline it warns of")
-        return self
+    @field_validator("warn_before")
+    @classmethod
+    def _warned_in_time(cls, warn_before: timedelta, others: ValidationInfo) -> timedelta:
+        if any(warn_before >= others.data.get(name, timedelta.max) for name in _WARNED_OF):
+            raise ValueError(f"a duration shorter than {', '.join(_WARNED_OF)}, of which it warns")
+        return warn_before
 
 
+_WARNS_OF = {
+    TimerKind.START_WARN: TimerKind.START_OVERDUE,
+    TimerKind.CONTACT_WARN: TimerKind.CONTACT_OVERDUE,
+}
+_TELLS_OWNER = frozenset({TimerKind.START_WARN, TimerKind.CONTACT_WARN, TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP})
 _BEFORE_CONTACT = frozenset({Status.OPEN, Status.CLAIMED, Status.SOLVING})
 
 
@@ -51,14 +59,18 @@ def overdue_after(case: Case, deadlines: Deadlines) -> datetime | None:
 
 
 def timers_for(case: Case, deadlines: Deadlines) -> dict[TimerKind, datetime]:
-    """The timers a case in this state must have; whatever else is pending became moot. Snoozing moves them."""
+    """The timers a case in this state must have; whatever else is pending became moot.
+
+    Snoozing moves them, but no deadline: a warning that would come after what it warns of falls away. The owner
+    hears of a snoozed case again at the end of the snooze, by a timer that speaks to them or by SNOOZE_OVER.
+    """
     due = dict(_due(case, deadlines))
-    if case.snoozed_until is None:
+    until = case.snoozed_until
+    if until is None:
         return due
-    asleep = {kind: max(at, case.snoozed_until) for kind, at in due.items()}
-    if TimerKind.FOLLOW_UP not in due and case.snoozed_until not in asleep.values():
-        asleep[TimerKind.SNOOZE_OVER] = case.snoozed_until
-    return asleep
+    asleep = {kind: max(at, until) for kind, at in due.items() if kind not in _WARNS_OF or until < due[_WARNS_OF[kind]]}
+    wakes = any(at == until and kind in _TELLS_OWNER for kind, at in asleep.items())
+    return asleep if wakes else asleep | {TimerKind.SNOOZE_OVER: until}
 
 
 def is_moot(case: Case, kind: TimerKind, deadlines: Deadlines) -> bool:
@@ -67,22 +79,30 @@ def is_moot(case: Case, kind: TimerKind, deadlines: Deadlines) -> bool:
 
 
 def missed(case: Case, kind: TimerKind, at: datetime) -> Case:
-    """The case after a deadline ran out, one version on; the same case where the timer only reminds."""
+    """The case after this timer fired, one version on; the same case where it only reminded."""
+    told = _awake(_told(case, kind, at), at)
+    return case if told == case else replace(told, version=case.version + 1)
+
+
+def _told(case: Case, kind: TimerKind, at: datetime) -> Case:
     if kind is TimerKind.START_OVERDUE:
-        late = replace(case, start_missed_at=at, start_kept=_lost(case.start_kept))
-    elif kind is TimerKind.CONTACT_OVERDUE:
-        late = replace(
+        return replace(case, start_missed_at=at, start_kept=_lost(case.start_kept))
+    if kind is TimerKind.CONTACT_OVERDUE:
+        return replace(
             case, contact_missed_at=at, contact_kept=_lost(case.contact_kept), reached_kept=_lost(case.reached_kept)
         )
-    elif kind is TimerKind.FOLLOW_UP:
-        late = replace(case, follow_up_asked_at=at)
-    elif kind is TimerKind.FOLLOW_UP_OVERDUE:
-        late = replace(case, follow_up_kept=_lost(case.follow_up_kept))
-    elif kind is TimerKind.SNOOZE_OVER:
-        late = replace(case, snoozed_until=None, snooze_reason="")
-    else:
+    if kind is TimerKind.FOLLOW_UP:
+        return replace(case, follow_up_asked_at=at)
+    if kind is TimerKind.FOLLOW_UP_OVERDUE:
+        return replace(case, follow_up_kept=_lost(case.follow_up_kept))
+    return case
+
+
+def _awake(case: Case, at: datetime) -> Case:
+    """A snooze ends with the first timer that fires at its end or later."""
+    if case.snoozed_until is None or at < case.snoozed_until:
         return case
-    return replace(late, version=case.version + 1)
+    return replace(case, snoozed_until=None, snooze_reason="")
 
 
 def _due(case: Case, deadlines: Deadlines) -> list[tuple[TimerKind, datetime]]:

@@ -74,9 +74,10 @@ class RoleNeeded(Refusal):
 
 @dataclass
 class ContactFirst(Refusal):
-    """A case is not resolved before anyone tried to reach the customer."""
+    """Nobody has tried to reach the customer yet."""
 
     case_id: int
+    action: Action
 
 
 @dataclass

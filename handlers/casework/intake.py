@@ -50,10 +50,19 @@ async def keep_taking_in(desk: Desk, opinion: Opinion) -> None:
 
 async def take_in_all(desk: Desk, opinion: Opinion) -> None:
     """Take in whatever waits, oldest first."""
-    while waiting := await desk.db.read(inbox.waiting, _BATCH):
+    while waiting := await desk.db.read(inbox.waiting, desk.clock.now(), _BATCH):
         for inbox_id in waiting:
-            await _take_in(desk, opinion, inbox_id)
+            await _take_in_or_put_off(desk, opinion, inbox_id)
             desk.to_send.set()
+
+
+async def _take_in_or_put_off(desk: Desk, opinion: Opinion, inbox_id: int) -> None:
+    """A fault of ours with one delivery must not stop the others; it stays stored, is logged, counted and retried."""
+    try:
+        await _take_in(desk, opinion, inbox_id)
+    except Exception:
+        log.exception("a delivery could not be taken in", inbox=inbox_id)
+        await desk.db.write(inbox.put_off, inbox_id, desk.clock.now())
 
 
 async def _take_in(desk: Desk, opinion: Opinion, inbox_id: int) -> None:

@@ -13,7 +13,7 @@ from handlers.casework.desk import Desk
 from handlers.casework.settling import Telling, settle, tell, tell_thread
 from handlers.casework.story import owner_name, timer_listeners
 from storage import case_files, timers
-from storage.cases import append_event, load_case, save_case
+from storage.cases import SomeoneWasFaster, append_event, load_case, save_case
 from storage.timers import DueTimer
 
 log = structlog.get_logger()
@@ -22,14 +22,30 @@ _ON_TIME = timedelta(minutes=2)
 
 
 async def fire_due(desk: Desk) -> int:
-    """Fire every timer whose time has come, each in a transaction of its own; how many were looked at."""
+    """Fire every timer whose time has come, each in a transaction of its own; how many were looked at.
+
+    One that fails is logged and left pending for the next tick; it does not hold up the others.
+    """
+    failed: set[int] = set()
     looked_at = 0
-    while due := await desk.db.read(timers.due_timers, desk.clock.now(), _BATCH):
+    while due := await desk.db.read(timers.due_timers, desk.clock.now(), _BATCH, failed):
         for timer in due:
-            await desk.db.write(_fire, desk, timer)
+            if not await _fired(desk, timer):
+                failed.add(timer.id)
         looked_at += len(due)
         desk.to_send.set()
     return looked_at
+
+
+async def _fired(desk: Desk, timer: DueTimer) -> bool:
+    try:
+        await desk.db.write(_fire, desk, timer)
+    except SomeoneWasFaster:
+        return False
+    except Exception:
+        log.exception("a reminder failed", case=timer.case_id, kind=timer.kind)
+        return False
+    return True
 
 
 def _fire(session: Session, desk: Desk, timer: DueTimer) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -36,7 +35,7 @@ def metrics_door(desk: Desk, heartbeat: Heartbeat) -> Endpoint:
     async def door(_: Request) -> Response:
         backlog = await desk.db.read(outbox.backlog, desk.clock.now())
         waiting = await desk.db.read(inbox.count_waiting)
-        return Response(_exposition(desk, heartbeat, backlog, waiting), media_type=CONTENT_TYPE_LATEST)
+        return _exposition(desk, heartbeat, backlog, waiting)
 
     return door
 
@@ -50,6 +49,9 @@ async def _reasons(desk: Desk, heartbeat: Heartbeat) -> list[str]:
     except schema.SchemaTooOld as old:
         return [f"schema: {old}"]
     reasons = []
+    failing = await desk.db.read(inbox.count_failing)
+    if failing:
+        reasons.append(f"intake: {failing} deliveries could not be understood, see the log")
     if backlog.late:
         reasons.append(f"delivery: {backlog.waiting} messages wait for Slack, the oldest since {backlog.oldest}")
     if heartbeat.is_late():
@@ -57,7 +59,9 @@ async def _reasons(desk: Desk, heartbeat: Heartbeat) -> list[str]:
     return reasons
 
 
-def _exposition(desk: Desk, heartbeat: Heartbeat, backlog: Backlog, waiting: int) -> bytes:
+def _exposition(desk: Desk, heartbeat: Heartbeat, backlog: Backlog, waiting: int) -> Response:
+    from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest  # not needed to start
+
     registry = CollectorRegistry()
     age = (desk.clock.now() - backlog.oldest).total_seconds() if backlog.oldest else 0.0
     for name, what, value in (
@@ -68,4 +72,4 @@ def _exposition(desk: Desk, heartbeat: Heartbeat, backlog: Backlog, waiting: int
         ("review_desk_tick_age_seconds", "Time since the last tick of the timetable", heartbeat.age()),
     ):
         Gauge(name, what, registry=registry).set(value)
-    return generate_latest(registry)
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)

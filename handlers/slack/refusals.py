@@ -51,8 +51,8 @@ def sentence(refusal: Refusal, desk: Desk) -> Token:
 def _plainer(refusal: Refusal, desk: Desk) -> Token:
     say, look = desk.look.say, desk.look
     match refusal:
-        case refusals.ContactFirst(number):
-            return _told(desk, "contact_first", number=number)
+        case refusals.ContactFirst(number, action):
+            return _told(desk, "contact_first", number=number, action=say(f"words.action.{action}"))
         case refusals.ReasonNeeded():
             return _told(desk, "reason_needed")
         case refusals.SameGrade(number, grade):

@@ -19,6 +19,10 @@ _TIMEOUT_SECONDS = 10
 _PAGE = 200
 _MOST_PAGES = 5
 # Slack's words for "perhaps it worked": https://docs.slack.dev/reference/methods/chat.postMessage#errors
+# No fault of the message: the installation must be mended, and then all of it still has to go.
+_OUR_TROUBLE = frozenset(
+    {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "missing_scope"}
+)
 _SERVER_TROUBLE = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "unknown_error"}
 )
@@ -131,6 +135,8 @@ def _meaning(refused: SlackApiError) -> Exception:
     if status == 429 or code in ("ratelimited", "rate_limited"):
         headers = getattr(response, "headers", {}) or {}
         return RateLimited(float(headers.get("Retry-After") or headers.get("retry-after") or 1))
+    if code in _OUR_TROUBLE:
+        return Unreachable(code)
     if status >= 500 or code in _SERVER_TROUBLE or not code:
         return Doubtful(f"HTTP {status} {code}".strip())
     return Rejected(code, "; ".join((data.get("response_metadata") or {}).get("messages") or []))

@@ -34,5 +34,6 @@ async def listed(door: Door, which: Lists, user_id: str) -> list[Block]:
             files = await desk.db.read(case_files.unclaimed, most)
         case _:
             files = await desk.db.read(case_files.cases_of, user_id, most)
-    say = desk.look.say
-    return lists.case_list(say.md(f"lists.{which}"), files, desk.look, desk.link, now, say.md(f"lists.empty_{which}"))
+    say, empty = desk.look.say, desk.look.say.md(f"lists.empty_{which}")
+    title, is_mine = say.md(f"lists.{which}"), which is Lists.MINE
+    return lists.case_list(title, files, desk.look, desk.link, now, empty, is_mine=is_mine)

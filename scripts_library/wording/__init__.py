@@ -1,17 +1,19 @@
 """Wording: the catalogue of short texts that colleagues read, by locale; zh_CN is the reference, en its twin."""
 
+from __future__ import annotations
+
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, Template
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+if TYPE_CHECKING:
+    from jinja2 import Template
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 LOCALES = ("zh_CN", "en")
 _HERE = Path(__file__).parent
-_ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 
 
 class Token(str):
@@ -65,7 +67,15 @@ def _filled(text: str, values: Mapping[str, object]) -> str:
 
 @lru_cache(maxsize=2048)
 def _template(text: str) -> Template:
-    return _ENVIRONMENT.from_string(text)
+    return _environment().from_string(text)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> ImmutableSandboxedEnvironment:
+    from jinja2 import StrictUndefined  # a program that starts has no sentence to fill in yet
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 
 
 def _as_data(value: object) -> object:

@@ -48,6 +48,8 @@ def _create_tables() -> None:
         sa.Column("review", sa.JSON(), nullable=False),
         sa.Column("received_at", sa.DateTime(), nullable=False),
         sa.Column("taken_in_at", sa.DateTime(), nullable=True),
+        sa.Column("not_before", sa.DateTime(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("source", "delivery", "external_id", "content_hash", name="inbox_delivery"),
     )
