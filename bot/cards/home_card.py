@@ -35,11 +35,13 @@ def home_view(facts: HomeFacts, look: Look, link: LinkOf) -> Block:
     if facts.person.role is None:
         guest = look.say.md("home.guest", you=facts.person.user_id)
         return {"type": "home", "blocks": [blocks.section(guest)]}
-    parts = [*_day(facts, look), *_mine(facts, look, link)]
-    if facts.person.is_at_least(Role.LEAD):
-        parts += [*_waiting(facts, look, link), *_shop(facts, look)]
+    mine, day = _mine(facts, look, link), _day(facts, look)
+    if facts.person.is_at_least(Role.MANAGER):
+        parts = [*_shop(facts, look), *_waiting(facts, look, link), *(mine if facts.mine else [])]
+    elif facts.person.is_at_least(Role.LEAD):
+        parts = [*day, *mine, *_waiting(facts, look, link), *_shop(facts, look)]
     else:
-        parts += _unclaimed(facts, look, link)
+        parts = [*day, *mine, *_unclaimed(facts, look, link)]
     return {"type": "home", "blocks": parts}
 
 

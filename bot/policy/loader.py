@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.policy.model import Policy
 
 _DEFAULT = Path(__file__).with_name("default.toml")
+_SHOWN = 60
 _REPLACED_WHOLE = frozenset({"stores", "lines", "people"})
 # pydantic's words for a value of the wrong kind, in TOML's.
 _KINDS = {
@@ -88,17 +89,9 @@ def _shown(value: object) -> str:
     return told if len(told) <= _SHOWN else told[: _SHOWN - 1] + "…"
 
 
-_SHOWN = 60
-
-
 def _keys_beside(location: list[int | str]) -> list[str]:
     """The keys that the table of an unknown key may have, by the model."""
     table: Any = Policy
     for part in location[:-1]:
-        if isinstance(table, type) and issubclass(table, BaseModel):
-            table = table.model_fields[str(part)].annotation
-        elif get_origin(table) is dict:
-            table = get_args(table)[1]
-    if get_origin(table) is dict:
-        table = get_args(table)[1]
+        table = get_args(table)[1] if get_origin(table) is dict else table.model_fields[part].annotation
     return list(table.model_fields)

@@ -9,7 +9,6 @@ from bot.case import Case
 from bot.duration import Duration
 from bot.vocabulary import Grade, Status, TimerKind
 
-
 _WARNED_OF = ("urgent_start", "important_start", "first_contact")
 
 

@@ -53,7 +53,7 @@ class SlackMessenger:
                 unfurl_media=False,
             )
         )
-        return Posted(str(told["channel"]), str(told["ts"]))
+        return Posted(str(told.get("channel") or letter.channel), str(told["ts"]))
 
     async def update(self, place: Posted, letter: Letter) -> None:
         """Redraw it; the key stays with it."""
