@@ -93,7 +93,7 @@ export const zh = {
   "clock.2h": "+2 小时",
   "clock.1d": "+1 天",
   "clock.7d": "+1 周",
-  "clock.working": "正在把这段时间里到期的事办完…",
+  "clock.working": "正在处理到期的事…",
 
   review: "来一条评价",
   "review.lead": "点一下,这条评价就像从店铺后台推送过来一样。",
@@ -145,7 +145,7 @@ export const zh = {
   "faults.slow.why": "慢 2 秒",
 
   hints: "上手三件事",
-  "hints.act": "点上面的「正在扮演」换个人:同一张卡片,客服和主管能做的不一样。",
+  "hints.act": "点「正在扮演」换个人:客服和主管能做的不一样。",
   "hints.review": "点「来一条评价」,看它变成卡片;再拨快时钟,看提醒怎么到。",
   "hints.card": "卡片上的按钮真的有用:先认领,再联系客户,最后结案。",
   "hints.keys": "不用鼠标也行:j/k 看消息,c 认领,/ 用命令,? 看全部快捷键。",

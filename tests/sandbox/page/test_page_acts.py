@@ -256,11 +256,11 @@ async def test_enter_after_the_bare_command_sends_it_although_verbs_are_offered(
 
 async def test_somebody_who_is_not_in_the_channel_is_shown_another(place: Place, visit: Visit) -> None:
     page = await visit(place, LI, BACK)
-    await expect(page.get_by_role("heading", name="后台")).to_be_visible()
+    await expect(page.get_by_role("heading", name="后台", exact=True)).to_be_visible()
 
     await page.keyboard.press("p")
     await page.keyboard.press("2")
 
     await expect(page.get_by_role("button", name=re.compile("正在扮演 小王"))).to_be_visible()
-    await expect(page.get_by_role("heading", name="家居用品店").first).to_be_visible()
+    await expect(page.get_by_role("heading", name="家居用品店", exact=True)).to_be_visible()
     await expect(page.get_by_role("link", name="后台")).to_have_count(0)

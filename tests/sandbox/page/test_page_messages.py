@@ -63,6 +63,7 @@ async def test_mrkdwn_is_drawn_as_slack_draws_it(place: Place, visit: Visit) -> 
     await post(place, text)
 
     card = card_of(page, "引用")
+    await expect(card).to_be_visible()
     assert await card.locator("strong").all_inner_texts() == ["粗"]
     assert await card.locator("em").all_inner_texts() == ["斜"]
     assert await card.locator("s").all_inner_texts() == ["删"]
