@@ -88,7 +88,8 @@ async def _read(workspace: Workspace, user: str, body: Body) -> Outcome:
 def _looking(workspace: Workspace, look: Look) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
-            return JSONResponse(look(workspace, _asked(request, "user"), request))
+            user = request.query_params.get("user") or _first_person(workspace)
+            return JSONResponse(look(workspace, user, request))
         except Refused as refusal:
             return _wrong(refusal)
 
@@ -166,6 +167,11 @@ def _asked(request: Request, name: str) -> str:
     if not value:
         raise Refused("invalid_arguments", f"{name} is required in the query")
     return value
+
+
+def _first_person(workspace: Workspace) -> str:
+    """Who looks when the page does not say: a first visit has nobody to name yet."""
+    return next(member.id for member in workspace.members.values() if not member.is_bot)
 
 
 def _named(body: Body, name: str, kind: type) -> Any:

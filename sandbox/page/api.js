@@ -9,7 +9,7 @@ export class ApiFault extends Error {
 }
 
 export const api = {
-  state: (user) => get("/sandbox/state", { user }),
+  state: (user) => get("/sandbox/state", user ? { user } : {}),
   messages: (user, channel) => get("/sandbox/messages", { user, channel }),
   replies: (user, channel, ts) => get("/sandbox/replies", { user, channel, ts }),
   home: (user) => get("/sandbox/home", { user }),

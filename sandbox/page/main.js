@@ -35,7 +35,7 @@ async function start() {
   const route = firstRoute();
   try {
     await askForDemo();
-    takeState(await firstState([route.user, kept("user"), firstPerson()]));
+    takeState(await firstState([route.user, kept("user")].filter(Boolean)));
   } catch (fault) {
     const again = h("button", { type: "button", class: "button is-primary", onclick: () => location.reload() }, t("try_again"));
     frame.replaceChildren(h("div", { class: "stopped", role: "alert" }, h("p", {}, faultWords(fault)), again));
@@ -43,21 +43,17 @@ async function start() {
   }
   frame.replaceChildren(topbar, hints, offline, h("div", { class: "panes" }, sidebar, conversationPane, side), announcer);
   wire();
-  const user = [route.user, kept("user"), firstPerson(), people()[0]?.id].find((id) => userById(id) && !userById(id).is_bot);
+  const user = [route.user, kept("user"), people()[0]?.id].find((id) => userById(id) && !userById(id).is_bot);
   go({ ...route, user, place: route.place ?? firstPlace() }, { quietly: true });
 }
 
-function firstPerson() {
-  return document.querySelector("meta[name=first-person]").content;
-}
-
-/** The state as the first of these people whom the server knows: a kept one may be from another workspace. */
+/** The state as the first of these people whom the server knows, or as whom it picks: a kept one may be gone. */
 async function firstState(users) {
-  const [user, ...others] = users.filter(Boolean);
+  const [user, ...others] = users;
   try {
     return await api.state(user);
   } catch (fault) {
-    if (!others.length || fault.status === 0) throw fault;
+    if (user === undefined || fault.status === 0) throw fault;
     return firstState(others);
   }
 }
