@@ -33,6 +33,7 @@ class TimeTraveller:
         What falls due on the way happens at its own time as far as the wait for Slack's pace allows.
         """
         async with self._lock:
+            await self._handled(until=self.clock.monotonic() + _PATIENCE_SECONDS)  # what arrived before we left
             desk, target = self.staff.desk, self.clock.now() + length
             stroll_until = self.clock.monotonic() + _ON_THE_WAY_SECONDS
             while (due := await next_due(desk)) <= target:

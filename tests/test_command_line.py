@@ -1,0 +1,123 @@
+"""The command line: what each command says and how it ends."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.house.program import run_app
+
+CSV = """评价ID,评价内容,评分,商品名称,订单编号,买家昵称,评价时间
+1001,水壶漏水,1,电热水壶,T1,小明,2026-11-20 10:00:00
+1002,很好,5,电热水壶,T2,小红,2026-11-20 11:00:00
+1003,一般,9,电热水壶,T3,小刚,2026-11-20 12:00:00
+"""
+
+
+def test_importing_a_file_twice_changes_nothing(tmp_path: Path) -> None:
+    """The second run finds only duplicates; the refused row is reported both times."""
+    (tmp_path / "export.csv").write_text(CSV, encoding="utf-8")
+
+    first = run_app("import", "export.csv", folder=tmp_path)
+    second = run_app("import", "export.csv", folder=tmp_path)
+
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "收下 2 条,重复 0 条,拒绝 1 条" in first.stdout
+    assert "收下 0 条,重复 2 条,拒绝 1 条" in second.stdout
+    assert "评分" in (tmp_path / "export.csv.refused.csv").read_text(encoding="utf-8-sig")
+
+
+def test_importing_what_is_no_file_is_one_sentence(tmp_path: Path) -> None:
+    """No traceback, exit code 1."""
+    ended = run_app("import", "nothing.csv", folder=tmp_path, LOCALE="en")
+
+    assert ended.returncode == 1
+    assert "nothing.csv" in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
+
+
+def test_analyse_answers_line_by_line_and_goes_on_after_a_bad_one(tmp_path: Path) -> None:
+    """Same order; the malformed line has its error in its place; exit code 1 at the end."""
+    lines = [
+        '{"id": "a", "text": "插上电就冒烟了", "rating": 1}',
+        "not json",
+        '{"id": "c", "text": "很好", "rating": 5}',
+    ]
+
+    ended = run_app("analyse", folder=tmp_path, given="\n".join(lines) + "\n")
+
+    first, second, third = (json.loads(line) for line in ended.stdout.splitlines())
+    assert (first["id"], first["grade"], first["safety"]) == ("a", "urgent", True)
+    assert "error" in second
+    assert (third["id"], third["is_negative"], third["category"]) == ("c", False, None)
+    assert ended.returncode == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_manifest_is_json_that_slack_takes(tmp_path: Path) -> None:
+    """With a public address by default, without one in Socket Mode."""
+    by_http = json.loads(run_app("manifest", "--url", "https://desk.example/slack/events", folder=tmp_path).stdout)
+    by_socket = json.loads(run_app("manifest", folder=tmp_path, SLACK_APP_TOKEN="xapp-1").stdout)
+
+    assert by_http["settings"]["interactivity"]["request_url"] == "https://desk.example/slack/events"
+    assert by_http["features"]["slash_commands"][0]["command"] == "/reviews"
+    assert by_socket["settings"]["socket_mode_enabled"] is True
+    assert "request_url" not in by_socket["settings"]["interactivity"]
+
+
+def test_migrate_makes_the_schema_and_says_when_there_is_nothing_to_do(tmp_path: Path) -> None:
+    """Safe to run at every deploy."""
+    first = run_app("migrate", folder=tmp_path)
+    second = run_app("migrate", folder=tmp_path)
+
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "was empty" in first.stdout
+    assert "nothing to do" in second.stdout
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET"),
+        ({"PORT": "many"}, "PORT"),
+        ({"LOCALE": "fr"}, "LOCALE"),
+    ],
+)
+def test_serve_without_its_settings_names_the_first_that_is_missing(
+    tmp_path: Path, environment: dict[str, str], told: str
+) -> None:
+    """One sentence on standard error, exit code 1."""
+    ended = run_app("serve", folder=tmp_path, **environment)
+
+    assert ended.returncode == 1
+    assert told in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_bad_policy_is_one_sentence_with_file_key_and_expectation(tmp_path: Path) -> None:
+    """What the admin reads after a typing error."""
+    (tmp_path / "policy.toml").write_text('[deadlines]\nurgent_start = "soon"\n', encoding="utf-8")
+
+    ended = run_app("doctor", folder=tmp_path, POLICY_FILE="policy.toml")
+
+    assert ended.returncode == 1
+    assert "policy.toml: deadlines.urgent_start is 'soon'" in ended.stderr
+    assert "30m" in ended.stderr
+
+
+def test_doctor_names_what_is_missing_and_how_to_mend_it(tmp_path: Path) -> None:
+    """On a machine where nothing is set up yet."""
+    ended = run_app("doctor", folder=tmp_path, LOCALE="en", SLACK_API_URL="http://127.0.0.1:9/api/")
+
+    assert ended.returncode == 1
+    assert "SLACK_BOT_TOKEN is not set; put it into .env" in ended.stdout
+    assert "python app.py migrate" in ended.stdout
+    assert "cannot connect" in ended.stdout
+
+
+def test_wrong_usage_ends_with_two(tmp_path: Path) -> None:
+    """As the contract says."""
+    assert run_app("dance", folder=tmp_path).returncode == 2
+    assert run_app("import", folder=tmp_path).returncode == 2
+    assert run_app("demo", "--port", "many", folder=tmp_path).returncode == 2
