@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run test fast check fix bench lock clean
+.PHONY: install run test fast check fix bench lock clean
+
+install: $(VENV)/.run-ready
 
 run: $(VENV)/.run-ready
 	$(BIN)/python app.py demo

@@ -1,11 +1,16 @@
 """The review desk's command line, and the only place where its parts meet."""
 
+import gc
+
+if __name__ == "__main__":
+    gc.disable()  # loading only adds objects that stay: looking through them again and again is a quarter of the start
+
 import asyncio
 import json
 import secrets
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -114,21 +119,32 @@ def serve() -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-
     database, listener = _database(settings.database_url), bind(settings.host, settings.port)
     parts = assemble(settings, clock=SystemClock(), database=database)
     routes = bot_routes(parts.staff.desk, parts.bolt, webhook_secrets(), parts.staff.heartbeat)
-    socket_mode = AsyncSocketModeHandler(parts.bolt, settings.slack_app_token) if settings.slack_app_token else None
+    web = server(Starlette(routes=routes), websockets=False)
+    serving = asyncio.create_task(web.serve(sockets=[listener]))  # first: doors open before the first round of work
     try:
-        async with at_work(parts.staff):
-            if socket_mode:
-                await socket_mode.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves these two untyped
-            await server(Starlette(routes=routes)).serve(sockets=[listener])
+        async with at_work(parts.staff), _socket_mode(parts.bolt, settings.slack_app_token):
+            await serving
     finally:
-        if socket_mode:
-            await socket_mode.close_async()  # type: ignore[no-untyped-call]
         database.close()
+
+
+@asynccontextmanager
+async def _socket_mode(bolt: AsyncApp, token: str) -> AsyncIterator[None]:
+    """Inside, events come over a websocket that we opened; without a token they come over HTTP."""
+    if not token:
+        yield
+        return
+    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler  # not loaded over HTTP
+
+    handler = AsyncSocketModeHandler(bolt, token)
+    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves these two untyped
+    try:
+        yield
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 @cli.command("import")
@@ -200,11 +216,12 @@ def doctor() -> None:
 @cli.command("manifest")
 def print_manifest(
     url: Annotated[str | None, typer.Option(help="Public address of /slack/events; not needed in Socket Mode.")] = None,
+    socket_mode: Annotated[bool, typer.Option(help="For Socket Mode; so it is when SLACK_APP_TOKEN is set.")] = False,
 ) -> None:
     """Print the Slack app manifest to paste when creating the app."""
     with _one_sentence():
         settings = Settings.read()
-        app = manifest(Wording(settings.locale), socket_mode=bool(settings.slack_app_token), url=url)
+        app = manifest(Wording(settings.locale), socket_mode=socket_mode or bool(settings.slack_app_token), url=url)
         typer.echo(json.dumps(app, indent=2, ensure_ascii=False))
 
 
@@ -240,4 +257,6 @@ def _one_sentence() -> Iterator[None]:
 
 
 if __name__ == "__main__":
+    gc.freeze()  # what is loaded now is never garbage
+    gc.enable()
     cli()

@@ -48,8 +48,10 @@ async def examine(patient: Patient) -> AsyncIterator[Finding]:
     for source in patient.policy.sources:
         told = bool(patient.secrets.get(source))
         yield _told(patient, "secret", told, source=source, name=f"WEBHOOK_SECRET_{source.upper()}")
-    yield _database(patient)
-    yield await _backlog(patient)
+    schema_found = _database(patient)
+    yield schema_found
+    if schema_found.is_well:
+        yield await _backlog(patient)
     async for finding in _slack(patient):
         yield finding
 
@@ -65,10 +67,7 @@ def _database(patient: Patient) -> Finding:
 
 
 async def _backlog(patient: Patient) -> Finding:
-    try:
-        backlog = await patient.database.read(outbox.backlog, datetime.now(UTC))
-    except SQLAlchemyError:
-        return _told(patient, "queue", False, waiting=0, dead=0)  # the schema's finding says why
+    backlog = await patient.database.read(outbox.backlog, datetime.now(UTC))
     return _told(patient, "queue", not (backlog.late or backlog.dead), waiting=backlog.waiting, dead=backlog.dead)
 
 

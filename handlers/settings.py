@@ -41,7 +41,9 @@ class Settings(BaseSettings):
         except ValidationError as wrong:
             fault = wrong.errors(include_url=False)[0]
             name = str(fault["loc"][0]).upper()
-            raise SettingsError(f"{name} is {fault['input']!r}: {fault['msg'].lower()}") from None
+            raise SettingsError(
+                f"{name} is {fault['input']!r}: {fault['msg'][:1].lower() + fault['msg'][1:]}"
+            ) from None
 
 
 def webhook_secrets() -> dict[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from bot.rules.assignment import Line, UserId
 from bot.rules.deadlines import Deadlines
 from bot.rules.grading import GradingRules
 from bot.vocabulary import Role
+from slack_rules.text import tame
 
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{2,}")
 
@@ -23,7 +24,15 @@ def _channel_id(value: str) -> str:
 
 
 ChannelId = Annotated[str, AfterValidator(_channel_id)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=70, strip_whitespace=True)]
+
+
+def _legible(value: str) -> str:
+    if value != tame(value):
+        raise ValueError("text without control characters and marks that turn its direction")
+    return value
+
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=70, strip_whitespace=True), AfterValidator(_legible)]
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

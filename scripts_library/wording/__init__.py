@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from slack_rules.text import escape
+
 if TYPE_CHECKING:
     from jinja2 import Template
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -80,5 +82,5 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 def _as_data(value: object) -> object:
     if isinstance(value, str) and not isinstance(value, Token):
-        return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return escape(value)
     return value
