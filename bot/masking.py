@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-# What people put between the digits of a number: nothing, a blank, a dash, a dot, sometimes two of them.
-_GAP = r"[ \-.·\u00a0\u2013\u2014\u3000]{0,2}"
+# What people put between the digits of a number: nothing, a blank, a dash, a dot, sometimes several of them.
+_GAP = r"[ \-.·\u00a0\u2013\u2014\u3000]{0,3}"
 # Mobile numbers of mainland China in the groupings that people write: 138 0013 8000, 138 001 38000, 13800 138000.
 _COUNTRY = rf"(?:\+?86{_GAP})?"
 _GROUPED = "|".join(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from bot.cards.case_card import case_card
 from bot.messenger import Block, Doubtful, Letter, Messenger, Posted, RateLimited, Rejected, Unreachable
@@ -22,7 +23,7 @@ _SETTLE = timedelta(seconds=10)
 _LONGEST_RETRY = timedelta(minutes=2)
 _BATCH = 20
 _IDLE_SECONDS = 1.0
-_GONE = frozenset({"message_not_found"})
+_GONE = frozenset({"message_not_found", "thread_not_found"})
 
 
 class UnfitMessage(Exception):
@@ -42,7 +43,10 @@ class Courier:
         """Send whatever there is, then wait to be woken."""
         while True:
             self.desk.to_send.clear()
-            await self.send_all()
+            try:
+                await self.send_all()
+            except OperationalError:
+                log.exception("the database does not answer the courier")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.desk.to_send.wait(), self.pacing.next_turn() or _IDLE_SECONDS)
 
@@ -69,16 +73,20 @@ class Courier:
         return sum(await asyncio.gather(*(self._send_or_retry(errand) for errand in errands)))
 
     async def _send_or_retry(self, errand: Errand) -> bool:
-        """One errand's fault of ours must not stop the others: it is logged in full and tried again, ever later."""
+        """One errand's fault of ours must not stop the others: it is logged in full and tried again, ever later.
+
+        It may have come after Slack took the message, so that it is looked for before it is sent again.
+        """
+        doubtful_since = errand.doubtful_since or self.desk.clock.now() - outbox.SKEW
         try:
-            return await self._send(errand)
+            return await self._send(errand, doubtful_since)
         except Exception:
             log.exception("an errand failed", key=errand.key)
-            await self._put_back(errand, self._after(_backoff(errand)), errand.doubtful_since)
+            await self._put_back(errand, self._after(_backoff(errand)), doubtful_since)
             return False
 
-    async def _send(self, errand: Errand) -> bool:
-        """Whether it stands in Slack now."""
+    async def _send(self, errand: Errand, doubtful_since: datetime) -> bool:
+        """Whether it stands in Slack now; `doubtful_since` is from when on to look for it if nobody knows."""
         try:
             letter, version = await self._letter(errand)
             posted = await self._deliver(errand, letter)
@@ -92,8 +100,7 @@ class Courier:
             return False
         except Doubtful as why:
             log.warning("nobody knows whether it was posted", key=errand.key, because=str(why))
-            since = errand.doubtful_since or self.desk.clock.now() - _SETTLE
-            await self._put_back(errand, self._after(max(_SETTLE, _backoff(errand))), since)
+            await self._put_back(errand, self._after(max(_SETTLE, _backoff(errand))), doubtful_since)
             return False
         except (Rejected, UnfitMessage) as why:
             return await self._give_up(errand, why)
@@ -123,12 +130,14 @@ class Courier:
         return await self.messenger.post(letter)
 
     async def _give_up(self, errand: Errand, why: Exception) -> bool:
-        if errand.posted and isinstance(why, Rejected) and why.code in _GONE:
+        if (errand.posted or errand.thread) and isinstance(why, Rejected) and why.code in _GONE:
             log.info("the card was deleted in Slack; posting it anew", key=errand.key)
             await self.desk.db.write(outbox.forget_post, errand)
+            if errand.thread:  # the line follows its card
+                await self._put_back(errand, self.desk.clock.now(), errand.doubtful_since)
             return True
         log.error("cannot be delivered", key=errand.key, channel=errand.channel, because=str(why))
-        await self.desk.db.write(outbox.bury, errand, str(why))
+        await self.desk.db.write(outbox.bury, errand, str(why), self.desk.clock.now())
         return False
 
     async def _put_back(self, errand: Errand, not_before: datetime, doubtful_since: datetime | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox import payloads
 from sandbox.fields import Block, State, chosen, find_element, state_of
-from sandbox.messages import Message
+from sandbox.messages import Message, is_reply
 from sandbox.outcomes import Outcome, impossible, of_ack
 from sandbox.people_and_rooms import Member, Room
 from sandbox.views import OpenView
@@ -101,13 +101,14 @@ async def _deliver(workspace: Workspace, member: Member, spot: Spot, action: dic
 
 
 def _address(workspace: Workspace, member: Member, room: Room, spot: Spot) -> Any:
+    """An answer to what was pressed in the channel shows up there, also when that message has a thread below it."""
     message = spot.message or {}
     return workspace.tickets.response_address(
         member.id,
         room.id,
         message_ts=message.get("ts"),
         is_ephemeral=spot.is_ephemeral,
-        thread_ts=message.get("thread_ts"),
+        thread_ts=message.get("thread_ts") if is_reply(message) else None,
     )
 
 

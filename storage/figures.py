@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import and_
 from sqlmodel import Session, col, func, select
 
 from bot.rules.figures import Counted, DayFigures, Kept, WorstProduct
@@ -61,7 +62,10 @@ def _bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
 
 
 def _reviews(session: Session, begin: datetime, end: datetime) -> tuple[int, int, int]:
-    that_day = (ReviewRow.received_at >= begin, ReviewRow.received_at < end)
+    never_read = and_(
+        col(ReviewRow.deleted_at).is_not(None), col(ReviewRow.revision) == 1
+    )  # deleted before it reached us
+    that_day = (ReviewRow.received_at >= begin, ReviewRow.received_at < end, ~never_read)
     total = session.exec(select(func.count(col(ReviewRow.id))).where(*that_day)).one()
     negative = session.exec(select(func.count(col(ReviewRow.id))).where(*that_day, col(ReviewRow.is_negative))).one()
     neutral = session.exec(

@@ -39,7 +39,7 @@ def store(session: Session, deliveries: Sequence[Delivery], now: datetime) -> St
                     external_id=delivery.review.id,
                     delivery=delivery.key,
                     content_hash=delivery.review.content_hash,
-                    review=delivery.review.model_dump(mode="json"),
+                    review=delivery.review.model_dump(mode="json", exclude_unset=True),
                     received_at=now,
                 )
             )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, update
+from sqlalchemy import ColumnElement, and_, or_, update
 from sqlmodel import Session, col, func, select
 
 from bot.messenger import Posted
@@ -13,7 +13,9 @@ from bot.rules.figures import Backlog
 from storage.tables import MessageRow
 
 CARD, NOTICE = "card", "notice"
+SKEW = timedelta(minutes=5)  # how far Slack's clock, which dates the messages, may lie behind ours
 _PATIENCE = timedelta(minutes=2)
+_REMEMBERED = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,10 @@ class Errand:
 
 
 def want_card(session: Session, case_id: int, channel: str, *, version: int, rank: int, now: datetime) -> None:
-    """Ask for the card of a case to show at least `version`; a burst of changes is one update."""
+    """Ask for the card of a case to show at least `version`; a burst of changes is one update.
+
+    A card that could not be delivered is tried again: perhaps the channel has been mended since.
+    """
     row = session.exec(select(MessageRow).where(MessageRow.key == card_key(case_id))).first()
     if row is None:
         row = MessageRow(
@@ -49,7 +54,7 @@ def want_card(session: Session, case_id: int, channel: str, *, version: int, ran
             blocks=[],
         )
     row.desired_version, row.rank = version, rank
-    row.pending = row.dead_because is None
+    row.pending, row.dead_because = True, None
     session.add(row)
     session.flush()
 
@@ -120,7 +125,7 @@ def lease_errands(
         if is_post and row.channel in taken:
             continue
         if row.leased_until is not None and is_post:
-            row.doubtful_since = row.doubtful_since or row.leased_until - 2 * (until - now)
+            row.doubtful_since = row.doubtful_since or row.leased_until - (until - now) - SKEW
         if _leased(session, row, now=now, until=until, lease=lease):
             thread = Posted(thread_channel, thread_ts) if thread_ts else None
             errands.append(_errand(row, thread, lease))
@@ -161,12 +166,12 @@ def put_back(session: Session, errand: Errand, *, not_before: datetime, doubtful
     )
 
 
-def bury(session: Session, errand: Errand, because: str) -> None:
+def bury(session: Session, errand: Errand, because: str, now: datetime) -> None:
     """It cannot be delivered until someone mends the cause."""
     session.execute(
         update(MessageRow)
         .where(col(MessageRow.id) == errand.id, col(MessageRow.lease) == errand.lease)
-        .values(pending=False, dead_because=because, lease=None, leased_until=None)
+        .values(pending=False, dead_because=because, not_before=now, lease=None, leased_until=None)
     )
 
 
@@ -178,33 +183,51 @@ def revive(session: Session) -> None:
 
 
 def forget_post(session: Session, errand: Errand) -> None:
-    """The message was deleted in Slack: a card is posted anew."""
+    """The card was deleted in Slack, as its update or a line for its thread has shown: it is posted anew."""
+    gone = errand.posted or errand.thread
+    assert gone is not None
     session.execute(
         update(MessageRow)
-        .where(col(MessageRow.id) == errand.id, col(MessageRow.lease) == errand.lease)
-        .values(posted_channel=None, posted_ts=None, lease=None, leased_until=None)
+        .where(
+            col(MessageRow.case_id) == errand.case_id,
+            col(MessageRow.kind) == CARD,
+            col(MessageRow.posted_ts) == gone.ts,
+        )
+        .values(pending=True, posted_channel=None, posted_ts=None, lease=None, leased_until=None)
     )
 
 
 def backlog(session: Session, now: datetime) -> Backlog:
-    """What waits, for `/readyz`, `/metrics` and `/reviews status`."""
+    """What waits, and what failed for good within the last day, for `/readyz`, `/metrics` and `/reviews status`."""
+    is_dead = col(MessageRow.dead_because).is_not(None)
     waiting, oldest = session.exec(
         select(func.count(col(MessageRow.id)), func.min(MessageRow.created_at)).where(
-            col(MessageRow.pending), col(MessageRow.sent_version) == 0
+            col(MessageRow.pending), col(MessageRow.sent_version) == 0, ~_waits_for_card(is_dead)
         )
     ).one()
-    dead = session.exec(select(func.count(col(MessageRow.id))).where(col(MessageRow.dead_because).is_not(None))).one()
+    dead = session.exec(
+        select(func.count(col(MessageRow.id))).where(is_dead, col(MessageRow.not_before) > now - _REMEMBERED)
+    ).one()
     return Backlog(waiting, oldest, dead, late=oldest is not None and now - oldest > _PATIENCE)
 
 
 def next_wish(session: Session) -> datetime | None:
-    """The earliest moment at which something may be sent; None when all is said."""
-    return session.exec(select(func.min(MessageRow.not_before)).where(col(MessageRow.pending))).one()
+    """The earliest moment at which something may be sent; None when all is said. Lines wait with their card."""
+    unposted = col(MessageRow.posted_ts).is_(None)
+    return session.exec(
+        select(func.min(MessageRow.not_before)).where(col(MessageRow.pending), ~_waits_for_card(unposted))
+    ).one()
 
 
 def card_key(case_id: int) -> str:
     """The key of a case's card."""
     return f"card:{case_id}"
+
+
+def _waits_for_card(such: ColumnElement[bool]) -> ColumnElement[bool]:
+    """SQL for: a line for the thread of such a card."""
+    cards = select(MessageRow.case_id).where(col(MessageRow.kind) == CARD, such)
+    return and_(col(MessageRow.in_thread), col(MessageRow.case_id).in_(cards))
 
 
 def _leased(session: Session, row: MessageRow, *, now: datetime, until: datetime, lease: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, func, select
 
 from bot.review import Review
-from bot.vocabulary import Category, ReviewChange
+from bot.vocabulary import Category, ReviewChange, Tier
 from storage.inbox import Delivery
 from storage.tables import CaseRow, ReviewRow, RevisionRow
 
@@ -17,11 +17,19 @@ _RECENT, _ENOUGH = 500, 20
 
 @dataclass(frozen=True)
 class Kept:
-    """A stored review: its row's id, whether it is new, and the case it has already."""
+    """A review as it stands after a delivery, with all that earlier ones told; and the case it has already."""
 
     review_id: int
-    is_new: bool
     case_id: int | None
+    store: str
+    line: str
+    sku: str | None
+    customer_id: str | None
+    tier: Tier
+    rating: int | None
+    images: int
+    videos: int
+    useful: int
 
 
 def keep(
@@ -53,16 +61,16 @@ def keep(
             review_id=row.id, number=row.revision, change=row.change, rating=row.rating, text=row.text, at=received_at
         )
     )
-    case_id = session.exec(select(CaseRow.id).where(CaseRow.review_id == row.id)).first()
-    return Kept(row.id, is_new, case_id)
+    return _kept(session, row, row.id)
 
 
-def current_text(session: Session, source: str, external_id: str) -> tuple[str, int | None] | None:
-    """The wording and stars a revision builds on."""
-    found = session.exec(
-        select(ReviewRow.text, ReviewRow.rating).where(ReviewRow.source == source, ReviewRow.external_id == external_id)
+def reads_as(session: Session, delivery: Delivery) -> tuple[str, int | None]:
+    """The words and stars of the review once this delivery is taken in: a 追评 is read with what it adds to."""
+    review = delivery.review
+    row = session.exec(
+        select(ReviewRow).where(ReviewRow.source == delivery.source, ReviewRow.external_id == review.id)
     ).first()
-    return None if found is None else (found[0], found[1])
+    return (review.text, review.rating) if row is None else (_text_after(row, review), _rating_after(row, review))
 
 
 def earlier_complaints(session: Session, customer_id: str | None, *, store: str, besides: int, now: datetime) -> int:
@@ -125,10 +133,22 @@ def _write(row: ReviewRow, review: Review, at: datetime, *, is_new: bool) -> Non
         row.deleted_at = at
         return
     row.deleted_at = None
-    appended = review.type is ReviewChange.APPENDED and not is_new and review.text not in row.text
-    row.text = f"{row.text}\n{review.text}".strip() if appended else (review.text or row.text)
-    row.rating = review.rating if review.rating is not None else row.rating
+    row.text, row.rating = _text_after(row, review), _rating_after(row, review)
     _write_surroundings(row, review)
+
+
+def _text_after(row: ReviewRow, review: Review) -> str:
+    """What was said stays said: an edit without words changes only the stars, a 追评 told twice is added once."""
+    if review.type is ReviewChange.DELETED:
+        return row.text
+    if review.type is not ReviewChange.APPENDED:
+        return review.text or row.text
+    is_known = row.text == review.text or row.text.endswith(f"\n{review.text}")
+    return row.text if is_known else f"{row.text}\n{review.text}".strip()
+
+
+def _rating_after(row: ReviewRow, review: Review) -> int | None:
+    return row.rating if review.rating is None or review.type is ReviewChange.DELETED else review.rating
 
 
 def _write_surroundings(row: ReviewRow, review: Review) -> None:
@@ -143,7 +163,23 @@ def _write_surroundings(row: ReviewRow, review: Review) -> None:
     row.customer_name = review.customer.name or row.customer_name
     row.customer_phone = review.customer.phone or row.customer_phone
     row.customer_email = review.customer.email or row.customer_email
-    row.tier = review.customer.tier
+    row.tier = review.customer.tier if "tier" in review.customer.model_fields_set else (row.tier or Tier.BASIC)
     row.images = max(len(review.images), row.images or 0)
     row.videos = max(len(review.videos), row.videos or 0)
     row.useful = max(review.useful, row.useful or 0)
+
+
+def _kept(session: Session, row: ReviewRow, review_id: int) -> Kept:
+    return Kept(
+        review_id=review_id,
+        case_id=session.exec(select(CaseRow.id).where(CaseRow.review_id == review_id)).first(),
+        store=row.store,
+        line=row.line,
+        sku=row.sku,
+        customer_id=row.customer_id,
+        tier=Tier(row.tier),
+        rating=row.rating,
+        images=row.images,
+        videos=row.videos,
+        useful=row.useful,
+    )

@@ -21,7 +21,13 @@ def _text() -> Any:
     return Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
 
 
-class InboxRow(SQLModel, table=True):
+class _Row(SQLModel):
+    """Rows are written by our own code: pydantic's checks of them are built only if somebody asks for them."""
+
+    model_config = {"defer_build": True}
+
+
+class InboxRow(_Row, table=True):
     """One delivery about one review, as it came; written before anything is answered."""
 
     __tablename__ = "inbox"
@@ -43,7 +49,7 @@ class InboxRow(SQLModel, table=True):
     failures: int = 0
 
 
-class ReviewRow(SQLModel, table=True):
+class ReviewRow(_Row, table=True):
     """A review as it is now; its earlier wordings are in `revision`."""
 
     __tablename__ = "review"
@@ -86,7 +92,7 @@ class ReviewRow(SQLModel, table=True):
     deleted_at: datetime | None = _moment(nullable=True)
 
 
-class RevisionRow(SQLModel, table=True):
+class RevisionRow(_Row, table=True):
     """One wording of a review; the first is number 1. Never changed."""
 
     __tablename__ = "revision"
@@ -101,7 +107,7 @@ class RevisionRow(SQLModel, table=True):
     at: datetime = _moment()
 
 
-class CaseRow(SQLModel, table=True):
+class CaseRow(_Row, table=True):
     """A case; the columns after `confidence` are the fields of `bot.case.Case`."""
 
     __tablename__ = "case"
@@ -170,7 +176,7 @@ class CaseRow(SQLModel, table=True):
     category: str | None = None
 
 
-class EventRow(SQLModel, table=True):
+class EventRow(_Row, table=True):
     """The timeline: what happened to a case, when, by whom. Append-only; the database refuses anything else."""
 
     __tablename__ = "event"
@@ -186,7 +192,7 @@ class EventRow(SQLModel, table=True):
     facts: dict[str, Any] = _json()
 
 
-class TimerRow(SQLModel, table=True):
+class TimerRow(_Row, table=True):
     """One reminder to come; `settled_at` says when it fired or became moot, `outcome` which."""
 
     __tablename__ = "timer"
@@ -204,7 +210,7 @@ class TimerRow(SQLModel, table=True):
     outcome: str | None = None
 
 
-class MessageRow(SQLModel, table=True):
+class MessageRow(_Row, table=True):
     """What must stand in Slack: a card (a projection of its case) or a notice (text and blocks as written)."""
 
     __tablename__ = "message"
@@ -237,7 +243,7 @@ class MessageRow(SQLModel, table=True):
     created_at: datetime = _moment()
 
 
-class PressRow(SQLModel, table=True):
+class PressRow(_Row, table=True):
     """A press, submission or event that counted; the same key never counts again."""
 
     __tablename__ = "press"
@@ -246,7 +252,7 @@ class PressRow(SQLModel, table=True):
     at: datetime = _moment()
 
 
-class OccurrenceRow(SQLModel, table=True):
+class OccurrenceRow(_Row, table=True):
     """A daily job that has been done for a local date."""
 
     __tablename__ = "occurrence"
@@ -256,7 +262,7 @@ class OccurrenceRow(SQLModel, table=True):
     at: datetime = _moment()
 
 
-class PersonRow(SQLModel, table=True):
+class PersonRow(_Row, table=True):
     """A member who has signed off, and until when."""
 
     __tablename__ = "person"

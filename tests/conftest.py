@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.shop import Shop, make_template, open_shop
+from tests.house.opening import make_template, open_shop
+from tests.house.shop import Shop
 
 OpenShop = Callable[..., AbstractAsyncContextManager[Shop]]
 

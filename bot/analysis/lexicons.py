@@ -14,7 +14,7 @@ Phrases = Annotated[tuple[Annotated[str, StringConstraints(min_length=1)], ...],
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # built when a first review is read
 
 
 class Rule(_Table):

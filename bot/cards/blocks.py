@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.messenger import Block
 from scripts_library.wording import Token
 from slack_rules import limits
-from slack_rules.text import clip, plain, tame
+from slack_rules.text import clip, escape, plain, tame
 
 
 def plain_text(text: str, limit: int, *, emoji: bool = True) -> Block:
@@ -23,14 +23,13 @@ def header(text: str) -> Block:
 
 def section(md: str, accessory: Block | None = None, block_id: str | None = None) -> Block:
     """A paragraph of mrkdwn, with a button beside it if wanted. `md` comes from the wording, its data escaped."""
-    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": clip(tame(md), limits.SECTION_TEXT) or "–"}}
+    block: Block = {"type": "section", "text": _mrkdwn(md)}
     return block | ({"accessory": accessory} if accessory else {}) | ({"block_id": block_id} if block_id else {})
 
 
 def context(*mds: str) -> Block:
     """A small grey line."""
-    parts = [{"type": "mrkdwn", "text": clip(tame(md), limits.SECTION_TEXT)} for md in mds if md]
-    return {"type": "context", "elements": parts or [{"type": "mrkdwn", "text": "–"}]}
+    return {"type": "context", "elements": [_mrkdwn(md) for md in mds if md] or [_mrkdwn("")]}
 
 
 def divider() -> Block:
@@ -144,8 +143,12 @@ def moment(at: datetime, zone: ZoneInfo, form: str = "{time}") -> Token:
 
 def link(url: str, label: str) -> Token:
     """A link; the label is data."""
-    shown = label.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("|", "¦")
-    return Token(f"<{url}|{shown}>")
+    return Token(f"<{url}|{escape(label).replace('|', '¦')}>")
+
+
+def one_line(text: str, most: int) -> str:
+    """Data as part of a line: no line ends, no long blanks, at most `most` units. Not escaped."""
+    return clip(" ".join(tame(text).split()), most)
 
 
 def answers(state: Mapping[str, Any]) -> dict[str, Any]:
@@ -156,6 +159,14 @@ def answers(state: Mapping[str, Any]) -> dict[str, Any]:
 def joined(parts: Iterable[str], between: str = " · ") -> Token:
     """Finished pieces of mrkdwn in one line, the empty ones left out."""
     return Token(between.join(part for part in parts if part))
+
+
+def _mrkdwn(md: str) -> Block:
+    """`verbatim` keeps Slack from making links, channels and mentions out of data that only looks like some.
+
+    https://docs.slack.dev/reference/block-kit/composition-objects/text-object
+    """
+    return {"type": "mrkdwn", "text": clip(tame(md), limits.SECTION_TEXT).strip() or "–", "verbatim": True}
 
 
 def _input(block_id: str, label: str, element: Block, *, optional: bool = False) -> Block:

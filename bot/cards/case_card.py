@@ -1,19 +1,20 @@
 """Case card: the alert in the store's channel, drawn anew from its case at every change."""
 
 from bot.cards import blocks
-from bot.cards.blocks import joined
+from bot.cards.blocks import joined, one_line
 from bot.cards.case_state import state_lines
 from bot.cards.look import Look
 from bot.cards.steps import card_buttons
 from bot.case_file import CaseFile
-from bot.masking import mask_name, mask_tail, mask_text
+from bot.masking import mask_tail, mask_text
 from bot.messenger import Block
 from bot.vocabulary import Category, ReviewChange, Status
 from scripts_library.wording import Token
-from slack_rules.text import clip, plain
+from slack_rules.text import clip, escape, tame
 
 _QUOTED = 600
 _REASONS = 4
+_NAME = 60
 _FOLDED = frozenset({Status.RESOLVED, Status.CLOSED, Status.DISMISSED})
 
 
@@ -31,13 +32,13 @@ def card_summary(file: CaseFile, look: Look) -> str:
     return look.say.md(
         "card.summary",
         **_headline(file, look),
-        text=clip(mask_text(file.review.text) or look.say("card.no_text"), 80),
+        text=one_line(mask_text(file.review.text), 80) or look.say("card.no_text"),
     )
 
 
 def quoted(file: CaseFile, look: Look, most: int = _QUOTED) -> Block:
     """The customer's words as data, numbers masked, clipped with a hint to the rest."""
-    text = mask_text(file.review.text).strip()
+    text = tame(mask_text(file.review.text)).strip()
     if len(text) > most:
         text = clip(text, most) + look.say("card.clipped", count=len(file.review.text))
     return blocks.quote(text or look.say("card.no_text"))
@@ -52,7 +53,7 @@ def _whole(file: CaseFile, look: Look) -> list[Block]:
         *_overdue(file, look),
         *_living(file, look),
         quoted(file, look),
-        blocks.section("\n".join((_why(file, look), _problem(file, look), _customer(file, look)))),
+        blocks.section("\n".join((*_why(file, look), _problem(file, look), _customer(file, look)))),
         *safety,
         blocks.section("\n".join(state_lines(file, look))),
         *card_buttons(file, look.say),
@@ -74,15 +75,17 @@ def _headline(file: CaseFile, look: Look) -> dict[str, object]:
     return {
         "mark": look.say(f"words.mark.{grade}"),
         "grade": look.say(f"words.grade.{grade}"),
-        "product": plain(look.product(file), 60),
+        "product": look.product(file),
         "stars": look.stars(file.review.rating),
         "number": file.case.id,
     }
 
 
-def _why(file: CaseFile, look: Look) -> str:
+def _why(file: CaseFile, look: Look) -> list[str]:
+    """The reasons of the grade; a neutral review without any goes without the line."""
+    reasons = look.reasons(file, _REASONS)
     grade = look.say(f"words.grade.{file.case.grade}")
-    return look.say.md("card.why", grade=grade, reasons=look.reasons(file, _REASONS) or grade)
+    return [look.say.md("card.why", grade=grade, reasons=reasons)] if reasons else []
 
 
 def _problem(file: CaseFile, look: Look) -> str:
@@ -99,7 +102,7 @@ def _problem(file: CaseFile, look: Look) -> str:
 def _customer(file: CaseFile, look: Look) -> str:
     return look.say.md(
         "card.customer_again" if file.complaints_90d > 1 else "card.customer",
-        name=mask_name(file.review.customer_name) or look.say("card.anonymous"),
+        name=look.customer(file),
         tier=look.say(f"words.tier.{file.review.tier}"),
         count=file.complaints_90d,
     )
@@ -120,7 +123,7 @@ def _living(file: CaseFile, look: Look) -> list[Block]:
     review = file.review
     if review.changed_at is None or review.change is ReviewChange.CREATED:
         return []
-    stars_moved = review.previous_rating is not None and review.previous_rating != review.rating
+    stars_moved = None not in (review.rating, review.previous_rating) and review.previous_rating != review.rating
     key = f"card.{review.change}" + ("_stars" if stars_moved and review.change is not ReviewChange.DELETED else "")
     line = look.say.md(key, at=look.day_time(review.changed_at), before=review.previous_rating, after=review.rating)
     better = stars_moved and (review.rating or 0) > (review.previous_rating or 0)
@@ -133,15 +136,11 @@ def _origin(file: CaseFile, look: Look) -> Token:
     return joined(
         (
             say.md("card.alike", count=file.alike_24h) if file.alike_24h > 1 else "",
-            _data(look.policy.store_name(review.store)),
-            _data(platform or review.platform),
-            say.md("card.order", order=mask_tail(review.order_id, 2)) if review.order_id else "",
+            escape(one_line(look.policy.store_name(review.store), _NAME)),
+            escape(platform or one_line(review.platform, _NAME)),
+            say.md("card.order", order=mask_tail(one_line(review.order_id, 200), 2)) if review.order_id else "",
             look.day_time(review.written_at),
             say.md("card.images", count=review.images) if review.images else "",
             say.md("card.videos", count=review.videos) if review.videos else "",
         )
     )
-
-
-def _data(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

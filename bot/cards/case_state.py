@@ -1,6 +1,6 @@
 """Case state: the lines that say where a case stands and what is next."""
 
-from bot.cards.blocks import joined, mention
+from bot.cards.blocks import joined, mention, one_line
 from bot.cards.look import Look
 from bot.case import Case
 from bot.case_file import CaseFile
@@ -23,7 +23,9 @@ def state_lines(file: CaseFile, look: Look) -> list[str]:
     }[file.case.status](file, look)
     case = file.case
     if case.snoozed_until and case.status not in (Status.CLOSED, Status.DISMISSED):
-        lines.append(look.say.md("card.snoozed", until=look.day_time(case.snoozed_until), reason=case.snooze_reason))
+        lines.append(
+            look.say.md("card.snoozed", until=look.day_time(case.snoozed_until), reason=look.brief(case.snooze_reason))
+        )
     if case.reopened and case.status not in (Status.CLOSED, Status.DISMISSED):
         lines.append(look.say.md("card.reopened", count=case.reopened))
     return lines
@@ -36,7 +38,7 @@ def owner_line(file: CaseFile, look: Look) -> Token:
         return Token(look.say.md("card.owner_none"))
     because = Why(file.assigned_because) if file.assigned_because else Why.LINE_UNKNOWN
     key = {Why.DEPUTY: "card.owner_deputy", Why.LINE_OWNER: "card.owner"}.get(because, "card.owner_plain")
-    return Token(look.say.md(key, owner=mention(owner), line=file.review.line))
+    return Token(look.say.md(key, owner=mention(owner), line=one_line(file.review.line, 60)))
 
 
 def _open(file: CaseFile, look: Look) -> list[str]:
@@ -51,16 +53,21 @@ def _open(file: CaseFile, look: Look) -> list[str]:
 def _claimed(file: CaseFile, look: Look) -> list[str]:
     case = file.case
     at = look.time(case.claimed_at or case.opened_at)
-    if case.contacts:
+    if case.reached_at:
+        return _contacted(file, look)
+    if case.attempted_at:
         return [look.say.md("card.claimed_tried", owner=_holder(case, look), at=at, count=case.contacts)]
     return [look.say.md("card.claimed", owner=_holder(case, look), at=at, contact=look.time(case.contact_due_at))]
 
 
 def _contacted(file: CaseFile, look: Look) -> list[str]:
+    """Who reached the customer; and who goes on from there, where that is another."""
     case = file.case
+    by = case.reached_by or case.owner
     channel = look.say(f"words.channel.{case.contact_channel}") if case.contact_channel else ""
     at = look.time(case.reached_at or case.attempted_at or case.opened_at)
-    return [look.say.md("card.contacted", owner=_holder(case, look), at=at, channel=channel)]
+    reached = look.say.md("card.contacted", owner=_by(by, look), at=at, channel=channel)
+    return [reached] if by == case.owner else [reached, look.say.md("card.owner_plain", owner=_holder(case, look))]
 
 
 def _solving(file: CaseFile, look: Look) -> list[str]:
@@ -68,7 +75,11 @@ def _solving(file: CaseFile, look: Look) -> list[str]:
     key = "card.solving" if case.attempted_at else "card.solving_untried"
     solution = look.say(f"words.solution.{case.solution}") if case.solution else ""
     contact = look.time(case.contact_due_at)
-    return [look.say.md(key, owner=_holder(case, look), solution=solution, note=case.solution_note, contact=contact)]
+    return [
+        look.say.md(
+            key, owner=_holder(case, look), solution=solution, note=look.brief(case.solution_note), contact=contact
+        )
+    ]
 
 
 def _waiting(file: CaseFile, look: Look) -> list[str]:
@@ -91,7 +102,7 @@ def _closed(file: CaseFile, look: Look) -> list[str]:
 
 def _dismissed(file: CaseFile, look: Look) -> list[str]:
     case = file.case
-    return [look.say.md("card.dismissed", by=_by(case.dismissed_by, look), reason=case.dismissed_reason)]
+    return [look.say.md("card.dismissed", by=_by(case.dismissed_by, look), reason=look.brief(case.dismissed_reason))]
 
 
 def _outcome(file: CaseFile, look: Look) -> list[str]:
@@ -99,7 +110,9 @@ def _outcome(file: CaseFile, look: Look) -> list[str]:
     parts = []
     if case.cause:
         key = "card.cause" if case.cause.note else "card.cause_plain"
-        parts.append(look.say.md(key, department=look.department(case.cause.department), note=case.cause.note))
+        parts.append(
+            look.say.md(key, department=look.department(case.cause.department), note=look.brief(case.cause.note))
+        )
     if case.solution:
         parts.append(look.say.md("card.with_solution", solution=look.say(f"words.solution.{case.solution}")))
     return [joined(parts)] if parts else []

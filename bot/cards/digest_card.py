@@ -13,7 +13,7 @@ from scripts_library.wording import Token
 
 Links = Mapping[int, str | None]
 _ENOUGH = 20  # below that a percentage would promise more than it knows
-_LINKED = 6
+_LINKED = 4  # of each number: nine categories' links must fit into one paragraph
 
 
 def digest_card(day: DayFigures, look: Look, links: Links, *, so_far: bool) -> tuple[str, list[Block]]:
@@ -22,7 +22,7 @@ def digest_card(day: DayFigures, look: Look, links: Links, *, so_far: bool) -> t
     card = [blocks.header(title), blocks.section(f"*{headline}*")]
     if day.reviews or day.still_open.count:
         lines = _lines(day, look, links, so_far=so_far)
-        card += [blocks.section("\n".join(line)) for line in lines]
+        card += [blocks.section(line) for line in lines]
         card += [_buttons(look), blocks.context(look.say.md("digest.note"))]
     return look.say.md("digest.text", title=title, headline=headline), card
 
@@ -70,15 +70,16 @@ def _trend(day: DayFigures, look: Look) -> str:
     return look.say(key, count=abs(more))
 
 
-def _lines(day: DayFigures, look: Look, links: Links, *, so_far: bool) -> list[list[str]]:
+def _lines(day: DayFigures, look: Look, links: Links, *, so_far: bool) -> list[str]:
+    """A paragraph each: together the links of a busy day would be too long for one."""
     say = look.say
-    what = [
+    lines = [
         say.md("digest.reviews", negative=day.negative, neutral=day.neutral, positive=day.positive),
         say.md("digest.grades", parts=_grades(day, look, links)),
     ]
     if day.by_category:
-        what.append(say.md("digest.categories", parts=_categories(day, look, links)))
-    how = [
+        lines.append(say.md("digest.categories", parts=_categories(day, look, links)))
+    lines += [
         say.md(
             "digest.clocks",
             urgent=_rate(day.urgent_started, look),
@@ -96,8 +97,8 @@ def _lines(day: DayFigures, look: Look, links: Links, *, so_far: bool) -> list[l
         ),
     ]
     if day.worst:
-        how.append(say.md("digest.worst", parts=_worst(day, look, links)))
-    return [what, how]
+        lines.append(say.md("digest.worst", parts=_worst(day, look, links)))
+    return lines
 
 
 def _grades(day: DayFigures, look: Look, links: Links) -> Token:
@@ -115,8 +116,8 @@ def _categories(day: DayFigures, look: Look, links: Links) -> Token:
 
 def _worst(day: DayFigures, look: Look, links: Links) -> Token:
     return joined(
-        f"{look.say.md('digest.worst_part', name=product.name, count=product.negative)} "
-        f"{_numbers(Counted(product.negative, product.case_ids), look, links)}"
+        f"{look.say.md('digest.worst_part', name=blocks.one_line(product.name, 40), count=product.cases)} "
+        f"{_numbers(Counted(product.cases, product.case_ids), look, links)}"
         for product in day.worst
     )
 

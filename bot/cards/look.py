@@ -4,12 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards.blocks import moment
+from bot.cards.blocks import moment, one_line
 from bot.case_file import CaseFile, ReasonGiven
-from bot.masking import mask_name
+from bot.masking import mask_name, mask_text
 from bot.policy.model import Policy
 from bot.vocabulary import Category
 from scripts_library.wording import Token, Wording
+
+_NAME = 60
+_EVIDENCE = 40
+_REMARK = 120
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,8 @@ class Look:
         return self.say("card.no_stars") if rating is None else "★" * rating + "☆" * (5 - rating)
 
     def product(self, file: CaseFile) -> str:
-        """The product's name as people know it."""
-        return file.review.product or self.say("card.no_product")
+        """The product's name as people know it, short enough for a line."""
+        return one_line(file.review.product, _NAME) or self.say("card.no_product")
 
     def category(self, category: Category | None) -> str:
         """The category's name."""
@@ -34,7 +38,11 @@ class Look:
 
     def customer(self, file: CaseFile) -> str:
         """The customer's masked name."""
-        return mask_name(file.review.customer_name) or self.say("card.anonymous")
+        return mask_name(one_line(file.review.customer_name, _NAME)) or self.say("card.anonymous")
+
+    def brief(self, text: str) -> str:
+        """A colleague's remark as part of a card: one line, numbers masked; the timeline has the whole of it."""
+        return one_line(mask_text(text), _REMARK)
 
     def time(self, at: datetime, form: str = "{time}") -> Token:
         """A time in the reader's own zone."""
@@ -47,7 +55,8 @@ class Look:
     def reason(self, reason: ReasonGiven) -> str:
         """A reason in people's words, as plain text."""
         key = f"reasons.{reason.rule}"
-        return self.say(key, evidence=reason.evidence) if self.say.has(key) else reason.evidence
+        evidence = one_line(mask_text(reason.evidence), _EVIDENCE)
+        return self.say(key, evidence=evidence) if self.say.has(key) else evidence
 
     def reasons(self, file: CaseFile, most: int) -> str:
         """The first few reasons, each said once."""
@@ -56,7 +65,14 @@ class Look:
     def department(self, department: str) -> str:
         """A department by the catalogue's name, or as the shop calls it."""
         key = f"words.department.{department}"
-        return self.say(key) if self.say.has(key) else department
+        return self.say(key) if self.say.has(key) else one_line(department, _NAME)
+
+    def length(self, length: timedelta) -> str:
+        """30 分钟, 2 小时: a length that somebody chose."""
+        minutes = round(length.total_seconds() / 60)
+        if minutes % 60:
+            return self.say("dialogs.snooze.minutes", count=minutes)
+        return self.say("dialogs.snooze.hours", count=minutes // 60)
 
     def spent(self, length: timedelta) -> str:
         """2 小时 14 分."""

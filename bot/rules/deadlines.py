@@ -38,6 +38,7 @@ _WARNS_OF = {
     TimerKind.CONTACT_WARN: TimerKind.CONTACT_OVERDUE,
 }
 _TELLS_OWNER = frozenset({TimerKind.START_WARN, TimerKind.CONTACT_WARN, TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP})
+_MAY_SLEEP = frozenset({*_WARNS_OF, TimerKind.FOLLOW_UP})
 _BEFORE_CONTACT = frozenset({Status.OPEN, Status.CLAIMED, Status.SOLVING})
 
 
@@ -60,14 +61,19 @@ def overdue_after(case: Case, deadlines: Deadlines) -> datetime | None:
 def timers_for(case: Case, deadlines: Deadlines) -> dict[TimerKind, datetime]:
     """The timers a case in this state must have; whatever else is pending became moot.
 
-    Snoozing moves them, but no deadline: a warning that would come after what it warns of falls away. The owner
-    hears of a snoozed case again at the end of the snooze, by a timer that speaks to them or by SNOOZE_OVER.
+    Snoozing moves reminders, never a deadline or an escalation: a warning that would come after what it warns of
+    falls away. The owner hears of a snoozed case again at the end of the snooze, by a timer that speaks to them or by
+    SNOOZE_OVER.
     """
     due = dict(_due(case, deadlines))
     until = case.snoozed_until
     if until is None:
         return due
-    asleep = {kind: max(at, until) for kind, at in due.items() if kind not in _WARNS_OF or until < due[_WARNS_OF[kind]]}
+    asleep = {
+        kind: max(at, until) if kind in _MAY_SLEEP else at
+        for kind, at in due.items()
+        if kind not in _WARNS_OF or until < due[_WARNS_OF[kind]]
+    }
     wakes = any(at == until and kind in _TELLS_OWNER for kind, at in asleep.items())
     return asleep if wakes else asleep | {TimerKind.SNOOZE_OVER: until}
 

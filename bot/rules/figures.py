@@ -16,8 +16,11 @@ class Kept:
 
     @property
     def percent(self) -> int | None:
-        """Rounded to whole percent; None where nothing was to be kept."""
-        return round(100 * self.kept / self.of) if self.of else None
+        """Rounded to whole percent, 0 and 100 only for none and all; None where nothing was to be kept."""
+        if not self.of:
+            return None
+        percent = round(100 * self.kept / self.of)
+        return percent if self.kept in (0, self.of) else min(99, max(1, percent))
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,10 @@ class Counted:
 
 @dataclass(frozen=True)
 class WorstProduct:
-    """A product with its negative reviews of the day."""
+    """A product with the cases that its reviews opened that day."""
 
     name: str
-    negative: int
+    cases: int
     case_ids: tuple[int, ...]
 
 
@@ -65,7 +68,7 @@ class DayFigures:
         yield from (self.cases, self.resolved, self.still_open, self.overdue)
         yield from self.by_grade.values()
         yield from self.by_category.values()
-        yield from (Counted(product.negative, product.case_ids) for product in self.worst)
+        yield from (Counted(product.cases, product.case_ids) for product in self.worst)
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,13 @@ class NotOnTheTeam(Refusal):
 
 
 @dataclass
+class ForTheTeam(Refusal):
+    """Cases are shown to those whom the policy gives a role."""
+
+    user_id: str
+
+
+@dataclass
 class UnknownCase(Refusal):
     """There is no case of this number."""
 

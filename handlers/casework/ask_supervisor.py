@@ -1,9 +1,12 @@
 """Asking a supervisor: a request for what the asker may not do, with everything it takes to decide it."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from bot.cards.notice_card import case_name
 from bot.case import Order
+from bot.rules.lifecycle import ensure_possible
 from handlers.casework.desk import Desk
 from handlers.casework.settling import Telling, tell, tell_thread
 from storage import case_files
@@ -11,7 +14,10 @@ from storage.cases import append_event, count_once, load_case
 
 
 async def ask_supervisor(desk: Desk, case_id: int, order: Order, *, once: str) -> None:
-    """Tell every supervisor privately, and the thread; the case itself does not change."""
+    """Tell every supervisor privately, and the thread; the case itself does not change.
+
+    Raises the `Refusal` that applies when there is nothing left to regrade.
+    """
     await desk.db.write(_ask, desk, case_id, order, once)
     desk.to_send.set()
 
@@ -19,6 +25,7 @@ async def ask_supervisor(desk: Desk, case_id: int, order: Order, *, once: str) -
 def _ask(session: Session, desk: Desk, case_id: int, order: Order, once: str) -> None:
     count_once(session, once, order.at)
     case, say = load_case(session, case_id), desk.look.say
+    ensure_possible(case, replace(order, grade=None))  # the grade is what the supervisor is asked for
     facts = {"grade_before": case.grade, "grade_after": order.grade, "note": order.note}
     event_id = append_event(
         session,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import structlog
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.analysis import Analysis, analyse
@@ -26,6 +27,7 @@ from handlers.casework.settling import Telling, settle, tell, tell_thread
 from storage import case_files, inbox, people, reviews
 from storage.cases import append_event, load_case, save_case
 from storage.inbox import Delivery, Stored
+from storage.reviews import Kept
 
 log = structlog.get_logger()
 _BATCH = 50
@@ -43,7 +45,10 @@ async def keep_taking_in(desk: Desk, opinion: Opinion) -> None:
     """The intake's loop: woken by new deliveries, and once at start for those a crash left behind."""
     while True:
         desk.to_take_in.clear()
-        await take_in_all(desk, opinion)
+        try:
+            await take_in_all(desk, opinion)
+        except OperationalError:
+            log.exception("the database does not answer the intake")
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(desk.to_take_in.wait(), _LOOK_AGAIN_SECONDS)
 
@@ -60,33 +65,32 @@ async def _take_in_or_put_off(desk: Desk, opinion: Opinion, inbox_id: int) -> No
     """A fault of ours with one delivery must not stop the others; it stays stored, is logged, counted and retried."""
     try:
         await _take_in(desk, opinion, inbox_id)
+    except OperationalError:
+        raise  # the database's trouble is not this delivery's
     except Exception:
         log.exception("a delivery could not be taken in", inbox=inbox_id)
         await desk.db.write(inbox.put_off, inbox_id, desk.clock.now())
 
 
 async def _take_in(desk: Desk, opinion: Opinion, inbox_id: int) -> None:
-    delivery, received_at, text = await desk.db.read(_as_it_reads_now, inbox_id)
-    analysis = await understand(delivery.review, text, opinion)
+    delivery, received_at, text, rating = await desk.db.read(_as_it_reads_now, inbox_id)
+    appended = delivery.review.type is ReviewChange.APPENDED
+    analysis = await understand(text, rating, opinion, appended=appended)
     await desk.db.write(_in_one_transaction, desk, inbox_id, delivery, received_at, analysis)
 
 
-async def understand(review: Review, text: str, opinion: Opinion) -> Analysis:
+async def understand(text: str, rating: int | None, opinion: Opinion, *, appended: bool) -> Analysis:
     """Read the review off the event loop; ask SnowNLP only where the first reading is in doubt."""
-    appended = review.type is ReviewChange.APPENDED
-    first = await asyncio.to_thread(analyse, text, review.rating, appended=appended)
+    first = await asyncio.to_thread(analyse, text, rating, appended=appended)
     if not first.wants_second_opinion or (share := await opinion.ask(text)) is None:
         return first
-    return await asyncio.to_thread(analyse, text, review.rating, second_opinion=share, appended=appended)
+    return await asyncio.to_thread(analyse, text, rating, second_opinion=share, appended=appended)
 
 
-def _as_it_reads_now(session: Session, inbox_id: int) -> tuple[Delivery, datetime, str]:
-    """The delivery, and the whole text: a 追评 is read together with what it adds to."""
+def _as_it_reads_now(session: Session, inbox_id: int) -> tuple[Delivery, datetime, str, int | None]:
+    """The delivery, when it came, and the whole review after it."""
     delivery, received_at = inbox.read(session, inbox_id)
-    before = reviews.current_text(session, delivery.source, delivery.review.id)
-    if before and delivery.review.type in (ReviewChange.APPENDED, ReviewChange.DELETED):
-        return delivery, received_at, f"{before[0]}\n{delivery.review.text}".strip()
-    return delivery, received_at, delivery.review.text
+    return delivery, received_at, *reviews.reads_as(session, delivery)
 
 
 def _in_one_transaction(
@@ -95,40 +99,39 @@ def _in_one_transaction(
     now = desk.clock.now()
     if not inbox.claim(session, inbox_id, now):
         return
+    review = delivery.review
     kept = reviews.keep(session, delivery, received_at, category=analysis.category, is_negative=analysis.is_negative)
-    graded = grade(analysis, _signals(session, delivery.review, kept.review_id, analysis, now), desk.policy.grading)
+    graded = grade(analysis, _signals(session, review, kept, analysis, now), desk.policy.grading)
     if kept.case_id is not None:
-        _revise(session, desk, kept.case_id, delivery.review, analysis, graded, now)
-    elif delivery.review.type is not ReviewChange.DELETED and needs_case(analysis, delivery.review.rating):
-        _open(session, desk, kept.review_id, delivery.review, analysis, graded, now)
+        _revise(session, desk, kept.case_id, review, analysis, graded, now)
+    elif review.type is not ReviewChange.DELETED and needs_case(analysis, kept.rating):
+        _open(session, desk, kept, analysis, graded, now)
 
 
-def _signals(session: Session, review: Review, review_id: int, analysis: Analysis, now: datetime) -> Signals:
+def _signals(session: Session, review: Review, kept: Kept, analysis: Analysis, now: datetime) -> Signals:
     return Signals(
-        rating=review.rating,
-        images=len(review.images),
-        videos=len(review.videos),
-        tier=review.customer.tier,
-        useful=review.useful,
+        rating=kept.rating,
+        images=kept.images,
+        videos=kept.videos,
+        tier=kept.tier,
+        useful=kept.useful,
         earlier_complaints=reviews.earlier_complaints(
-            session, review.customer.id, store=review.store, besides=review_id, now=now
+            session, kept.customer_id, store=kept.store, besides=kept.review_id, now=now
         ),
         negative_append=review.type is ReviewChange.APPENDED and analysis.is_negative,
-        alike_24h=reviews.alike(session, review.product.sku, analysis.category, now),
-        order_top_tenth=reviews.is_top_tenth(session, review_id),
+        alike_24h=reviews.alike(session, kept.sku, analysis.category, now),
+        order_top_tenth=reviews.is_top_tenth(session, kept.review_id),
     )
 
 
-def _open(
-    session: Session, desk: Desk, review_id: int, review: Review, analysis: Analysis, graded: Graded, now: datetime
-) -> None:
+def _open(session: Session, desk: Desk, kept: Kept, analysis: Analysis, graded: Graded, now: datetime) -> None:
     off = desk.policy.off_on(now) | people.signed_off(session, now)
-    assignment = assign(review.product.line, desk.policy.lines, off)
+    assignment = assign(kept.line, desk.policy.lines, off)
     first = first_state(analysis, graded, assignment, at=now, deadlines=desk.policy.deadlines)
     case_id = case_files.open_case(
         session,
         first,
-        review_id=review_id,
+        review_id=kept.review_id,
         secondary=analysis.secondary,
         reasons=_given(graded),
         intensity=analysis.intensity,
@@ -138,7 +141,7 @@ def _open(
     case = replace(first, id=case_id)
     append_event(session, case, "opened", at=now, actor=None, came_from=None, facts={"grade_after": case.grade})
     settle(session, desk, case, now)
-    _tell_if_nobody(session, desk, case, review.product.line, assignment, now)
+    _tell_if_nobody(session, desk, case, kept.line, assignment, now)
     log.info("case opened", case=case_id, grade=case.grade, category=case.category, owner=case.owner)
 
 

@@ -19,6 +19,7 @@ from storage.timers import DueTimer
 log = structlog.get_logger()
 _BATCH = 200
 _ON_TIME = timedelta(minutes=2)
+_WARNINGS = frozenset({TimerKind.START_WARN, TimerKind.CONTACT_WARN})
 
 
 async def fire_due(desk: Desk) -> int:
@@ -52,6 +53,7 @@ def _fire(session: Session, desk: Desk, timer: DueTimer) -> None:
     now = desk.clock.now()
     case = load_case(session, timer.case_id)
     moot = is_moot(case, timer.kind, desk.policy.deadlines) or case.generation != timer.generation
+    moot = moot or (timer.kind in _WARNINGS and now >= _deadline(case, timer))  # after downtime: too late to warn
     if not timers.claim_timer(session, timer, now, moot=moot) or moot:
         return
     after = missed(case, timer.kind, now)

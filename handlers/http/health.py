@@ -54,6 +54,8 @@ async def _reasons(desk: Desk, heartbeat: Heartbeat) -> list[str]:
         reasons.append(f"intake: {failing} deliveries could not be understood, see the log")
     if backlog.late:
         reasons.append(f"delivery: {backlog.waiting} messages wait for Slack, the oldest since {backlog.oldest}")
+    if backlog.dead:
+        reasons.append(f"delivery: {backlog.dead} messages of the last day cannot be delivered, see the log")
     if heartbeat.is_late():
         reasons.append(f"clock: the last tick was {heartbeat.age():.0f} s ago")
     return reasons
@@ -68,7 +70,7 @@ def _exposition(desk: Desk, heartbeat: Heartbeat, backlog: Backlog, waiting: int
         ("review_desk_inbox_waiting", "Deliveries stored and not taken in yet", waiting),
         ("review_desk_messages_waiting", "Messages that Slack has not got yet", backlog.waiting),
         ("review_desk_message_oldest_seconds", "Age of the oldest such message", age),
-        ("review_desk_messages_dead", "Messages that cannot be delivered", backlog.dead),
+        ("review_desk_messages_dead", "Messages of the last day that cannot be delivered", backlog.dead),
         ("review_desk_tick_age_seconds", "Time since the last tick of the timetable", heartbeat.age()),
     ):
         Gauge(name, what, registry=registry).set(value)

@@ -26,12 +26,20 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def server(app: ASGIApp, on_stop: Callable[[], None] | None = None) -> uvicorn.Server:
+def server(app: ASGIApp, on_stop: Callable[[], None] | None = None, *, websockets: bool = True) -> uvicorn.Server:
     """Quiet, and without a lifespan of the application's own: its parts are started by who made them.
 
-    `on_stop` is called when stopping begins, to end what would keep connections open.
+    `on_stop` is called when stopping begins, to end what would keep connections open. Without `websockets` their
+    protocol is not even loaded.
     """
-    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=3)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=3,
+        ws="auto" if websockets else "none",
+    )
     return _Server(config, on_stop)
 
 

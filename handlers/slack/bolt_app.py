@@ -15,7 +15,12 @@ log = structlog.get_logger()
 
 def build_bolt(desk: Desk, client: AsyncWebClient, signing_secret: str) -> AsyncApp:
     """The app with every listener. Bolt verifies each request's signature before any of them hears it."""
-    app = AsyncApp(client=client, signing_secret=signing_secret, raise_error_for_unhandled_request=False)
+    app = AsyncApp(
+        name="review-desk",  # unnamed, Bolt looks through the source of every loaded module for our file's name
+        client=client,
+        signing_secret=signing_secret,
+        raise_error_for_unhandled_request=False,
+    )
     door = Door(app, desk, client, Whisper(client))
     for part in (buttons, dialogs, commands, home):
         part.register(door)
@@ -23,7 +28,10 @@ def build_bolt(desk: Desk, client: AsyncWebClient, signing_secret: str) -> Async
     return app
 
 
-async def _told(error: Exception) -> BoltResponse:
-    """A fault outside a listener's own frame; Slack still hears 200, or it would show an error for ours."""
+async def _told(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
+    """A fault outside a listener's own frame; Slack still hears 200, or it would show an error for ours.
+
+    An event has been answered before its listener runs: then there is no response left to give.
+    """
     log.error("slack request failed", exc_info=error)
-    return BoltResponse(status=200, body="")
+    return None if response is None else BoltResponse(status=200, body="")

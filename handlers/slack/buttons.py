@@ -74,6 +74,7 @@ def _asking(door: Door, action: Action, draw: Callable[[CaseFile, Look], Block])
 
 def _more(door: Door) -> Handler:
     async def handle(pressed: Pressed) -> None:
+        door.ensure_on_the_team(pressed.user_id)
         file = await door.desk.db.read(case_files.read_file, pressed.case_id)
         actor = door.desk.policy.actor(pressed.user_id)
         await show_view(door, pressed, more.more_dialog(file, door.desk.look, actor), instead=True)
@@ -83,6 +84,7 @@ def _more(door: Door) -> Handler:
 
 def _show(door: Door) -> Handler:
     async def handle(pressed: Pressed) -> None:
+        door.ensure_on_the_team(pressed.user_id)
         file = await door.desk.db.read(case_files.read_file, pressed.case_id)
         await show_view(door, pressed, more.case_view(file, door.desk.look, door.desk.link(file.card)))
 
@@ -91,6 +93,7 @@ def _show(door: Door) -> Handler:
 
 def _timeline(door: Door) -> Handler:
     async def handle(pressed: Pressed) -> None:
+        door.ensure_on_the_team(pressed.user_id)
         file = await door.desk.db.read(case_files.read_file, pressed.case_id)
         happenings = await door.desk.db.read(case_files.timeline, pressed.case_id)
         await show_view(door, pressed, more.timeline_view(file, door.desk.look, happenings))
@@ -100,6 +103,7 @@ def _timeline(door: Door) -> Handler:
 
 def _full_text(door: Door) -> Handler:
     async def handle(pressed: Pressed) -> None:
+        door.ensure_on_the_team(pressed.user_id)
         file = await door.desk.db.read(case_files.read_file, pressed.case_id)
         await show_view(door, pressed, more.full_text_view(file, door.desk.look))
 
@@ -108,6 +112,7 @@ def _full_text(door: Door) -> Handler:
 
 def _list(door: Door) -> Handler:
     async def handle(pressed: Pressed) -> None:
+        door.ensure_on_the_team(pressed.user_id)
         await show_view(door, pressed, await list_view(door, Lists(pressed.value), pressed.user_id))
 
     return handle

@@ -24,7 +24,7 @@ from storage import case_files, outbox
 
 log = structlog.get_logger()
 COMMAND = "/reviews"
-_NUMBER = re.compile(r"#?(\d{1,15})")
+_NUMBER = re.compile(r"[#＃]?(\d{1,15})")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|([UW][A-Z0-9]{2,})")
 _PRESSING = 2
 _Reply = list[Block]
@@ -48,11 +48,13 @@ def register(door: Door) -> None:
 
 async def answer(door: Door, user_id: str, text: str) -> _Reply:
     """The reply to what was typed after the command; an unknown verb gets the help."""
-    verb, _, rest = text.strip().partition(" ")
+    verb, rest = _first_word(text)
     handle = _VERBS.get(verb.lower() or "help")
     if handle is None:
         return [_section(door, "commands.unknown_verb", verb=verb[:40]), *_help_blocks(door)]
-    return await handle(door, user_id, rest.strip())
+    if verb.lower() not in _FOR_EVERYONE:
+        door.ensure_on_the_team(user_id)
+    return await handle(door, user_id, rest)
 
 
 async def _status(door: Door, _user: str, _rest: str) -> _Reply:
@@ -83,13 +85,13 @@ async def _show(door: Door, _user: str, rest: str) -> _Reply:
 
 
 async def _assign(door: Door, user: str, rest: str) -> _Reply:
-    number_text, _, who = rest.partition(" ")
+    number_text, who = _first_word(rest)
     number = _NUMBER.fullmatch(number_text)
-    if not number or not who.strip():
+    if not number or not who:
         return [_section(door, "commands.usage_assign")]
-    colleague = _person(door, who.strip())
+    colleague = _person(door, who)
     if colleague is None:
-        return [_section(door, "commands.unknown_person", who=who.strip()[:60])]
+        return [_section(door, "commands.unknown_person", who=who[:60])]
     await carry_out(door.desk, int(number[1]), [door.order(Action.HAND_OVER, user, to=colleague)])
     return [_section(door, "commands.assigned", number=int(number[1]), who=blocks.mention(colleague))]
 
@@ -97,7 +99,7 @@ async def _assign(door: Door, user: str, rest: str) -> _Reply:
 async def _search(door: Door, _user: str, rest: str) -> _Reply:
     if not rest:
         return [_section(door, "commands.usage_search")]
-    desk, words = door.desk, rest[:100]
+    desk, words = door.desk, _as_typed(rest)[:100]
     files = await desk.db.read(case_files.search, words, lists.MOST + 1)
     say = desk.look.say
     title, empty = say.md("lists.found", words=words), say.md("lists.empty_found", words=words)
@@ -124,6 +126,18 @@ _VERBS: dict[str, Callable[[Door, str, str], Awaitable[_Reply]]] = {
     "help": _help,
 }
 VERBS = tuple(_VERBS)
+_FOR_EVERYONE = frozenset({"", "help"})
+
+
+def _first_word(text: str) -> tuple[str, str]:
+    """The first word and the rest; the wide blank of a Chinese keyboard parts words too."""
+    first, *rest = text.split(maxsplit=1) or [""]
+    return first, rest[0].strip() if rest else ""
+
+
+def _as_typed(text: str) -> str:
+    """Slack escapes three letters. https://docs.slack.dev/messaging/formatting-message-text#escaping"""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _person(door: Door, who: str) -> str | None:

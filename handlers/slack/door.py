@@ -9,8 +9,9 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.cards import blocks
 from bot.case import Order
-from bot.rules.refusals import AlreadyDone, Refusal
+from bot.rules.refusals import AlreadyDone, ForTheTeam, Refusal
 from bot.vocabulary import Action
 from handlers.casework.desk import Desk
 from handlers.slack.answering import Whisper
@@ -35,6 +36,11 @@ class Door:
     def order(self, action: Action, user_id: str, **details: Any) -> Order:
         """An order by this person, now."""
         return Order(action, self.desk.policy.actor(user_id), self.desk.clock.now(), **details)
+
+    def ensure_on_the_team(self, user_id: str) -> None:
+        """Raise `ForTheTeam` for a guest: what is in the cases is not for everybody in the workspace."""
+        if self.desk.policy.actor(user_id).role is None:
+            raise ForTheTeam(user_id)
 
     def on_press(self, action_id: Any, handle: Callable[[Pressed], Awaitable[None]]) -> None:
         """Listen to a button. `handle` does its work and commits; then Slack is told that we heard."""
@@ -68,10 +74,10 @@ class Door:
             except AlreadyDone:
                 answer = None
             except Refusal as refusal:
-                answer = _in_place(submitted, plain_words(sentence(refusal, self.desk)))
+                answer = self._in_place(submitted, sentence(refusal, self.desk))
             except Exception:
                 log.exception("a dialog failed", dialog=callback_id, case=submitted.case_id)
-                answer = _in_place(submitted, self.trouble(callback_id))
+                answer = self._in_place(submitted, self.trouble(callback_id))
             await ack(**(answer or {"response_action": "clear"}))
 
         self.app.view(callback_id)(listener)
@@ -80,12 +86,18 @@ class Door:
         """What a person reads when the fault is ours."""
         return Token(self.desk.look.say.md("refusals.trouble", code=code))
 
+    def _in_place(self, submitted: Submitted, words: Token) -> Answer:
+        """Under the first question; a dialog that asked nothing gives way to the sentence."""
+        if submitted.first_input:
+            return {"response_action": "errors", "errors": {submitted.first_input: plain_words(words)}}
+        say = self.desk.look.say
+        view = blocks.modal(
+            say("dialogs.more.title", number=submitted.case_id), [blocks.section(words)], close=say("buttons.close")
+        )
+        return {"response_action": "update", "view": view}
+
 
 def plain_words(mrkdwn: str) -> str:
     """A dialog's error is plain text: date tokens give way to their fallback, escapes to their letters."""
     shown = _TOKEN.sub(lambda found: found["fallback"], mrkdwn)
     return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("`", "")
-
-
-def _in_place(submitted: Submitted, words: str) -> Answer:
-    return {"response_action": "errors", "errors": {submitted.first_input: words}}

@@ -63,6 +63,8 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
             return _told(desk, "already_holds", number=number, owner=look.name(owner))
         case refusals.NotOnTheTeam(user):
             return _told(desk, "not_on_the_team", who=look.name(user))
+        case refusals.ForTheTeam(user):
+            return _told(desk, "for_the_team", you=user)
         case refusals.UnknownCase(number):
             return _told(desk, "unknown_case", number=number)
     raise AssertionError(f"no sentence for {type(refusal).__name__}")

@@ -16,7 +16,7 @@ class FrozenClock:
     """`bot.clock.Clock`: `now` and `monotonic` move together, and only when told."""
 
     def __init__(self, start: datetime = T0) -> None:
-        self._start = start
+        self._start = start.astimezone(UTC)  # a zone's own arithmetic is that of its wall clocks
         self._gone = timedelta()
 
     def now(self) -> datetime:

@@ -19,7 +19,8 @@ class Somebody:
 
     def sees(self, channel: str = HOME) -> list[dict[str, Any]]:
         """The messages of a channel that everybody sees, oldest first."""
-        return [message for message in self._person.messages(channel) if not message.get("ephemeral")]
+        everything = self._person.messages(channel)
+        return [message for message in everything if not message.get("ephemeral") and not message.get("note")]
 
     def card(self, channel: str = HOME, number: int = -1) -> dict[str, Any]:
         """The card last posted in the channel, or the one at this place."""
@@ -36,7 +37,8 @@ class Somebody:
     def thread(self, channel: str = HOME, number: int = -1) -> list[str]:
         """The lines in the card's thread."""
         ts = self.card(channel, number)["ts"]
-        return [words_of(reply) for reply in self._person.replies(channel, ts)[1:]]
+        replies = self._person.replies(channel, ts)[1:]
+        return [words_of(reply) for reply in replies if not reply.get("note")]
 
     def direct_messages(self) -> list[str]:
         """What the bot wrote to this person alone."""
@@ -59,6 +61,18 @@ class Somebody:
     def has_dialog(self) -> bool:
         return bool(self._person.views())
 
+    def dialog_buttons(self) -> list[str]:
+        """The buttons of the dialog on top."""
+        return buttons_of(self.dialog())
+
+    def reads_dialog(self) -> str:
+        """The words of the dialog on top."""
+        return words_of(self.dialog())
+
+    async def closes_dialog(self) -> None:
+        """Close the dialog on top."""
+        await self._done(self._person.close(self.dialog()["id"]))
+
     async def presses(self, label: str, channel: str = HOME, number: int = -1, *, then_settles: bool = True) -> Outcome:
         """Press a button of the card; without `then_settles` the card is not redrawn yet, as in a race."""
         where = {"type": "message", "channel": channel, "ts": self.card(channel, number)["ts"]}
@@ -75,14 +89,20 @@ class Somebody:
         """Press a button of the dialog on top."""
         return await self._done(self._person.press(label, {"type": "view", "view_id": self.dialog()["id"]}))
 
+    async def chooses_more(self, label: str, channel: str = HOME, number: int = -1) -> Outcome:
+        """Press 更多 on the card, then this in the dialog."""
+        await self.presses(self.buttons(channel, number)[-1], channel, number)
+        return await self.presses_in_dialog(label)
+
     async def presses_in_home(self, label: str) -> Outcome:
         """Press a button of the Home tab."""
         return await self._done(self._person.press(label, {"type": "home"}))
 
-    async def fills_in(self, **given: Any) -> Outcome:
+    async def fills_in(self, *, then_settles: bool = True, **given: Any) -> Outcome:
         """Fill in the dialog on top and submit it; what is not given stays as it was prefilled."""
         view = self.dialog()
-        return await self._done(self._person.submit(filled(view, given), view["id"]))
+        submitting = self._person.submit(filled(view, given), view["id"])
+        return await (self._done(submitting) if then_settles else submitting)
 
     async def types(self, command: str, channel: str = HOME) -> str:
         """Run a slash command; the private answer."""
@@ -99,6 +119,10 @@ class Somebody:
     def home(self) -> dict[str, Any]:
         """The Home tab as it is."""
         return self._person.home() or {}
+
+    def reads_home(self) -> str:
+        """The words of the Home tab as it is."""
+        return words_of(self.home())
 
     async def _done(self, act: Any) -> Outcome:
         outcome: Outcome = await act

@@ -2,40 +2,26 @@
 
 import asyncio
 import json
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
-from pathlib import Path
-from random import Random
 from typing import Any
 
 import httpx
-from starlette.applications import Starlette
-from starlette.routing import Mount
 
 from app import Parts, assemble
-from demo.team import app_settings, members, rooms
 from handlers.casework.intake import take_in_all
 from handlers.clock.timetable import next_due, tick
-from handlers.http.serving import bind, server
-from handlers.http.signatures import signer
-from handlers.http.web_app import bot_routes
 from handlers.running import introduce
 from handlers.settings import Settings
-from handlers.slack.manifest import SCOPES
-from sandbox.server import create_sandbox
 from sandbox.workspace import Workspace
-from scripts_library.wording import Wording
-from storage import outbox, schema
-from storage.database import Database
+from storage import outbox
 from tests.house.clock import T0, FrozenClock
 from tests.house.people import Somebody
+from tests.house.sender import SECRET, signature
 
-SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"
 MOST_ROUNDS = 300
+_BOLT_TASK = "AsyncioListenerRunner"
 _numbers = count(1)
 
 
@@ -57,7 +43,21 @@ class Shop:
     workspace: Workspace
     clock: FrozenClock
     http: httpx.AsyncClient
+    settings: Settings
+    logs: list[Any]
     opinion: NoOpinion = field(default_factory=NoOpinion)
+    forgiven: set[str] = field(default_factory=set)
+
+    def forgive(self, *trouble: str) -> None:
+        """This test is about these: events of our error log, or rules that the workspace refused by."""
+        self.forgiven |= set(trouble)
+
+    def trouble(self) -> list[Any]:
+        """What went wrong unseen: our logged errors, and what the workspace refused. A good day has none."""
+        errors = [entry for entry in self.logs if entry["log_level"] in ("error", "critical")]
+        unscripted = [entry for entry in self.workspace.log if entry["detail"] != "scripted"]
+        refused = [entry for entry in unscripted if entry["rule"] not in self.forgiven]
+        return [entry for entry in errors if entry["event"] not in self.forgiven] + refused
 
     def person(self, name: str) -> Somebody:
         """By display name: 小李, 小王, 小孙, 赵组长, 陈主管, 周经理, 访客小何."""
@@ -72,26 +72,35 @@ class Shop:
         return answer
 
     async def push(
-        self, body: Any, *, source: str = "standard", secret: str = SECRET, **headers: str
+        self, body: Any, *, source: str = "standard", secret: str = SECRET, seconds: int = 0, **headers: str
     ) -> httpx.Response:
-        """Send a body through the webhook's front door, signed; headers can be overruled, or removed with ''."""
-        text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
-        webhook_id, now = f"msg_{next(_numbers)}", datetime.now(UTC)
+        """Send a body (bytes and str as they are) through the webhook's front door, signed `seconds` from now.
+
+        Headers can be overruled, or removed with ''.
+        """
+        raw = body if isinstance(body, bytes | str) else json.dumps(body, ensure_ascii=False)
+        raw = raw.encode() if isinstance(raw, str) else raw
         own = {
-            "webhook-id": headers.get("webhook_id", webhook_id),
-            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-id": headers.get("webhook_id") or f"msg_{next(_numbers)}",
+            "webhook-timestamp": str(int(datetime.now(UTC).timestamp()) + seconds),
             "content-type": "application/json",
         }
-        own["webhook-signature"] = signer(secret).sign(own["webhook-id"], now, text)
+        own["webhook-signature"] = signature(secret, own["webhook-id"], own["webhook-timestamp"], raw)
         own |= {name.replace("_", "-"): value for name, value in headers.items()}
         sent = {name: value for name, value in own.items() if value}
-        return await self.http.post(f"/webhooks/reviews/{source}", content=text.encode(), headers=sent)
+        return await self.http.post(f"/webhooks/reviews/{source}", content=raw, headers=sent)
+
+    async def restarts(self) -> None:
+        """A new process on the same database: whatever was only in memory is gone."""
+        self.parts = assemble(self.settings, clock=self.clock, database=self.parts.staff.desk.db)
+        await introduce(self.parts.staff)
 
     async def settles(self) -> None:
         """Take in what arrived and deliver what is to be delivered, without waiting for real seconds."""
         staff = self.parts.staff
         for _ in range(MOST_ROUNDS):
             await self.workspace.settle()
+            await listeners_end()
             await take_in_all(staff.desk, self.opinion)
             await staff.courier.send_all()
             wish = await staff.desk.db.read(outbox.next_wish)
@@ -120,6 +129,12 @@ class Shop:
         await self.settles()
 
 
+async def listeners_end() -> None:
+    """Bolt answers first and goes on in tasks of its own; wait for those."""
+    tasks = [task for task in asyncio.all_tasks() if _BOLT_TASK in getattr(task.get_coro(), "__qualname__", "")]
+    await asyncio.gather(*tasks)
+
+
 def a_review(now: datetime = T0, **said: Any) -> dict[str, Any]:
     """A standard body; only what matters is to be said. A dict for `product`, `customer` or `order` adds to it."""
     number = next(_numbers)
@@ -137,64 +152,3 @@ def a_review(now: datetime = T0, **said: Any) -> dict[str, Any]:
     for name, value in said.items():
         body[name] = body[name] | value if isinstance(value, dict) and isinstance(body.get(name), dict) else value
     return {name: value for name, value in body.items() if value is not None}
-
-
-@asynccontextmanager
-async def open_shop(
-    folder: Path, template: Path, *, policy: str = "", locale: str = "zh_CN", start: datetime = T0
-) -> AsyncIterator[Shop]:
-    """A desk and a workspace of its own, ended with the test. `policy` is TOML for a POLICY_FILE."""
-    listener = bind("127.0.0.1", 0)
-    base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    clock = FrozenClock(start)
-    shutil.copy(template, folder / "desk.db")
-    database = Database(f"sqlite:///{folder / 'desk.db'}")
-    if policy:
-        (folder / "policy.toml").write_text(policy, encoding="utf-8")
-    settings = Settings(
-        _env_file=None,
-        slack_bot_token="xoxb-house",
-        slack_signing_secret="house-secret",
-        slack_api_url=f"{base_url}/api/",
-        policy_file=folder / "policy.toml" if policy else None,
-        locale=locale,
-    )
-    parts = assemble(settings, clock=clock, database=database)
-    workspace = _workspace(base_url, clock, settings)
-    routes = bot_routes(parts.staff.desk, parts.bolt, {"standard": (SECRET,)}, parts.staff.heartbeat)
-    web = server(Starlette(routes=[*routes, Mount("/", create_sandbox(workspace, base_url))]))
-    serving = asyncio.create_task(web.serve(sockets=[listener]))
-    async with httpx.AsyncClient(base_url=base_url, timeout=20) as http:
-        await introduce(parts.staff)
-        yield Shop(replace(parts), workspace, clock, http)
-        await workspace.close()
-    web.should_exit = True
-    await serving
-    database.close()
-
-
-def make_template(path: Path) -> Path:
-    """A database at the current schema, to be copied: migrating each test's own would take longer than the test."""
-    database = Database(f"sqlite:///{path}")
-    schema.migrate(database)
-    database.close()  # the last connection folds the write-ahead log into the file
-    return path
-
-
-def _workspace(base_url: str, clock: FrozenClock, settings: Settings) -> Workspace:
-    app = app_settings(
-        token=settings.slack_bot_token,
-        signing_secret=settings.slack_signing_secret,
-        request_url=f"{base_url}/slack/events",
-        scopes=SCOPES,
-        name=Wording(settings.locale)("commands.app_name"),
-    )
-    return Workspace(
-        team_name="House",
-        members=members(),
-        rooms=rooms(),
-        app=app,
-        clock=lambda: clock.now().timestamp(),
-        monotonic=clock.monotonic,
-        random=Random(7),
-    )

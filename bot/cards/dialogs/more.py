@@ -96,7 +96,7 @@ _PUT: dict[str, Callable[[dict[str, object], Look], str]] = {
     "cause": lambda facts, look: _cause(facts["cause"], look),
     "until": lambda facts, look: _clock_time(str(facts["until"]), look),
     "late_minutes": lambda facts, look: look.say("story.thread.late", minutes=facts["late_minutes"]).strip(),
-    "note": lambda facts, _look: str(facts["note"]),
+    "note": lambda facts, _look: mask_text(str(facts["note"])),
 }
 
 

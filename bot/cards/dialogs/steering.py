@@ -1,15 +1,20 @@
 """Steering dialogs: regrade, hand over, snooze, dismiss, reopen; all with a reason, all kept in the timeline."""
 
+from datetime import timedelta
+
 from bot.cards import blocks
 from bot.cards.actions import Dialog
 from bot.cards.dialogs.frame import carry, case_dialog
 from bot.cards.dialogs.handling import NOTE
 from bot.cards.look import Look
 from bot.case_file import CaseFile
+from bot.duration import write_duration
 from bot.messenger import Block
 from bot.vocabulary import Category, Grade
+from slack_rules.text import clip, tame
 
-_PAUSES = ("15m", "30m", "1h", "2h")
+_PAUSES = tuple(timedelta(minutes=minutes) for minutes in (15, 30, 60, 120))
+_USUAL_PAUSE = timedelta(minutes=30)
 
 
 def regrade_dialog(file: CaseFile, look: Look, *, grade: Grade | None = None, reason: str = "") -> Block:
@@ -32,7 +37,7 @@ def regrade_dialog(file: CaseFile, look: Look, *, grade: Grade | None = None, re
 
 def ask_supervisor_dialog(file: CaseFile, look: Look, grade: Grade, note: str) -> Block:
     """Lowering a grade is not an agent's to do: offer to ask."""
-    say = look.say
+    say, note = look.say, clip(tame(note), NOTE)
     body = say.md("dialogs.ask_supervisor.body", number=file.case.id, grade=say(f"words.grade.{grade}"), note=note)
     return blocks.modal(
         say("dialogs.ask_supervisor.title"),
@@ -57,11 +62,14 @@ def hand_over_dialog(file: CaseFile, look: Look) -> Block:
 
 
 def snooze_dialog(file: CaseFile, look: Look) -> Block:
-    """How long, and why."""
-    say = look.say
-    pauses = [blocks.option(_pause(one, look), one) for one in _PAUSES]
+    """How long, and why; nothing longer than the shop allows."""
+    say, longest = look.say, look.policy.deadlines.snooze_longest
+    offered = [one for one in _PAUSES if one <= longest] or [longest]
+    pauses = [blocks.option(look.length(one), write_duration(one)) for one in offered]
     questions = [
-        blocks.choice_input("pause", say("dialogs.snooze.pause"), pauses, chosen="30m"),
+        blocks.choice_input(
+            "pause", say("dialogs.snooze.pause"), pauses, chosen=write_duration(min(_USUAL_PAUSE, longest))
+        ),
         blocks.text_input(
             "note", say("dialogs.snooze.reason"), hint=say("dialogs.snooze.reason_hint"), most=NOTE, lines=False
         ),
@@ -87,8 +95,3 @@ def reopen_dialog(file: CaseFile, look: Look) -> Block:
 
 def _grade_option(grade: Grade, look: Look) -> Block:
     return blocks.option(f"{look.say(f'words.mark.{grade}')} {look.say(f'words.grade.{grade}')}", grade)
-
-
-def _pause(length: str, look: Look) -> str:
-    key = "dialogs.snooze.minutes" if length.endswith("m") else "dialogs.snooze.hours"
-    return look.say(key, count=int(length[:-1]))

@@ -1,0 +1,45 @@
+"""Analysis speed: understanding one review, beside SnowNLP's sentiment of the same text."""
+
+import time
+from collections.abc import Callable
+
+from benchmarks.figures import Figure, Sample, show
+from bot.analysis import analyse
+from bot.analysis.snownlp_voice import positive_share
+from demo.material import groups, written
+
+_SNOWNLP = "SnowNLP sentiment, one by one"
+
+
+def measure(*, texts: int = 200, rounds: int = 3) -> list[Figure]:
+    """Each sample text by itself, the best of `rounds`, both warm; SnowNLP's loading is not counted."""
+    reviews = _reviews()[:texts]
+    workload = f"{len(reviews)} sample reviews, {_mean_length(reviews):.0f} letters each on average, warm"
+    ours = Sample(tuple(_cost(lambda text: analyse(text), reviews, rounds)))
+    return [Figure("analysis", workload, ours, _SNOWNLP, Sample(tuple(_cost(positive_share, reviews, rounds))))]
+
+
+def _reviews() -> list[str]:
+    """What the demo's customers write and SnowNLP can read too: some Chinese, no longer than it is given."""
+    texts = [one.text for one in written().values()] + [text for group in groups() for text in group.texts]
+    return [text for text in texts if len(text) <= 300 and any("\u4e00" <= letter <= "\u9fff" for letter in text)]
+
+
+def _mean_length(texts: list[str]) -> float:
+    return sum(map(len, texts)) / len(texts)
+
+
+def _cost(understand: Callable[[str], object], texts: list[str], rounds: int) -> list[float]:
+    """Milliseconds for each text."""
+    understand(texts[0])  # loads lexicons or model
+    return [min(_timed(understand, text) for _ in range(rounds)) for text in texts]
+
+
+def _timed(understand: Callable[[str], object], text: str) -> float:
+    began = time.perf_counter()
+    understand(text)
+    return (time.perf_counter() - began) * 1000
+
+
+if __name__ == "__main__":
+    show(measure())

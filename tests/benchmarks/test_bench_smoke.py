@@ -1,0 +1,66 @@
+"""Benchmarks: each runs through on a tiny workload, on real processes, and compares like with like."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import card, press, start
+from benchmarks.figures import Figure
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_card_is_measured_beside_the_same_card_posted_directly() -> None:
+    usual, first = card.measure(pushes=3, starts=1)
+
+    assert _counts(usual) == (3, 3)
+    assert _counts(first) == (1, 1)
+    assert _is_more_work_than_its_baseline(usual)
+    assert usual.bound
+    assert usual.bound.value == usual.ours.p95
+
+
+def test_a_press_is_measured_beside_a_bare_acknowledgement_and_while_snownlp_loads() -> None:
+    idle, loading = press.measure(presses=3, while_loading=2)
+
+    assert _counts(idle) == (3, 3)
+    assert _counts(loading) == (2, 3)
+    assert idle.bound
+    assert idle.bound.value == idle.ours.median
+
+
+def test_a_start_is_measured_beside_a_bare_program() -> None:
+    usual, first, worked, memory = start.measure(runs=2, opinion=False)
+
+    assert _counts(usual) == (2, 3)
+    assert _counts(first) == (1, 3)
+    assert _is_more_work_than_its_baseline(worked)
+    assert _is_more_work_than_its_baseline(memory)
+    assert memory.ours.unit == "MB"
+    assert memory.ours.median < 200, "SnowNLP's model has been loaded by the start"
+
+
+def test_understanding_a_review_costs_a_fraction_of_snownlp() -> None:
+    """In a process of its own: the model would stay in the test's for good."""
+    program = (
+        "from benchmarks.analysis_speed import measure; [it] = measure(texts=5, rounds=1); "
+        "print(len(it.ours.values), len(it.baseline.values), it.ratio)"
+    )
+    told = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
+    ours, theirs, ratio = told.stdout.split()
+
+    assert (ours, theirs) == ("5", "5")
+    assert 0 < float(ratio) < 1
+
+
+def _counts(figure: Figure) -> tuple[int, int]:
+    assert figure.baseline is not None
+    return len(figure.ours.values), len(figure.baseline.values)
+
+
+def _is_more_work_than_its_baseline(figure: Figure) -> bool:
+    return figure.ratio is not None and figure.ratio > 1

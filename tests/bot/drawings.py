@@ -1,0 +1,300 @@
+"""Drawings: everything the desk draws, each by its name, with one text in every field that people fill in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from bot.cards import blocks, lists
+from bot.cards.case_card import card_summary, case_card
+from bot.cards.dialogs import handling, more, steering
+from bot.cards.digest_card import digest_card
+from bot.cards.home_card import HomeFacts, home_view
+from bot.cards.look import Look
+from bot.cards.notice_card import case_name, notice_blocks
+from bot.cards.status_line import standing_line, status_card
+from bot.case import Actor, Case, RootCause
+from bot.case_file import CaseFile, Happening, ReasonGiven
+from bot.messenger import Posted
+from bot.policy.model import Policy, Shop, Store
+from bot.rules.assignment import Why
+from bot.rules.figures import Backlog, Counted, DayFigures, Kept, Standing, WorstProduct
+from bot.vocabulary import Action, Category, Grade, ReviewChange, Role, Stage, Status
+from scripts_library.wording import Wording
+from slack_rules.text import tame
+from tests.bot.cases import LEAD, LI, a_case, a_file, a_review_seen
+from tests.house.clock import T0, at
+
+LINK = "https://shop.slack.example/archives/C0HOME/p1700000000000100"
+MANAGER = Actor("U0ZHOU", Role.MANAGER)
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Draws in one language with one text wherever a customer, a colleague or the policy puts one.
+
+    `words` stands where people write freely: the review, remarks, reasons; without it that is `text` too.
+    """
+
+    locale: str
+    text: str
+    words: str | None = None
+
+    @property
+    def free(self) -> str:
+        return self.text if self.words is None else self.words
+
+    @property
+    def look(self) -> Look:
+        shop = Shop.model_construct(
+            departments=(tame(self.text)[:70].strip() or "部门", "仓储"), timezone="Asia/Shanghai"
+        )
+        policy = Policy(stores={"home-cn": Store.model_construct(name=self.text)}).model_copy(update={"shop": shop})
+        return Look(Wording(self.locale), policy, lambda _user: self.text)
+
+    def case(self, status: Status, **facts: Any) -> Case:
+        said: dict[str, Any] = {"solution_note": self.free, "snooze_reason": self.free, "dismissed_reason": self.free}
+        if status in (Status.RESOLVED, Status.CLOSED):
+            said["cause"] = RootCause(Stage.WAREHOUSE, self.text, self.free)
+        return a_case(status, **(said | facts))
+
+    def file(self, status: Status = Status.OPEN, *, review: dict[str, Any] | None = None, **facts: Any) -> CaseFile:
+        said = {
+            "store": "home-cn",
+            "platform": self.text,
+            "product": self.text,
+            "line": self.text,
+            "order_id": self.text,
+            "customer_name": self.text,
+            "text": self.free,
+            "previous_text": self.free,
+        }
+        around = {
+            "review": a_review_seen(**(said | (review or {}))),
+            "reasons": (ReasonGiven("safety.smoke", self.free), ReasonGiven("no.such.rule", self.free)),
+        }
+        return a_file(self.case(status, **facts), **around)
+
+    def many(self, count: int, status: Status = Status.OPEN) -> list[CaseFile]:
+        files = [self.file(status, id=1000 + number) for number in range(count)]
+        return [replace(file, card=None if file.case.id % 3 else file.card) for file in files]
+
+
+Drawing = Callable[[Pen], Payload]
+LATE: dict[str, Any] = {"start_missed_at": at(minutes=30), "contact_missed_at": at(hours=2)}
+# Every state in which a card looks different.
+STATES: dict[str, tuple[Status, dict[str, Any]]] = {
+    "open": (Status.OPEN, {"safety": True}),
+    "open_normal": (Status.OPEN, {"grade": Grade.NORMAL, "start_due_at": None, "category": None}),
+    "open_nobody": (Status.OPEN, {"owner": None}),
+    "open_late": (Status.OPEN, LATE | {"snoozed_until": at(hours=3)}),
+    "open_reopened": (Status.OPEN, {"reopened": 2, "reached_at": at(minutes=5)}),
+    "claimed": (Status.CLAIMED, {}),
+    "claimed_tried": (Status.CLAIMED, {"attempted_at": at(minutes=9), "contacts": 2}),
+    "claimed_reached": (Status.CLAIMED, {"attempted_at": at(minutes=9), "reached_at": at(minutes=9), "contacts": 1}),
+    "contacted": (Status.CONTACTED, {}),
+    "solving": (Status.SOLVING, {}),
+    "solving_untried": (Status.SOLVING, LATE | {"attempted_at": None, "reached_at": None}),
+    "waiting": (Status.WAITING, {"snoozed_until": at(hours=1)}),
+    "resolved": (Status.RESOLVED, {"snoozed_until": at(hours=1)}),
+    "resolved_asked": (Status.RESOLVED, {"follow_up_asked_at": at(days=7), "reopened": 1}),
+    "resolved_plainly": (Status.RESOLVED, {"cause": None, "solution": None, "follow_up_due_at": None}),
+    "closed": (Status.CLOSED, {}),
+    "dismissed": (Status.DISMISSED, {}),
+}
+CHANGES: dict[str, dict[str, Any]] = {
+    "updated": {"change": ReviewChange.UPDATED, "changed_at": at(hours=1), "previous_rating": 1, "rating": 4},
+    "appended": {"change": ReviewChange.APPENDED, "changed_at": at(hours=1), "previous_rating": 1, "rating": 1},
+    "deleted": {"change": ReviewChange.DELETED, "changed_at": at(hours=1), "previous_rating": 1, "rating": None},
+    "neutral": {"rating": 3},
+    "wordless": {"text": "", "customer_name": "", "product": "", "order_id": None},
+}
+DIALOGS = {
+    "contact": handling.contact_dialog,
+    "solution": handling.solution_dialog,
+    "resolve": handling.resolve_dialog,
+    "follow_up": handling.follow_up_dialog,
+    "regrade": steering.regrade_dialog,
+    "hand_over": steering.hand_over_dialog,
+    "snooze": steering.snooze_dialog,
+    "dismiss": steering.dismiss_dialog,
+    "reopen": steering.reopen_dialog,
+}
+
+
+def _message(drawn: tuple[str, list[Payload]]) -> Payload:
+    return {"channel": "C0HOME", "text": drawn[0], "blocks": drawn[1]}
+
+
+def _card(status: Status, facts: dict[str, Any], review: dict[str, Any] | None = None) -> Drawing:
+    def draw(pen: Pen) -> Payload:
+        file = replace(
+            pen.file(status, review=review, **facts),
+            assigned_because=Why.DEPUTY if status is Status.OPEN else Why.LINE_OWNER,
+        )
+        return _message(case_card(file, pen.look))
+
+    return draw
+
+
+def _case_view(status: Status, facts: dict[str, Any]) -> Drawing:
+    return lambda pen: more.case_view(pen.file(status, **facts), pen.look, LINK)
+
+
+def _more(status: Status, facts: dict[str, Any]) -> Drawing:
+    return lambda pen: more.more_dialog(pen.file(status, **facts), pen.look, MANAGER)
+
+
+def _notice(status: Status, facts: dict[str, Any]) -> Drawing:
+    def draw(pen: Pen) -> Payload:
+        file = pen.file(status, **facts)
+        name = case_name(file, pen.look, LINK)
+        told = pen.look.say.md("story.dm.regrade", by=pen.text[:80], case=name, grade="紧急", note=pen.free[:500])
+        return _message((told, notice_blocks(told, file, pen.look, LINK)))
+
+    return draw
+
+
+def _dialog(draw: Callable[[CaseFile, Look], Payload]) -> Drawing:
+    return lambda pen: draw(pen.file(Status.SOLVING, contacts=3), pen.look)
+
+
+def _list(count: int, link: str | None) -> Drawing:
+    def draw(pen: Pen) -> Payload:
+        say = pen.look.say
+        title, empty = say.md("lists.found", words=pen.text[:100]), say.md("lists.empty_found", words=pen.text[:100])
+        drawn = lists.case_list(title, pen.many(count), pen.look, lambda _card: link, at(hours=9), empty)
+        return _message((title, drawn))
+
+    return draw
+
+
+def _list_as_dialog(pen: Pen) -> Payload:
+    drawn = _list(20, LINK)(pen)["blocks"]
+    return blocks.modal(pen.look.say("lists.overdue"), drawn, close=pen.look.say("buttons.close"))
+
+
+def _home(person: Actor, count: int, *, off: bool) -> Drawing:
+    def draw(pen: Pen) -> Payload:
+        facts = HomeFacts(
+            person=person,
+            now=at(hours=9),
+            mine=pen.many(count, Status.CLAIMED),
+            unclaimed=pen.many(count + 9)[count:],
+            overdue=pen.many(count + 9)[count:],
+            off_until=at(hours=14) if off else None,
+            standing=standing_line(Standing(3, 1, T0, 12, 2, 4, 17), pen.look),
+        )
+        return home_view(facts, pen.look, lambda card: LINK if card else None)
+
+    return draw
+
+
+def _timeline(pen: Pen) -> Payload:
+    facts = {
+        "note": pen.free,
+        "channel": "phone",
+        "outcome": "no_answer",
+        "solution": "coupon",
+        "grade_before": "normal",
+        "grade_after": "urgent",
+        "category_before": None,
+        "category_after": "logistics",
+        "to": "U0WANG",
+        "satisfaction": 2,
+        "cause": {"stage": "warehouse", "department": pen.text, "note": pen.free},
+        "until": at(hours=1).isoformat(),
+        "late_minutes": 7,
+        "change": "appended",
+    }
+    happened = [Happening(at(minutes=minute), "U0LI", action, facts) for minute, action in enumerate(Action)]
+    opened = Happening(T0, None, "opened", {"grade_after": "urgent"})
+    return more.timeline_view(pen.file(), pen.look, [opened, *happened * 3])
+
+
+def _ask_supervisor(pen: Pen) -> Payload:
+    return steering.ask_supervisor_dialog(pen.file(), pen.look, Grade.NORMAL, pen.free)
+
+
+def _asked_regrade(pen: Pen) -> Payload:
+    return steering.regrade_dialog(pen.file(category=None), pen.look, grade=Grade.NORMAL, reason=pen.free)
+
+
+def _busy_day(pen: Pen) -> DayFigures:
+    def counted(count: int) -> Counted:
+        return Counted(count, tuple(range(1001, 1001 + min(count, 8))))
+
+    return DayFigures(
+        day=date(2026, 11, 22),
+        reviews=900,
+        negative=400,
+        neutral=100,
+        positive=400,
+        cases=counted(500),
+        by_grade={grade: counted(160) for grade in reversed(Grade)},
+        by_category={category: counted(60) for category in (*Category, None)},
+        urgent_started=Kept(159, 160),
+        important_started=Kept(3, 4),
+        attempted=Kept(480, 500),
+        reached=Kept(400, 500),
+        followed_up=Kept(0, 0),
+        resolved=counted(300),
+        still_open=counted(200),
+        overdue=counted(11),
+        worst=tuple(WorstProduct(pen.text, 9, tuple(range(1001, 1009))) for _ in range(3)),
+        cases_week_before=440,
+    )
+
+
+def _digest(*, so_far: bool) -> Drawing:
+    def draw(pen: Pen) -> Payload:
+        links = {case_id: LINK for case_id in range(1001, 1009) if case_id % 4}
+        return _message(digest_card(_busy_day(pen), pen.look, links, so_far=so_far))
+
+    return draw
+
+
+def _status(pen: Pen) -> Payload:
+    rows = [lists.case_row(file, pen.look, lambda _: LINK, at(hours=9)) for file in pen.many(2)]
+    backlog = Backlog(waiting=7, oldest=T0, dead=2, late=True)
+    card = status_card(Standing(3, 1, T0, 12, 2, 4, 17), backlog, rows, pen.look)
+    return _message(("status", card))
+
+
+def _far_from_its_card(pen: Pen) -> Payload:
+    file = replace(pen.file(), card=Posted("C0HOME", "1.1"))
+    return _message(
+        (card_summary(file, pen.look), notice_blocks(case_name(file, pen.look, None), file, pen.look, None))
+    )
+
+
+_AROUND = {"case_view": _case_view, "more": _more, "notice": _notice}
+DRAWINGS: dict[str, Drawing] = {
+    **{f"card_{name}": _card(*state) for name, state in STATES.items()},
+    **{f"card_{name}": _card(Status.CLAIMED, {}, review) for name, review in CHANGES.items()},
+    **{
+        f"{part}_{name}": draw(*STATES[name])
+        for part, draw in _AROUND.items()
+        for name in ("open", "solving", "closed")
+    },
+    **{f"dialog_{name}": _dialog(draw) for name, draw in DIALOGS.items()},
+    "dialog_regrade_asked": _asked_regrade,
+    "dialog_ask_supervisor": _ask_supervisor,
+    "dialog_done": lambda pen: more.done_view(pen.file(), pen.look, pen.text),
+    "timeline": _timeline,
+    "full_text": lambda pen: more.full_text_view(pen.file(), pen.look),
+    "notice_without_link": _far_from_its_card,
+    "list_empty": _list(0, None),
+    "list_few": _list(3, None),
+    "list_many": _list(20, LINK),
+    "list_dialog": _list_as_dialog,
+    "home_agent": _home(LI, 30, off=False),
+    "home_agent_off": _home(LI, 0, off=True),
+    "home_lead": _home(LEAD, 30, off=True),
+    "home_manager": _home(MANAGER, 2, off=False),
+    "home_guest": _home(Actor("U0GUEST", None), 0, off=False),
+    "digest": _digest(so_far=False),
+    "digest_so_far": _digest(so_far=True),
+    "status": _status,
+}

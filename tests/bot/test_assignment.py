@@ -1,0 +1,101 @@
+"""Assignment and opening: which reviews become a case, whose it is, and what the trade offers first."""
+
+import pytest
+
+from bot.analysis import Analysis, analyse
+from bot.rules.assignment import Assignment, Line, Why, assign
+from bot.rules.deadlines import Deadlines
+from bot.rules.grading import Graded
+from bot.rules.opening import first_state, needs_case
+from bot.rules.remedies import suggested_for
+from bot.vocabulary import Category, Grade, Solution, Status
+from tests.house.clock import T0, at
+
+LINES = {"厨房电器": Line(owner="U0LI", deputy="U0WANG"), "食品生鲜": Line(owner="U0SUN")}
+
+
+@pytest.mark.parametrize(
+    ("line", "off", "owner", "why"),
+    [
+        ("厨房电器", set(), "U0LI", Why.LINE_OWNER),
+        ("厨房电器", {"U0WANG"}, "U0LI", Why.LINE_OWNER),
+        ("厨房电器", {"U0LI"}, "U0WANG", Why.DEPUTY),
+        ("厨房电器", {"U0LI", "U0WANG"}, None, Why.NOBODY_ON_DUTY),
+        ("食品生鲜", {"U0SUN"}, None, Why.NOBODY_ON_DUTY),
+        ("户外露营", set(), None, Why.LINE_UNKNOWN),
+        ("", set(), None, Why.LINE_UNKNOWN),
+    ],
+)
+def test_the_owner_answers_or_the_deputy_or_nobody(line: str, off: set[str], owner: str | None, why: Why) -> None:
+    assert assign(line, LINES, off) == Assignment(owner, why)
+
+
+@pytest.mark.parametrize(
+    ("text", "rating", "becomes_a_case"),
+    [
+        ("用了两天就坏了,客服还不理人", 1, True),
+        ("用了两天就坏了,客服还不理人", 5, True),
+        ("", 1, True),
+        ("", 2, True),
+        ("", 3, True),
+        ("一般般吧", 3, True),
+        ("", 4, False),
+        ("很喜欢,孩子天天用", 5, False),
+        ("充电的时候冒烟了", None, True),
+    ],
+)
+def test_bad_and_neutral_reviews_become_cases(text: str, rating: int | None, becomes_a_case: bool) -> None:
+    assert needs_case(analyse(text, rating), rating) is becomes_a_case
+
+
+def an_analysis() -> Analysis:
+    return analyse("充电的时候冒烟了", 1)
+
+
+def test_a_new_case_carries_owner_grade_and_both_clocks() -> None:
+    analysis = an_analysis()
+
+    case = first_state(
+        analysis,
+        Graded(Grade.URGENT, (), 0),
+        Assignment("U0LI", Why.LINE_OWNER),
+        at=T0,
+        deadlines=Deadlines(),
+    )
+
+    assert (case.status, case.version, case.owner, case.safety) == (Status.OPEN, 1, "U0LI", True)
+    assert (case.opened_at, case.start_due_at, case.contact_due_at) == (T0, at(minutes=30), at(hours=2))
+    assert case.category is analysis.category
+    assert (case.claimed_by, case.start_kept) == (None, None)
+
+
+def test_a_normal_case_need_only_be_contacted() -> None:
+    graded, nobody = Graded(Grade.NORMAL, (), 0), Assignment(None, Why.LINE_UNKNOWN)
+
+    case = first_state(an_analysis(), graded, nobody, at=T0, deadlines=Deadlines())
+
+    assert (case.start_due_at, case.owner) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("category", "first"),
+    [
+        (Category.PRODUCT_QUALITY, Solution.RETURN_REFUND),
+        (Category.LOGISTICS, Solution.FREIGHT),
+        (Category.SERVICE_ATTITUDE, Solution.SUPERVISOR_APOLOGY),
+    ],
+)
+def test_the_trades_first_offer_fits_the_category(category: Category, first: Solution) -> None:
+    assert suggested_for(category)[0] is first
+
+
+@pytest.mark.parametrize("category", Category)
+def test_every_category_has_something_to_offer_each_thing_once(category: Category) -> None:
+    fitting = suggested_for(category)
+
+    assert fitting
+    assert len(set(fitting)) == len(fitting)
+
+
+def test_without_a_topic_nothing_is_suggested() -> None:
+    assert suggested_for(None) == ()

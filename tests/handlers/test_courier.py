@@ -1,0 +1,151 @@
+"""Courier: whatever Slack does, each case has one card, showing how things stand now."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from bot.messenger import Letter
+from handlers.casework.intake import take_in_all
+from sandbox.trouble import Trouble
+from storage import outbox
+from tests.house.clock import T0
+from tests.house.shop import Shop, a_review
+
+URGENT = "插上电就冒烟了,差点着火"
+POST, UPDATE = "chat.postMessage", "chat.update"
+
+
+async def test_slack_is_given_the_time_it_asks_for(shop: Shop) -> None:
+    shop.workspace.trouble.add(Trouble(POST, "429", retry_after=30))
+    await shop.review_arrives()
+
+    (card,) = shop.person("小李").sees()
+
+    assert 30 <= float(card["ts"]) - T0.timestamp() < 35
+
+
+@pytest.mark.parametrize("kind", ["500", "500_after", "drop", "drop_after"])
+@pytest.mark.parametrize("times", [1, 3])
+async def test_a_doubtful_post_ends_as_one_card(shop: Shop, kind: str, times: int) -> None:
+    shop.workspace.trouble.add(Trouble(POST, kind, times=times))
+    await shop.review_arrives()
+
+    await _slack_recovers(shop)
+
+    assert len(shop.person("小李").sees()) == 1
+    assert "#1" in shop.person("小李").reads()
+
+
+@pytest.mark.parametrize("kind", ["500_after", "drop_after"])
+async def test_a_doubtful_line_and_a_doubtful_direct_message_are_said_once(shop: Shop, kind: str) -> None:
+    await shop.review_arrives()
+    await shop.person("小李").presses("认领")
+    shop.workspace.trouble.add(Trouble(POST, kind, times=2))
+
+    await shop.person("小李").presses("转交")
+    await shop.person("小李").fills_in(to="U0SUN", note="交给你")
+    await _slack_recovers(shop)
+
+    assert shop.person("小李").thread() == ["小李 认领了", "小李 转交给 小孙:交给你"]
+    assert len(shop.person("小孙").direct_messages()) == 1
+
+
+@pytest.mark.parametrize("kind", ["500", "500_after", "drop", "429"])
+async def test_an_update_that_failed_is_made_up_for(shop: Shop, kind: str) -> None:
+    await shop.review_arrives()
+    shop.workspace.trouble.add(Trouble(UPDATE, kind, times=2))
+
+    await shop.person("小李").presses("认领")
+    await _slack_recovers(shop)
+
+    assert "🟢 <@U0LI>" in shop.person("小李").reads()
+    assert shop.person("小李").thread() == ["小李 认领了"]
+
+
+async def test_a_process_that_died_while_sending_leaves_one_card(shop: Shop) -> None:
+    """Whether Slack had taken the message or not, nobody knows; the lease runs out and it is looked for."""
+    await shop.push(a_review())
+    await shop.push(a_review())
+    desk = shop.parts.staff.desk
+    await take_in_all(desk, shop.opinion)
+    errands = await desk.db.write(
+        outbox.lease_errands,
+        now=desk.clock.now(),
+        until=desk.clock.now() + timedelta(seconds=30),
+        lease="of the dead",
+        busy=[],
+        limit=1,
+    )
+    await shop.parts.staff.messenger.post(Letter("C0HOME", "#1", [], key=errands[0].key))
+
+    await shop.restarts()
+    await shop.settles()
+    shop.clock.advance(seconds=31)
+    await shop.settles()
+
+    numbers = ["#1" in shop.person("小李").reads(number=n) for n in range(len(shop.person("小李").sees()))]
+    assert sorted(numbers) == [False, True]
+
+
+async def test_a_burst_of_changes_is_one_update(shop: Shop) -> None:
+    body = a_review()
+    await shop.push(body)
+    await shop.settles()
+    xiaoli = shop.person("小李")
+    await xiaoli.presses("认领")
+    async with _counted_updates(shop) as updates:
+        for number in range(5):
+            await shop.push(body | {"type": "updated", "text": f"坏了,第 {number} 次修改"})
+        await shop.settles()
+
+    assert updates == ["C0HOME"]
+    assert "第 4 次修改" in xiaoli.reads()
+
+
+async def test_the_gravest_case_goes_first(shop: Shop) -> None:
+    mild = [a_review(text="快递太慢了,等了十天", rating=2) for _ in range(4)]
+    await shop.push({"reviews": [*mild, a_review(text=URGENT)]})
+
+    await shop.settles()
+
+    assert "🔴 紧急" in shop.person("小李").reads(number=0)
+
+
+async def test_a_line_waits_for_its_card(shop: Shop) -> None:
+    """The workspace would refuse a line for a thread that is not there, and the house would say so."""
+    shop.workspace.trouble.add(Trouble(POST, "500", times=4))
+    await shop.review_arrives()
+    await shop.person("小李").types("/reviews show 1")
+    await shop.person("小李").presses_private("认领")
+    assert shop.person("小李").sees() == []
+
+    await _slack_recovers(shop)
+
+    assert "🟢 <@U0LI>" in shop.person("小李").reads()
+    assert shop.person("小李").thread() == ["小李 认领了"]
+
+
+async def _slack_recovers(shop: Shop) -> None:
+    """The time that a few tries take, each later than the one before."""
+    for _ in range(5):
+        shop.clock.advance(seconds=60)
+        await shop.settles()
+
+
+@asynccontextmanager
+async def _counted_updates(shop: Shop) -> AsyncIterator[list[str]]:
+    """The channels whose cards were redrawn meanwhile; a card with a thread names it, a counted reply does not."""
+    updates: list[str] = []
+
+    async def follow() -> None:
+        async for event in shop.workspace.live.follow("U0LI"):
+            if event["type"] == "changed" and "thread_ts" in event:
+                updates.append(event["channel"])
+
+    following = asyncio.create_task(follow())
+    await asyncio.sleep(0)
+    yield updates
+    following.cancel()

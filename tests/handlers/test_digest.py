@@ -1,0 +1,167 @@
+"""Digest: the managers' morning page, counted against days played by hand, once per local date whatever happens."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.conftest import OpenShop
+from tests.house.people import Somebody
+from tests.house.shop import Shop
+
+ROOM = "C0MANAGERS"
+URGENT = "插上电就冒烟了,差点着火"
+PARIS = ZoneInfo("Europe/Paris")
+
+
+async def test_the_first_morning_of_a_shop_is_silent(shop: Shop) -> None:
+    await shop.review_arrives()
+    await shop.time_passes(hours=22)
+
+    assert shop.person("周经理").sees(ROOM) == []
+
+
+async def test_the_numbers_are_those_of_the_day_that_was_played(shop: Shop) -> None:
+    await _a_day(shop)
+    await _until(shop, 9)
+
+    digest = shop.person("周经理").reads(ROOM)
+
+    assert "每日评价简报 · 11月23日 周一" in digest
+    assert "昨天 6 条评价,4 件中差评;紧急 2 件,按时开始 1 件;首次联系按时 2/4" in digest
+    assert "*评价*   差评 3 · 中评 1 · 好评 2" in digest
+    assert "*分级*   🔴 紧急 2 #1 #2 · 🟠 重要 0 · 🟡 普通 2 #3 #4" in digest
+    assert "*分类*   产品质量 2 #1 #2 · 物流服务 1 #3 · 未归类 1 #4" in digest
+    assert "紧急开始 1/2 · 重要开始 无 · 首次联系 2/4(联系上 1/3) · 回访 无" in digest
+    assert "昨天结案 1 #1 · 尚未结案 2 #2 #4 · 已超时 2 #2 #4" in digest
+    assert "*最差商品*   电热水壶 1.5L 3 件 #1 #2 #4 · 折叠椅 1 件 #3" in digest
+
+
+async def test_each_number_leads_to_the_card(shop: Shop) -> None:
+    await shop.review_arrives()
+    await _until(shop, 9)
+
+    card = shop.person("小李").card()
+    address = f"{shop.workspace.base_url}/archives/C0HOME/p{card['ts'].replace('.', '')}"
+
+    assert f"<{address}|#1>" in str(shop.person("周经理").card(ROOM)["blocks"])
+    await shop.person("周经理").presses("看待认领", ROOM)
+    assert "#1 电热水壶" in shop.person("周经理").reads_dialog()
+
+
+async def test_it_comes_at_nine_and_once_a_day_however_often_we_restart(shop: Shop) -> None:
+    await shop.review_arrives()
+    await _until(shop, 8, 59)
+    assert shop.person("周经理").sees(ROOM) == []
+
+    for _ in range(3):
+        await shop.time_passes(minutes=1)
+        await shop.restarts()
+        await shop.does_what_is_due()
+    await shop.time_passes(days=2)
+
+    assert [words.splitlines()[0] for words in _digests(shop)] == [
+        "每日评价简报 · 11月23日 周一",
+        "每日评价简报 · 11月24日 周二",
+        "每日评价简报 · 11月25日 周三",
+    ]
+
+
+async def test_a_process_that_was_down_at_nine_sends_it_when_it_is_back(shop: Shop) -> None:
+    await shop.review_arrives()
+    shop.clock.advance(days=1, hours=5)
+
+    await shop.restarts()
+    await shop.does_what_is_due()
+
+    assert "11月23日" in shop.person("周经理").reads(ROOM)
+
+
+async def test_a_quiet_day_is_told_in_one_line(shop: Shop) -> None:
+    await shop.review_arrives(rating=5, text="很好用,喜欢")
+    await shop.time_passes(days=2)
+
+    quiet, none = _digests(shop)
+
+    assert "昨天没有中差评,1 条评价都不错" in quiet
+    assert "昨天没有新评价" in none
+
+
+async def test_the_week_before_is_compared(shop: Shop) -> None:
+    await shop.review_arrives()
+    await shop.time_passes(days=7)
+    await shop.review_arrives()
+    await shop.review_arrives()
+    await _until(shop, 9)
+
+    assert "比上周同日多 1 件" in shop.person("周经理").reads(ROOM)
+
+
+@pytest.mark.parametrize(("month", "day", "hours"), [(3, 29, 23), (10, 25, 25)])
+async def test_a_day_on_which_clocks_change_is_counted_whole(
+    opening: OpenShop, month: int, day: int, hours: int
+) -> None:
+    """From local midnight to local midnight, 23 or 25 hours; nine o'clock stays nine o'clock."""
+    midnight = datetime(2026, month, day, tzinfo=PARIS)
+    policy = '[shop]\ntimezone = "Europe/Paris"'
+    async with opening(policy=policy, start=midnight - timedelta(hours=6)) as shop:
+        shop.clock.move_to(midnight - timedelta(seconds=30))
+        await shop.review_arrives(product={"sku": None})
+        shop.clock.move_to(midnight + timedelta(seconds=30))
+        await shop.review_arrives(product={"sku": None})
+        end = datetime(2026, month, day + 1, tzinfo=PARIS)
+        shop.clock.move_to(end.astimezone(ZoneInfo("UTC")) - timedelta(seconds=30))
+        await shop.review_arrives(product={"sku": None})
+        shop.clock.move_to(end.astimezone(ZoneInfo("UTC")) + timedelta(seconds=30))
+        await shop.review_arrives(product={"sku": None})
+        morning = datetime(2026, month, day + 1, 9, tzinfo=PARIS)
+        shop.clock.move_to(morning - timedelta(seconds=2))
+        await shop.does_what_is_due()
+        before = len(_digests(shop))
+        await shop.time_passes(seconds=2)
+
+        assert end.astimezone(ZoneInfo("UTC")) - midnight.astimezone(ZoneInfo("UTC")) == timedelta(hours=hours)
+        assert len(_digests(shop)) == before + 1
+        assert "昨天 2 条评价,2 件中差评" in _digests(shop)[-1]
+        assert "#2 #3" in _digests(shop)[-1]
+
+
+async def test_in_english(opening: OpenShop) -> None:
+    async with opening(locale="en") as shop:
+        await shop.review_arrives(text=URGENT)
+        await _until(shop, 9)
+
+        assert "Yesterday: 1 review" in shop.person("周经理").reads(ROOM)
+
+
+async def _a_day(shop: Shop) -> None:
+    """Two urgent, one of them never begun; one about delivery, dismissed; one neutral, tried too late; two good."""
+    xiaoli, chen = shop.person("小李"), shop.person("陈主管")
+    await shop.review_arrives(text=URGENT)
+    await shop.review_arrives(text=URGENT)
+    await shop.review_arrives(text="快递太慢了,等了十天", rating=2, product={"name": "折叠椅"})
+    await shop.review_arrives(text="还行吧,一般般", rating=3)
+    await shop.review_arrives(text="很好用,喜欢", rating=5)
+    await shop.review_arrives(text="", rating=4)
+    await xiaoli.presses("认领", number=0)
+    await xiaoli.presses("联系客户", number=0)
+    await xiaoli.fills_in()
+    await xiaoli.presses("结案", number=0)
+    await xiaoli.fills_in(stage="生产品控", department="品控", note="温控器")
+    await xiaoli.presses("认领", number=2)
+    await xiaoli.presses("联系客户", number=2)
+    await xiaoli.fills_in(outcome="没接")
+    await chen.chooses_more("不是投诉", number=2)
+    await chen.fills_in(note="是别家的快递")
+
+
+async def _until(shop: Shop, hour: int, minute: int = 0) -> None:
+    """Time passes to the next such hour of the shop's day."""
+    now = shop.clock.now().astimezone(shop.parts.staff.desk.policy.zone)
+    then = now.replace(hour=hour, minute=minute, second=0) + timedelta(days=int(now.hour >= hour))
+    await shop.time_passes(seconds=(then - now).total_seconds())
+
+
+def _digests(shop: Shop) -> list[str]:
+    zhou: Somebody = shop.person("周经理")
+    return [zhou.reads(ROOM, number) for number in range(len(zhou.sees(ROOM)))]

@@ -1,0 +1,68 @@
+"""Running: the desk's standing tasks go on working through bad deliveries, bad reminders and a bad database."""
+
+from typing import Any
+
+from sqlalchemy import text
+
+from handlers.running import at_work
+from tests.house.hardship import locked
+from tests.house.patience import becomes
+from tests.house.shop import Shop, a_review
+
+
+async def test_a_review_becomes_a_card_by_itself(shop: Shop) -> None:
+    async with at_work(shop.parts.staff):
+        await shop.push(a_review())
+
+        await becomes(lambda: len(shop.person("小李").sees()) == 1)
+
+
+async def test_a_database_that_is_locked_for_a_while_stops_nothing_for_good(shop: Shop) -> None:
+    """503 tells the sender to come again; everybody inside must still be there then."""
+    shop.forgive("the database does not answer the intake", "the database does not answer the courier")
+    shop.forgive("a delivery could not be stored")
+    body = a_review()
+
+    async with at_work(shop.parts.staff):
+        with locked(shop):
+            assert (await shop.push(body)).status_code == 503
+            shop.parts.staff.desk.to_take_in.set()
+            await becomes(lambda: sum("does not answer" in entry["event"] for entry in shop.logs) > 0)
+        assert (await shop.push(body)).status_code == 202
+
+        await becomes(lambda: len(shop.person("小李").sees()) == 1)
+
+
+async def test_a_delivery_that_cannot_be_taken_in_stops_no_other_and_is_told(shop: Shop) -> None:
+    """No real delivery may do this; one that does must not take the day's reviews with it."""
+    shop.forgive("a delivery could not be taken in")
+    odd, good = a_review(created_at="0001-01-01T00:00:00+08:00"), a_review()
+    await shop.push({"reviews": [odd, good]})
+
+    await shop.settles()
+
+    assert len(shop.person("小李").sees()) == 1
+    ready = await shop.http.get("/readyz")
+    assert ready.status_code == 503
+    assert any("intake: 1 " in reason for reason in ready.json()["reasons"])
+
+
+async def test_a_reminder_that_fails_stops_no_other(shop: Shop) -> None:
+    shop.forgive("a reminder failed")
+    await shop.review_arrives(text="插上电就冒烟了")
+    await shop.review_arrives(text="插上电就冒烟了")
+    await _break_case_one(shop)
+
+    shop.clock.advance(minutes=16)
+    await shop.does_what_is_due()
+
+    assert len(shop.person("小李").direct_messages()) == 1
+
+
+async def _break_case_one(shop: Shop) -> None:
+    """A row as no version of the program should leave it."""
+
+    def spoil(session: Any) -> None:
+        session.execute(text("UPDATE review SET tier = 'platinum' WHERE id = 1"))
+
+    await shop.parts.staff.desk.db.write(spoil)

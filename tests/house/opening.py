@@ -1,0 +1,106 @@
+"""Opening: a shop of its own for one test, the bot and the workspace under one real address."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+import httpx
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from structlog.testing import capture_logs
+
+from app import assemble
+from demo.team import app_settings, members, rooms
+from handlers.http.serving import bind, server
+from handlers.http.web_app import bot_routes
+from handlers.running import introduce
+from handlers.settings import Settings
+from handlers.slack.manifest import SCOPES
+from sandbox.server import create_sandbox
+from sandbox.workspace import Workspace
+from scripts_library.wording import Wording
+from storage import schema
+from storage.database import Database
+from tests.house.clock import T0, FrozenClock
+from tests.house.sender import SECRET
+from tests.house.shop import Shop
+
+
+@asynccontextmanager
+async def open_shop(
+    folder: Path,
+    template: Path,
+    *,
+    policy: str = "",
+    locale: str = "zh_CN",
+    start: datetime = T0,
+    secrets: tuple[str, ...] = (SECRET,),
+) -> AsyncIterator[Shop]:
+    """A desk and a workspace of its own, ended with the test. `policy` is TOML for a POLICY_FILE.
+
+    A folder that has been a shop's before is that shop again, its database with it, as after a restart.
+    """
+    listener = bind("127.0.0.1", 0)
+    base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    clock = FrozenClock(start)
+    if not (folder / "desk.db").exists():
+        shutil.copy(template, folder / "desk.db")
+    database = Database(f"sqlite:///{folder / 'desk.db'}")
+    if policy:
+        (folder / "policy.toml").write_text(policy, encoding="utf-8")
+    settings = Settings(
+        _env_file=None,
+        slack_bot_token="xoxb-house",
+        slack_signing_secret="house-secret",
+        slack_api_url=f"{base_url}/api/",
+        policy_file=folder / "policy.toml" if policy else None,
+        locale=locale,
+    )
+    parts = assemble(settings, clock=clock, database=database)
+    workspace = _workspace(base_url, clock, settings)
+    routes = bot_routes(parts.staff.desk, parts.bolt, {"standard": secrets}, parts.staff.heartbeat)
+    web = server(Starlette(routes=[*routes, Mount("/", create_sandbox(workspace, base_url))]))
+    serving = asyncio.create_task(web.serve(sockets=[listener]))
+    try:
+        async with httpx.AsyncClient(base_url=base_url, timeout=20) as http:
+            with capture_logs() as logs:
+                await introduce(parts.staff)
+                shop = Shop(parts, workspace, clock, http, settings, logs)
+                yield shop
+            assert not shop.trouble(), shop.trouble()
+    finally:
+        await workspace.close()
+        web.should_exit = True
+        await serving
+        database.close()
+
+
+def make_template(path: Path) -> Path:
+    """A database at the current schema, to be copied: migrating each test's own would take longer than the test."""
+    database = Database(f"sqlite:///{path}")
+    schema.migrate(database)
+    database.close()  # the last connection folds the write-ahead log into the file
+    return path
+
+
+def _workspace(base_url: str, clock: FrozenClock, settings: Settings) -> Workspace:
+    app = app_settings(
+        token=settings.slack_bot_token,
+        signing_secret=settings.slack_signing_secret,
+        request_url=f"{base_url}/slack/events",
+        scopes=SCOPES,
+        name=Wording(settings.locale)("commands.app_name"),
+    )
+    return Workspace(
+        team_name="House",
+        members=members(),
+        rooms=rooms(),
+        app=app,
+        clock=lambda: clock.now().timestamp(),
+        monotonic=clock.monotonic,
+        random=Random(7),
+    )

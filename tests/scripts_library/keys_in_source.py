@@ -1,0 +1,134 @@
+"""Keys in source: which wording keys the program asks for, read from its own text, and the families that grow."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from itertools import chain
+from pathlib import Path
+
+from bot.cards.actions import Dialog, Lists, Press
+from bot.cards.dialogs.handling import DEPARTMENTS
+from bot.rules import refusals
+from bot.rules.assignment import Why
+from bot.vocabulary import (
+    Action,
+    Category,
+    Channel,
+    Grade,
+    Outcome,
+    ReviewChange,
+    Role,
+    Solution,
+    Stage,
+    Status,
+    Tier,
+    TimerKind,
+)
+
+ROOT = Path(__file__).parents[2]
+_READING = ("bot/cards", "handlers", "demo")
+_CHANGES = (ReviewChange.UPDATED, ReviewChange.APPENDED)
+_SCORES = range(1, 6)
+_CLOCKS = ("start", "contact", "follow_up")
+_WARNINGS = (TimerKind.START_WARN, TimerKind.CONTACT_WARN)
+_TO_SUPERVISORS = (TimerKind.START_OVERDUE, TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP_OVERDUE)
+_TO_OWNER = (TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP, TimerKind.SNOOZE_OVER)
+_BESIDES_ACTIONS = ("opened", "revised", "asked_supervisor")
+_SHOWING = ("more", "timeline", "full_text")
+_STEPS = set(Press) - {Press.SHOW, Press.GO, Press.LIST, Press.OFF_DUTY, Press.ON_DUTY}
+_SILENT = {"already_done"}  # a repeated press is not answered at all
+
+
+def sentences_for_refusals() -> Iterator[str]:
+    """Every way to refuse has its sentence; a missing role has one for each role."""
+    kinds = (kind for kind in vars(refusals).values() if isinstance(kind, type) and issubclass(kind, refusals.Refusal))
+    names = {
+        re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower() for kind in kinds if kind is not refusals.Refusal
+    }
+    yield from names - {"role_needed"} - _SILENT
+    yield from (f"role_needed_{role}" for role in Role)
+
+
+# What stands in the hole of each f-string that is a key. A new f-string needs its line here.
+FAMILIES: dict[str, Iterable[str]] = {
+    "buttons.{}": chain(_STEPS, Lists),
+    "card.{}": chain(_CHANGES, (f"{one}_stars" for one in _CHANGES), (ReviewChange.DELETED,)),
+    "demo.try_{}": "123",
+    "dialogs.follow_up.score_{}": map(str, _SCORES),
+    "dialogs.more.{}": _STEPS,
+    "dialogs.what.{}": chain(Action, TimerKind, _BESIDES_ACTIONS),
+    "dialogs.{}.title": chain((one.removesuffix("_dialog") for one in Dialog), _SHOWING),
+    "doctor.{}": (),
+    "doctor.{}_{}": (),
+    "lists.empty_{}": Lists,
+    "lists.{}": Lists,
+    "lists.{}_due": _CLOCKS,
+    "lists.{}_late": _CLOCKS,
+    "reasons.{}": (),
+    "refusals.{}": sentences_for_refusals(),
+    "story.dm.{}": chain(_WARNINGS, _TO_OWNER),
+    "story.room.{}": chain(_WARNINGS, _TO_SUPERVISORS, (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN)),
+    "story.thread.change_{}": ReviewChange,
+    "story.thread.{}": chain(Action, TimerKind),
+    "words.action.{}": Action,
+    "words.category.{}": chain(Category, ("none",)),
+    "words.channel.{}": Channel,
+    "words.department.{}": DEPARTMENTS,
+    "words.grade.{}": Grade,
+    "words.mark.{}": Grade,
+    "words.outcome.{}": Outcome,
+    "words.platform.{}": (),
+    "words.solution.{}": Solution,
+    "words.stage.{}": Stage,
+    "words.status.{}": Status,
+    "words.tier.{}": Tier,
+    "words.weekday.{}": map(str, range(7)),
+    "words.{}.{}": (),  # grade and category again
+}
+# Families whose members come with data, each member asked for with `has` or watched over by a test of its own.
+GROWING = ("words.platform.", "words.department.", "reasons.", "doctor.")
+
+
+def literal_keys(files: Iterable[str]) -> set[str]:
+    """Every whole string in the source that starts like a key."""
+    starts = tuple(f"{file}." for file in files)
+    nodes = list(_nodes())
+    parts = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    whole = (node.value for node in nodes if isinstance(node, ast.Constant) and id(node) not in parts)
+    return {text for text in whole if isinstance(text, str) and _is_key(text, starts)}
+
+
+def patterns(files: Iterable[str]) -> set[str]:
+    """Every f-string in the source that starts like a key, its holes as {}."""
+    starts = tuple(f"{file}." for file in files)
+    written = {_pattern(node) for node in _nodes() if isinstance(node, ast.JoinedStr)}
+    holes_only = {"words.{}.{}"}
+    return {one for one in written if one.startswith(starts) and _is_key(one.replace("{}", "x"), starts)} | (
+        written & holes_only
+    )
+
+
+def family_keys() -> set[str]:
+    """Every key that some family has."""
+    return {pattern.replace("{}", _text(member)) for pattern, members in _ALL.items() for member in members}
+
+
+def _is_key(text: str, starts: tuple[str, ...]) -> bool:
+    return text.startswith(starts) and re.fullmatch(r"[a-zA-Z_]+(\.[a-zA-Z0-9_]+)+", text) is not None
+
+
+def _pattern(node: ast.JoinedStr) -> str:
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+
+
+def _nodes() -> Iterator[ast.AST]:
+    paths = chain([ROOT / "app.py"], *((ROOT / folder).rglob("*.py") for folder in _READING))
+    return (node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def _text(member: object) -> str:
+    return member.value if isinstance(member, StrEnum) else str(member)
+
+
+_ALL = {pattern: tuple(members) for pattern, members in FAMILIES.items()}
