@@ -124,6 +124,7 @@ async def test_a_line_waits_for_its_card(shop: Shop) -> None:
 
     await _slack_recovers(shop)
 
+    assert len(shop.person("小李").sees()) == 1
     assert "🟢 <@U0LI>" in shop.person("小李").reads()
     assert shop.person("小李").thread() == ["小李 认领了"]
 
