@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.cards.notice_card import case_name
 from bot.case import Order
+from bot.masking import mask_text
 from bot.rules.lifecycle import ensure_possible
 from handlers.casework.desk import Desk
 from handlers.casework.settling import Telling, tell, tell_thread
@@ -40,7 +41,7 @@ def _ask(session: Session, desk: Desk, case_id: int, order: Order, once: str) ->
     said = {
         "by": desk.directory.name(order.by.user_id),
         "grade": say(f"words.grade.{order.grade}"),
-        "note": order.note,
+        "note": mask_text(order.note),
     }
     tell_thread(session, case, f"event:{event_id}", say.md("story.thread.asked_supervisor", **said), order.at)
     text = say.md("story.dm.ask_supervisor", case=case_name(file, desk.look, desk.link(file.card)), **said)

@@ -1,6 +1,5 @@
 """Refusals in people's words: the fact, and the way forward."""
 
-from bot.duration import write_duration
 from bot.rules import refusals
 from bot.rules.refusals import Refusal
 from bot.vocabulary import Status
@@ -58,7 +57,7 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
         case refusals.SameGrade(number, grade):
             return _told(desk, "same_grade", number=number, grade=say(f"words.grade.{grade}"))
         case refusals.SnoozeTooLong(longest):
-            return _told(desk, "snooze_too_long", longest=write_duration(longest))
+            return _told(desk, "snooze_too_long", longest=look.length(longest))
         case refusals.AlreadyHolds(number, owner):
             return _told(desk, "already_holds", number=number, owner=look.name(owner))
         case refusals.NotOnTheTeam(user):

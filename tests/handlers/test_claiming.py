@@ -29,3 +29,16 @@ async def test_second_claimer_is_told_who_was_first(shop: Shop) -> None:
     assert "已经认领了 #1,比你早 2 秒" in told
     assert shop.person("小李").told_privately() == []
     assert "<@U0LI>" in shop.person("小李").reads()
+
+
+async def test_a_phone_number_in_a_remark_reaches_no_channel(shop: Shop) -> None:
+    """Colleagues note numbers too; the thread is read by everyone."""
+    await shop.review_arrives()
+    xiaoli = shop.person("小李")
+    await xiaoli.presses("认领")
+    await xiaoli.presses("联系客户")
+
+    await xiaoli.fills_in(note="换了号码 13912345678,晚上再打")
+
+    assert "139****5678" in xiaoli.thread()[-1]
+    assert "13912345678" not in "".join([*xiaoli.thread(), xiaoli.reads()])

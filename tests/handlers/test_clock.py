@@ -130,7 +130,7 @@ async def test_nobody_answered_the_call_back_so_it_comes_again_next_day(shop: Sh
     xiaoli = await _resolved(shop)
     await shop.time_passes(days=7, hours=2)
     await xiaoli.presses("回访")
-    await xiaoli.fills_in(satisfaction="没接通,明天再试")
+    await xiaoli.fills_in(satisfaction="没接通,改天再试")
     assert xiaoli.buttons() == ["更多"]
     assert "小李 回访没接通,12-01 12:00 再试" in xiaoli.thread()[-1]
 
