@@ -23,6 +23,7 @@ _SETTLE = timedelta(seconds=10)
 _LONGEST_RETRY = timedelta(minutes=2)
 _BATCH = 20
 _IDLE_SECONDS = 1.0
+_ANEW = 3
 _GONE = frozenset({"message_not_found", "thread_not_found"})
 
 
@@ -130,7 +131,7 @@ class Courier:
         return await self.messenger.post(letter)
 
     async def _give_up(self, errand: Errand, why: Exception) -> bool:
-        if (errand.posted or errand.thread) and isinstance(why, Rejected) and why.code in _GONE:
+        if _is_card_gone(errand, why):
             log.info("the card was deleted in Slack; posting it anew", key=errand.key)
             await self.desk.db.write(outbox.forget_post, errand)
             if errand.thread:  # the line follows its card
@@ -145,6 +146,12 @@ class Courier:
 
     def _after(self, gap: timedelta) -> datetime:
         return self.desk.clock.now() + gap
+
+
+def _is_card_gone(errand: Errand, why: Exception) -> bool:
+    """Whether the card, or the one whose thread a line is for, was deleted; not for ever: it may be another reason."""
+    gone = isinstance(why, Rejected) and why.code in _GONE and (errand.posted or errand.thread) is not None
+    return gone and errand.attempts < _ANEW
 
 
 def _check(letter: Letter, blocks: list[Block]) -> None:

@@ -7,11 +7,15 @@ from datetime import timedelta
 
 import pytest
 
+from bot.case import Actor, Order
 from bot.messenger import Letter
+from bot.vocabulary import Action, Role
+from handlers.casework.carry_out import carry_out
 from handlers.casework.intake import take_in_all
 from sandbox.trouble import Trouble
 from storage import outbox
 from tests.house.clock import T0
+from tests.house.patience import becomes
 from tests.house.shop import Shop, a_review
 
 URGENT = "插上电就冒烟了,差点着火"
@@ -105,6 +109,21 @@ async def test_a_burst_of_changes_is_one_update(shop: Shop) -> None:
     assert "第 4 次修改" in xiaoli.reads()
 
 
+async def test_a_change_made_while_the_card_is_on_its_way_is_shown_too(shop: Shop) -> None:
+    await shop.push(a_review())
+    await take_in_all(shop.parts.staff.desk, shop.opinion)
+    shop.workspace.trouble.add(Trouble(POST, "slow", seconds=0.3))
+    sending = asyncio.create_task(shop.parts.staff.courier.send_all())
+    await becomes(lambda: shop.workspace.log != [])  # the drill is noted as the post comes in
+
+    lead = Actor("U0ZHAO", Role.LEAD)
+    await carry_out(shop.parts.staff.desk, 1, [Order(Action.CLAIM, lead, shop.clock.now())])
+    await sending
+    await shop.settles()
+
+    assert "🟢 <@U0ZHAO>" in shop.person("小李").reads()
+
+
 async def test_the_gravest_case_goes_first(shop: Shop) -> None:
     mild = [a_review(text="快递太慢了,等了十天", rating=2) for _ in range(4)]
     await shop.push({"reviews": [*mild, a_review(text=URGENT)]})
@@ -116,7 +135,7 @@ async def test_the_gravest_case_goes_first(shop: Shop) -> None:
 
 async def test_a_line_waits_for_its_card(shop: Shop) -> None:
     """The workspace would refuse a line for a thread that is not there, and the house would say so."""
-    shop.workspace.trouble.add(Trouble(POST, "500", times=4))
+    shop.workspace.trouble.add(Trouble(POST, "500", times=1))
     await shop.review_arrives()
     await shop.person("小李").types("/reviews show 1")
     await shop.person("小李").presses_private("认领")

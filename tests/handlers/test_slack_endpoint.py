@@ -106,6 +106,7 @@ async def test_over_socket_mode_the_story_is_the_same(shop: Shop) -> None:
     await handler.connect_async()  # type: ignore[no-untyped-call]
     try:
         await shop.workspace.delivery.sockets.wait_until_connected()
+        assert shop.workspace.delivery.sockets.connected  # from now on the workspace uses nothing else
         xiaoli = shop.person("小李")
 
         await xiaoli.presses("认领", then_settles=False)
