@@ -37,7 +37,7 @@ class _Measured:
             self.resident.append(resident)
 
 
-def measure(*, runs: int = 9, opinion: bool = True) -> list[Figure]:
+def measure(*, runs: int = 12, opinion: bool = True) -> list[Figure]:
     """`serve` against the bare program, started in turns, `runs` times each; memory beside it.
 
     With `opinion` also the memory once SnowNLP was asked a first question, which takes some seconds more.

@@ -2,10 +2,22 @@
 
 import hashlib
 import json
+import re
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
 from bot.vocabulary import ReviewChange, Tier
 
@@ -14,10 +26,28 @@ Label = Annotated[str, StringConstraints(max_length=300)]
 Address = Annotated[str, StringConstraints(max_length=2000)]
 
 
+def _written_out(value: object) -> object:
+    """A moment is written out, as RFC 3339 says; a bare number could be seconds, milliseconds or a day."""
+    if isinstance(value, datetime) or (isinstance(value, str) and _WRITTEN.match(value.strip())):
+        return value
+    raise ValueError("a time such as 2026-11-22T09:58:12+08:00")
+
+
+def _in_our_days(value: datetime) -> datetime:
+    if not _EARLIEST <= value.year <= _LATEST:
+        raise ValueError(f"a year from {_EARLIEST} to {_LATEST}")
+    return value
+
+
+_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:")
+_EARLIEST, _LATEST = 2000, 2100
+Moment = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_in_our_days)]
+
+
 class _Part(BaseModel):
     """Unknown fields are ignored: platforms add fields without telling anyone."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)  # built with the first delivery
 
     @model_validator(mode="before")
     @classmethod
@@ -40,7 +70,7 @@ class Order(_Part):
     id: Identifier | None = None
     paid: Annotated[Decimal, Field(ge=0, lt=10**9)] | None = None
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "CNY"
-    placed_at: AwareDatetime | None = None
+    placed_at: Moment | None = None
 
 
 class Product(_Part):
@@ -75,8 +105,8 @@ class Review(_Part):
     text: Annotated[str, StringConstraints(max_length=100_000)] = ""
     images: Annotated[tuple[Address, ...], Field(max_length=50)] = ()
     videos: Annotated[tuple[Address, ...], Field(max_length=20)] = ()
-    useful: Annotated[int, Field(ge=0)] = 0
-    created_at: AwareDatetime
+    useful: Annotated[int, Field(ge=0, le=10**9)] = 0
+    created_at: Moment
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

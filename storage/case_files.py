@@ -12,7 +12,7 @@ from bot.case_file import CaseFile, Happening, ReasonGiven, ReviewSeen
 from bot.messenger import Posted
 from bot.rules.figures import Standing
 from bot.rules.refusals import UnknownCase
-from bot.vocabulary import Category, Grade, ReviewChange, Status, Tier
+from bot.vocabulary import Action, Category, Grade, ReviewChange, Status, Tier
 from storage.cases import case_of, columns_of
 from storage.outbox import CARD
 from storage.tables import CaseRow, EventRow, MessageRow, ReviewRow, RevisionRow
@@ -77,6 +77,17 @@ def timeline(session: Session, case_id: int, limit: int = 60) -> list[Happening]
         select(EventRow).where(EventRow.case_id == case_id).order_by(col(EventRow.id).desc()).limit(limit)
     ).all()
     return [Happening(row.at, row.actor, row.what, row.facts) for row in reversed(rows)]
+
+
+def asked_grade(session: Session, case_id: int) -> tuple[Grade, str] | None:
+    """The grade and the reason that a supervisor was asked for last, unless the case was regraded since."""
+    row = session.exec(
+        select(EventRow)
+        .where(EventRow.case_id == case_id, col(EventRow.what).in_(("asked_supervisor", Action.REGRADE)))
+        .order_by(col(EventRow.id).desc())
+        .limit(1)
+    ).first()
+    return (Grade(row.facts["grade_after"]), row.facts["note"]) if row and row.what == "asked_supervisor" else None
 
 
 def cases_of(session: Session, user_id: str, limit: int) -> list[CaseFile]:

@@ -9,10 +9,10 @@ from bot.messenger import Block
 from scripts_library.wording import Token
 
 
-def notice_blocks(mrkdwn: str, file: CaseFile, look: Look, link: str | None) -> list[Block]:
-    """The sentence, the likely next step, and the way to the card."""
+def notice_blocks(mrkdwn: str, file: CaseFile, look: Look, link: str | None, step: Press | None = None) -> list[Block]:
+    """The sentence, the `step` it calls for or else the likely next one, and the way to the card."""
     case, say = file.case, look.say
-    step = next_step(case)
+    step = step or next_step(case)
     row = [step_button(step, case, say, primary=True)] if step else []
     row.append(blocks.button(say("buttons.show"), Press.SHOW, str(case.id)))
     if link:

@@ -23,6 +23,7 @@ def _channel_id(value: str) -> str:
     return value
 
 
+SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]+$")]
 ChannelId = Annotated[str, AfterValidator(_channel_id)]
 
 
@@ -124,7 +125,7 @@ class Policy(_Section):
     deadlines: Deadlines = Deadlines()
     grading: GradingRules = GradingRules()
     digest: Digest = Digest()
-    sources: dict[str, Source] = Field(default_factory=lambda: {"standard": Source()})
+    sources: dict[SourceName, Source] = Field(default_factory=lambda: {"standard": Source()})
 
     @property
     def zone(self) -> ZoneInfo:

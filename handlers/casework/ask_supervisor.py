@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
+from bot.cards.actions import Press
 from bot.cards.notice_card import case_name
 from bot.case import Order
 from bot.masking import mask_text
@@ -46,4 +47,4 @@ def _ask(session: Session, desk: Desk, case_id: int, order: Order, once: str) ->
     tell_thread(session, case, f"event:{event_id}", say.md("story.thread.asked_supervisor", **said), order.at)
     text = say.md("story.dm.ask_supervisor", case=case_name(file, desk.look, desk.link(file.card)), **said)
     for supervisor in desk.policy.roles.supervisors or (desk.policy.shop.supervisors_channel,):
-        tell(session, desk, case, Telling(f"event:{event_id}", supervisor, text), order.at)
+        tell(session, desk, case, Telling(f"event:{event_id}", supervisor, text, Press.REGRADE), order.at)

@@ -186,10 +186,11 @@ def _tell_revision(
     if raised:
         lines.append(say.md("story.thread.raised", grade=say(f"words.grade.{case.grade}")))
     tell_thread(session, case, f"event:{event_id}", "\n".join(lines), now)
-    if case.owner:
+    listener = case.owner or desk.policy.shop.supervisors_channel
+    if case.owner or case.status not in ACTIVE:  # an unowned active case is on its way to someone anyway
         file = case_files.read_file(session, case.id)
         text = say.md("story.dm.revised", case=case_name(file, desk.look, desk.link(file.card)), change=change)
-        tell(session, desk, case, Telling(f"event:{event_id}", case.owner, text), now)
+        tell(session, desk, case, Telling(f"event:{event_id}", listener, text), now)
 
 
 def _given(graded: Graded) -> list[ReasonGiven]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.cards.actions import Press
 from bot.cards.notice_card import notice_blocks
 from bot.case import Case
 from bot.rules.deadlines import timers_for
@@ -14,12 +15,12 @@ from storage import case_files, outbox, timers
 
 @dataclass(frozen=True)
 class Telling:
-    """One sentence to somebody about a case. `key` makes it unique; `mrkdwn` is finished text."""
+    """One sentence to somebody about a case. `key` makes it unique; `mrkdwn` is finished text; `step` is asked for."""
 
     key: str
     to: str
     mrkdwn: str
-    with_buttons: bool = True
+    step: Press | None = None
 
 
 def settle(session: Session, desk: Desk, case: Case, at: datetime) -> None:
@@ -53,7 +54,7 @@ def tell(session: Session, desk: Desk, case: Case, telling: Telling, at: datetim
         key=f"to:{telling.to}:{telling.key}",
         channel=telling.to,
         text=telling.mrkdwn,
-        blocks=notice_blocks(telling.mrkdwn, file, desk.look, link) if telling.with_buttons else [],
+        blocks=notice_blocks(telling.mrkdwn, file, desk.look, link, telling.step),
         now=at,
         case_id=case.id,
         rank=case.grade.rank,

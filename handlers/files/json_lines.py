@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from handlers.files.text_table import encoding_of, opened
 from handlers.files.validation import reviewed
 
 _BROKEN = object()
+_END_OF_SECONDS = 4_102_444_800  # 2100; more would be milliseconds
 
 
 def read_lines(path: Path, default_store: str, zone: ZoneInfo) -> Iterator[Review | RefusedRow]:
@@ -77,7 +79,9 @@ def _filled(body: Mapping[str, Any], default_store: str, zone: ZoneInfo) -> dict
 
 
 def _zoned(value: object, zone: ZoneInfo) -> object:
-    """A time as text, aware; anything else as it was, for the validation to name."""
+    """A time as text, or in whole seconds since 1970 as some exports have it; anything else as it was, to be named."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value < _END_OF_SECONDS:
+        return datetime.fromtimestamp(value, zone)
     if not isinstance(value, str):
         return value
     try:

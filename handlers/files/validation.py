@@ -62,7 +62,7 @@ def _fault(kind: str, field: str, context: Mapping[str, Any]) -> tuple[str, dict
         return "value_missing", {}
     if kind in ("string_too_long", "too_long"):
         return "too_long", {"limit": context["max_length"]}
-    if kind.startswith(("datetime", "timezone")):
+    if kind.startswith(("datetime", "timezone")) or (kind == "value_error" and field.endswith("_at")):
         return "time_unclear", {}
     if kind == "enum":
         return "word_unknown", {"expected": context["expected"]}

@@ -9,7 +9,7 @@ from bot.cards.look import Look
 from bot.case_file import CaseFile
 from bot.messenger import Block
 from bot.rules.lifecycle import ensure_possible
-from bot.vocabulary import Action
+from bot.vocabulary import Action, Role
 from handlers.casework.carry_out import carry_out
 from handlers.slack.door import Door
 from handlers.slack.home import publish_home
@@ -30,7 +30,6 @@ _ASKING: dict[Press, tuple[Action, Callable[[CaseFile, Look], Block]]] = {
     Press.SOLUTION: (Action.SOLUTION, handling.solution_dialog),
     Press.RESOLVE: (Action.RESOLVE, handling.resolve_dialog),
     Press.FOLLOW_UP: (Action.FOLLOW_UP_GOOD, handling.follow_up_dialog),
-    Press.REGRADE: (Action.REGRADE, steering.regrade_dialog),
     Press.HAND_OVER: (Action.HAND_OVER, steering.hand_over_dialog),
     Press.SNOOZE: (Action.SNOOZE, steering.snooze_dialog),
     Press.DISMISS: (Action.DISMISS, steering.dismiss_dialog),
@@ -44,6 +43,7 @@ def register(door: Door) -> None:
         door.on_press(press, _at_once(door, action))
     for press, (action, draw) in _ASKING.items():
         door.on_press(press, _asking(door, action, draw))
+    door.on_press(Press.REGRADE, _regrade(door))
     door.on_press(Press.MORE, _more(door))
     door.on_press(Press.SHOW, _show(door))
     door.on_press(Press.TIMELINE, _timeline(door))
@@ -68,6 +68,22 @@ def _asking(door: Door, action: Action, draw: Callable[[CaseFile, Look], Block])
         file = await door.desk.db.read(case_files.read_file, pressed.case_id)
         ensure_possible(file.case, door.order(action, pressed.user_id))
         await show_view(door, pressed, draw(file, door.desk.look), instead=True)
+
+    return handle
+
+
+def _regrade(door: Door) -> Handler:
+    """Filled in with what an agent asked for, when it is a supervisor who opens it."""
+
+    async def handle(pressed: Pressed) -> None:
+        file = await door.desk.db.read(case_files.read_file, pressed.case_id)
+        order = door.order(Action.REGRADE, pressed.user_id)
+        ensure_possible(file.case, order)
+        asked = await door.desk.db.read(case_files.asked_grade, pressed.case_id)
+        wish = asked if order.by.is_at_least(Role.SUPERVISOR) else None
+        grade, reason = wish or (None, "")
+        view = steering.regrade_dialog(file, door.desk.look, grade=grade, reason=reason)
+        await show_view(door, pressed, view, instead=True)
 
     return handle
 

@@ -94,12 +94,11 @@ async def test_an_agent_asks_a_supervisor_to_lower_a_grade_and_the_supervisor_do
     assert xiaoli.thread() == ["小李 请主管把等级改为普通:客户说是看错了 <!channel>"]
     assert "小李 请你把 🔴 #1 电热水壶 1.5L 改为普通:客户说是看错了" in chen.direct_messages()[-1]
 
-    await chen.presses("查看", "D0CHEN")
-    await chen.presses_in_dialog("改判")
-    await chen.fills_in(grade="🟡 普通", note="核实过,是水蒸气")
+    await chen.presses("改判", "D0CHEN")
+    await chen.fills_in()
 
     assert "🟡 普通" in xiaoli.reads()
-    assert xiaoli.thread()[-1] == "陈主管 改判:紧急 → 普通。理由:核实过,是水蒸气"
+    assert xiaoli.thread()[-1] == "陈主管 改判:紧急 → 普通。理由:客户说是看错了 <!channel>"
 
 
 async def test_a_supervisor_is_not_asked_about_what_ended_meanwhile(shop: Shop) -> None:

@@ -86,6 +86,7 @@ async def test_a_fault_is_named_by_its_field_and_place(shop: Shop) -> None:
     faults: list[tuple[dict[str, Any], str]] = [
         ({"id": None}, "id"), ({"id": "  "}, "id"), ({"id": 7}, "id"), ({"store": None}, "store"),
         ({"created_at": None}, "created_at"), ({"created_at": "2026-11-22T09:58:12"}, "created_at"),
+        ({"created_at": 1795312692}, "created_at"), ({"created_at": "0001-01-01T00:00:00+08:00"}, "created_at"),
         ({"created_at": "yesterday"}, "created_at"), ({"rating": "5"}, "rating"), ({"rating": 7}, "rating"),
         ({"rating": 0}, "rating"), ({"rating": 1.5}, "rating"), ({"rating": True}, "rating"),
         ({"rating": None, "text": None}, "rating"), ({"rating": None, "text": " \n"}, "rating"),
