@@ -1,9 +1,9 @@
 """The review desk's command line, and the only place where its parts meet."""
 
-from handlers.quick_start import after_loading, before_loading
+import gc
 
 if __name__ == "__main__":
-    before_loading()
+    gc.disable()  # loading only adds objects that stay: looking through them again and again is a quarter of the start
 
 import asyncio
 import json
@@ -16,8 +16,11 @@ from pathlib import Path
 from random import Random
 from typing import Annotated
 
+import aiohttp
 import typer
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
 from bot.cards.look import Look
@@ -30,7 +33,7 @@ from handlers.clock.clocks import AdjustableClock, SystemClock
 from handlers.courier import Courier
 from handlers.files.refusals import ExportUnreadable
 from handlers.heartbeat import Heartbeat
-from handlers.http.serving import PortTaken, bind, server
+from handlers.http.serving import PortTaken, bind, politely_ended, server
 from handlers.http.web_app import bot_routes
 from handlers.logs import set_up_logs
 from handlers.pacing import Pacing
@@ -41,10 +44,11 @@ from handlers.slack.manifest import SCOPES, manifest
 from handlers.slack.slack_messenger import SlackMessenger, slack_client
 from scripts_library.wording import Wording
 from storage import schema
-from storage.database import Database
+from storage.database import Database, DatabaseUnusable
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 FAILED = 1
+_SOCKET_SECONDS = 20
 Secrets = dict[str, tuple[str, ...]]
 
 
@@ -85,7 +89,7 @@ def demo(
     """The bot on SQLite plus the local workspace, in one command."""
     from demo.show import Show  # the workspace is not loaded by the other commands
 
-    with _one_sentence():
+    with _one_sentence(), politely_ended():
         set_up_logs(quiet=True)
         settings = Settings.read()
         listener = bind(host or settings.host, settings.port if port is None else port)
@@ -109,7 +113,7 @@ async def _demo(show: "Show", settings: Settings, *, feeding: bool) -> None:  # 
 @cli.command()
 def serve() -> None:
     """The bot against a real workspace: HTTP by default, Socket Mode when SLACK_APP_TOKEN is set."""
-    with _one_sentence():
+    with _one_sentence(), politely_ended():
         set_up_logs(quiet=False)
         settings = Settings.read()
         for name in ("slack_bot_token", "slack_signing_secret"):
@@ -119,32 +123,56 @@ def serve() -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    database, listener = _database(settings.database_url), bind(settings.host, settings.port)
-    parts = assemble(settings, clock=SystemClock(), database=database)
-    routes = bot_routes(parts.staff.desk, parts.bolt, webhook_secrets(), parts.staff.heartbeat)
-    web = server(Starlette(routes=routes), websockets=False)
-    serving = asyncio.create_task(web.serve(sockets=[listener]))  # first: doors open before the first round of work
+    listener, database = bind(settings.host, settings.port), _database(settings.database_url)
     try:
-        async with at_work(parts.staff), _socket_mode(parts.bolt, settings.slack_app_token):
-            await serving
+        parts = assemble(settings, clock=SystemClock(), database=database)
+        routes = bot_routes(parts.staff.desk, parts.bolt, webhook_secrets(), parts.staff.heartbeat)
+        web = server(Starlette(routes=routes), websockets=False)
+        async with _socket_mode(parts, settings.slack_app_token):
+            serving = asyncio.create_task(web.serve(sockets=[listener]))  # doors open before the first round of work
+            async with at_work(parts.staff):
+                await serving
     finally:
         database.close()
 
 
 @asynccontextmanager
-async def _socket_mode(bolt: AsyncApp, token: str) -> AsyncIterator[None]:
+async def _socket_mode(parts: Parts, token: str) -> AsyncIterator[None]:
     """Inside, events come over a websocket that we opened; without a token they come over HTTP."""
     if not token:
         yield
         return
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler  # not loaded over HTTP
 
-    handler = AsyncSocketModeHandler(bolt, token)
-    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves these two untyped
+    address = await _socket_address(parts.staff.client, token)
+    handler = AsyncSocketModeHandler(parts.bolt, token)
+    handler.client.wss_uri = address
     try:
+        await _connect(handler)
         yield
     finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]
+        await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves these two untyped
+
+
+async def _socket_address(client: AsyncWebClient, token: str) -> str:
+    """Asked for by ourselves: the SDK would try a wrong token, or a Slack out of reach, for ever."""
+    try:
+        return str((await client.apps_connections_open(app_token=token))["url"])
+    except SlackApiError as refused:
+        data = getattr(refused.response, "data", None)  # missing when a gateway answered with a page
+        code = data["error"] if isinstance(data, dict) and "error" in data else "no answer in JSON"
+        raise Refused(f"Slack opens no Socket Mode ({code}); mend SLACK_APP_TOKEN as docs/slack.md says") from None
+    except (SlackClientError, aiohttp.ClientError, OSError) as failed:
+        why = str(failed) or type(failed).__name__
+        raise Refused(f"Slack cannot be reached for Socket Mode ({why}); check network and SLACK_API_URL") from None
+
+
+async def _connect(handler: "AsyncSocketModeHandler") -> None:  # type: ignore[name-defined]  # noqa: F821  # as above
+    try:
+        async with asyncio.timeout(_SOCKET_SECONDS):
+            await handler.connect_async()
+    except TimeoutError:
+        raise Refused(f"no Socket Mode connection in {_SOCKET_SECONDS} s; let websockets (wss) out to Slack") from None
 
 
 @cli.command("import")
@@ -229,7 +257,7 @@ def print_manifest(
 def migrate() -> None:
     """Bring the database to the current schema."""
     with _one_sentence():
-        database = Database(Settings.read().database_url)
+        database = _opened(Settings.read().database_url)
         before, now = schema.migrate(database)
         database.close()
         typer.echo(f"schema {now} (was {before or 'empty'})" if before != now else f"schema {now}, nothing to do")
@@ -237,10 +265,16 @@ def migrate() -> None:
 
 def _database(url: str, *, migrating: bool = False) -> Database:
     """The database, at the current schema; a first start on SQLite makes it."""
-    database = Database(url)
+    database = _opened(url)
     if migrating or (database.is_sqlite and schema.is_empty(database)):
         schema.migrate(database)
     schema.check(database)
+    return database
+
+
+def _opened(url: str) -> Database:
+    database = Database(url)
+    database.try_out()
     return database
 
 
@@ -249,7 +283,7 @@ def _one_sentence() -> Iterator[None]:
     """Faults that the user can mend end the command with one sentence on standard error, and exit code 1."""
     try:
         yield
-    except (Refused, SettingsError, PolicyError, PortTaken, schema.SchemaTooOld) as told:
+    except (Refused, SettingsError, PolicyError, PortTaken, DatabaseUnusable, schema.SchemaTooOld) as told:
         typer.echo(str(told), err=True)
         raise typer.Exit(FAILED) from None
     except KeyboardInterrupt:
@@ -257,5 +291,6 @@ def _one_sentence() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    after_loading()
+    gc.freeze()  # what is there now is never garbage, and is never looked through again
+    gc.enable()
     cli()

@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.duration import parse_duration
 from demo.bodies import afresh
 from demo.samples import ready_samples, stores
-from demo.time_travel import TimeTraveller
+from demo.time_travel import NotAllDelivered, TimeTraveller
 
 Push = Callable[[dict[str, Any]], Awaitable[tuple[int, dict[str, Any]]]]
 _LONGEST_DAYS = 400
@@ -30,7 +30,11 @@ def demo_routes(traveller: TimeTraveller, push: Push, clock: Clock, random: Rand
             return JSONResponse({"error": 'expected {"advance": "2h"}: 30s, 30m, 2h or 7d'}, 400)
         if length.days > _LONGEST_DAYS:
             return JSONResponse({"error": f"at most {_LONGEST_DAYS}d at a time"}, 400)
-        return JSONResponse({"now": (await traveller.advance(length)).isoformat()})
+        try:
+            return JSONResponse({"now": (await traveller.advance(length)).isoformat()})
+        except NotAllDelivered:
+            reached = {"now": clock.now().isoformat()}
+            return JSONResponse(reached | {"error": "the workspace does not take what fell due, see /readyz"}, 503)
 
     async def now(_: Request) -> Response:
         return JSONResponse({"now": clock.now().isoformat()})

@@ -86,7 +86,9 @@ class Show:
     ) -> None:
         """Serve until stopped."""
         workspace = self._workspace(clock, scopes, wording)
-        sandbox = create_sandbox(workspace, self.base_url, demo=True)
+        sandbox = create_sandbox(
+            workspace, self.base_url, demo=True, language="en" if wording.locale == "en" else "zh-CN"
+        )
         async with aiohttp.ClientSession() as session:
             outside = Outside(session, self.base_url, self.secrets[_SOURCE][0])
             traveller = TimeTraveller(staff, clock, self._time_keeper(workspace))
@@ -117,6 +119,7 @@ class Show:
             rooms=rooms(),
             app=app,
             clock=lambda: clock.now().timestamp(),
+            monotonic=clock.monotonic,
             random=self.random,
             path=self.data / "workspace.db",
         )

@@ -49,7 +49,7 @@ class Courier:
             except OperationalError:
                 log.exception("the database does not answer the courier")
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.desk.to_send.wait(), self.pacing.next_turn() or _IDLE_SECONDS)
+                await asyncio.wait_for(self.desk.to_send.wait(), self._patience())
 
     async def send_all(self) -> int:
         """Send all that may go now; how many went."""
@@ -66,6 +66,7 @@ class Courier:
             until=now + _LEASE,
             lease=self.new_lease(),
             busy=self.pacing.busy(),
+            held=self.pacing.held(),
             limit=_BATCH,
         )
         for errand in errands:
@@ -143,6 +144,10 @@ class Courier:
 
     async def _put_back(self, errand: Errand, not_before: datetime, doubtful_since: datetime | None) -> None:
         await self.desk.db.write(outbox.put_back, errand, not_before=not_before, doubtful_since=doubtful_since)
+
+    def _patience(self) -> float:
+        """Seconds to wait for a wish; a channel that is held for long must not keep what is due in the others."""
+        return min(self.pacing.next_turn() or _IDLE_SECONDS, _IDLE_SECONDS)
 
     def _after(self, gap: timedelta) -> datetime:
         return self.desk.clock.now() + gap

@@ -13,14 +13,15 @@ _BURST = 2
 
 @dataclass
 class _Bucket:
-    """Turns left as of a moment; they come back one per gap."""
+    """Turns left as of a moment; they come back one per gap. Until `held_until`, Slack wants nothing at all."""
 
     turns: float
     at: float
+    held_until: float
 
 
 class Pacing:
-    """When each channel may be posted to; kept in memory, as one process posts on SQLite."""
+    """When each channel may be written to; kept in memory, as one process posts on SQLite."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -32,9 +33,15 @@ class Pacing:
         bucket.turns -= 1
 
     def hold(self, channel: str, seconds: float) -> None:
-        """Slack asked to wait with this channel."""
+        """Slack asked to wait with this channel, whatever is to be done there."""
         bucket = self._bucket(channel)
         bucket.turns = min(bucket.turns, 1 - seconds / _GAP_SECONDS)
+        bucket.held_until = max(bucket.held_until, bucket.at + seconds)
+
+    def held(self) -> list[str]:
+        """Channels in which Slack asked to wait: not even updates go there. They are busy as well."""
+        now = self._clock.monotonic()
+        return [channel for channel, bucket in self._buckets.items() if bucket.held_until > now]
 
     def busy(self) -> list[str]:
         """Channels whose next turn is not due yet; full buckets are forgotten."""
@@ -51,7 +58,7 @@ class Pacing:
     def _bucket(self, channel: str) -> _Bucket:
         """The channel's bucket, refilled up to now."""
         now = self._clock.monotonic()
-        bucket = self._buckets.setdefault(channel, _Bucket(_BURST, now))
+        bucket = self._buckets.setdefault(channel, _Bucket(_BURST, now, now))
         bucket.turns = min(_BURST, bucket.turns + (now - bucket.at) / _GAP_SECONDS)
         bucket.at = now
         return bucket

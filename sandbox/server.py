@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -35,12 +35,14 @@ _GUARDS = {
 }
 
 
-def create_sandbox(workspace: Workspace, base_url: str, *, demo: bool = False) -> Starlette:
+def create_sandbox(
+    workspace: Workspace, base_url: str, *, demo: bool = False, language: str = "zh-CN"
+) -> Starlette:
     """The application for this workspace, reachable at `base_url` (no trailing slash); run it under uvicorn.
 
     The Slack client's base address is `{base_url}/api/`. Mounted inside another application its lifespan does not
     run: call `await workspace.close()` before that server stops, else open pages keep it waiting. `demo` tells the
-    page that clock and samples are there.
+    page that clock and samples are there; `language` ("zh-CN" or "en") is what it speaks until somebody chooses.
     """
     workspace.base_url = base_url.rstrip("/")
 
@@ -55,8 +57,8 @@ def create_sandbox(workspace: Workspace, base_url: str, *, demo: bool = False) -
 
     return Starlette(
         routes=[
-            Route("/", _index),
-            Route("/archives/{rest:path}", _index),
+            Route("/", _index(language)),
+            Route("/archives/{rest:path}", _index(language)),
             Mount("/page", StaticFiles(directory=_PAGE, check_dir=False)),
             Route("/api/{method}", WebApi(workspace)),
             Mount("/sandbox", routes=page_routes(workspace, demo=demo)),
@@ -89,8 +91,13 @@ class _Guarded:
         await self._app(scope, receive, guarded if scope["type"] == "http" else send)
 
 
-async def _index(_request: Request) -> Response:
-    return FileResponse(_PAGE / "index.html", media_type="text/html; charset=utf-8")
+def _index(language: str) -> Endpoint:
+    page = (_PAGE / "index.html").read_text(encoding="utf-8").replace('lang="zh-CN"', f'lang="{language}"', 1)
+
+    async def endpoint(_request: Request) -> Response:
+        return Response(page, media_type="text/html; charset=utf-8")
+
+    return endpoint
 
 
 def _upload(workspace: Workspace) -> Endpoint:

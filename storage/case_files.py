@@ -43,6 +43,7 @@ def open_case(
         intensity=intensity,
         confidence=confidence,
         assigned_because=assigned_because,
+        graded=case_now.grade,
         **columns_of(case_now),
     )
     session.add(row)
@@ -52,15 +53,26 @@ def open_case(
 
 
 def note_understanding(
-    session: Session, case_id: int, *, secondary: Sequence[Category], reasons: Sequence[ReasonGiven], intensity: int
+    session: Session,
+    case_id: int,
+    *,
+    secondary: Sequence[Category],
+    reasons: Sequence[ReasonGiven],
+    intensity: int,
+    graded: Grade,
 ) -> None:
     """A revised review was understood anew: replace what the card says about it."""
     row = session.exec(select(CaseRow).where(CaseRow.id == case_id)).one()
     row.secondary = [str(one) for one in secondary]
     row.reasons = [{"rule": one.rule, "evidence": one.evidence} for one in reasons]
-    row.intensity = intensity
+    row.intensity, row.graded = intensity, graded
     session.add(row)
     session.flush()
+
+
+def graded_before(session: Session, case_id: int) -> Grade:
+    """How the review was judged last, whatever a person made of the case."""
+    return Grade(session.exec(select(CaseRow.graded).where(CaseRow.id == case_id)).one())
 
 
 def read_file(session: Session, case_id: int) -> CaseFile:

@@ -7,26 +7,33 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")
 _READERS = 4
 _BUSY_SECONDS = 10
+_REMEDY = "set DATABASE_URL to a SQLite file that can be written, like sqlite:///data/review-desk.db"
+
+
+class DatabaseUnusable(Exception):
+    """The database cannot be worked with; the message is one sentence with the remedy, and without the password."""
 
 
 class Database:
     """Transactions for everyone above. Functions get a Session first and return plain values, never rows.
 
     On SQLite all writes go through one thread: they would only queue up on the file's lock otherwise.
+    An address that leads nowhere is `DatabaseUnusable`; nothing is connected before the first transaction.
     """
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(url)
-        self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(url)
+        self.url = self.engine.url
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer = ThreadPoolExecutor(1 if self.is_sqlite else 8, thread_name_prefix="db-writer")
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="db-reader")
 
@@ -52,6 +59,14 @@ class Database:
         with self._session("DEFERRED") as session:
             return work(session, *args, **kwargs)
 
+    def try_out(self) -> None:
+        """Raise `DatabaseUnusable` unless it is there, is a database, and lets us write."""
+        try:
+            with self.engine.begin():
+                pass
+        except (SQLAlchemyError, OSError, ValueError) as broken:
+            raise DatabaseUnusable(f"{self.url} cannot be used ({_reason(broken)}); {_REMEDY}") from None
+
     def close(self) -> None:
         """Let running transactions end, then give everything back."""
         self._writer.shutdown(wait=True)
@@ -64,13 +79,29 @@ class Database:
             yield session
 
 
-def _engine(url: str) -> Engine:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+def _engine(address: str) -> Engine:
+    """Parameters stay out of errors and logs: they are what customers wrote, and who they are."""
+    try:
+        url = make_url(address)
+        return _sqlite_engine(url) if url.get_backend_name() == "sqlite" else _server_engine(url)
+    except ImportError as missing:
+        kind = address.partition(":")[0]
+        raise DatabaseUnusable(f"{kind} is not supported by this version yet ({missing}); {_REMEDY}") from None
+    except OSError as refused:
+        raise DatabaseUnusable(f"the folder of {address} cannot be made ({_reason(refused)}); {_REMEDY}") from None
+    except (SQLAlchemyError, ValueError):  # its words are not told: they may hold the password
+        raise DatabaseUnusable(f"DATABASE_URL is no address of a database; {_REMEDY}") from None
+
+
+def _server_engine(url: URL) -> Engine:
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    waiting = {"timeout": _BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, connect_args=waiting, hide_parameters=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -87,3 +118,9 @@ def _begin_sqlite(connection: Any) -> None:
     """A writer takes its lock at once: upgrading a read transaction later can fail with SQLITE_BUSY."""
     kind = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
     connection.exec_driver_sql(f"BEGIN {kind}")
+
+
+def _reason(broken: Exception) -> str:
+    """In one line, without SQLAlchemy's frame around the driver's words."""
+    words = broken.strerror if isinstance(broken, OSError) else getattr(broken, "orig", None)
+    return " ".join(str(words or broken).split())

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, update
+from sqlalchemy import exists, or_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from bot.review import Review
+from bot.vocabulary import ReviewChange
 from storage.tables import InboxRow
 
 
@@ -49,12 +51,22 @@ def store(session: Session, deliveries: Sequence[Delivery], now: datetime) -> St
 
 
 def waiting(session: Session, now: datetime, limit: int) -> list[int]:
-    """Ids of deliveries that nobody took in yet and that may be tried now, oldest first."""
+    """Ids of deliveries that nobody took in yet and that may be tried now, oldest first.
+
+    Of one review only the earliest: a newer wording waits for an older one, or it would be overwritten by it.
+    """
+    earlier = aliased(InboxRow)
     rows = (
         select(InboxRow.id)
         .where(
             col(InboxRow.taken_in_at).is_(None),
             or_(col(InboxRow.not_before).is_(None), col(InboxRow.not_before) <= now),
+            ~exists().where(
+                col(earlier.taken_in_at).is_(None),
+                col(earlier.source) == col(InboxRow.source),
+                col(earlier.external_id) == col(InboxRow.external_id),
+                col(earlier.id) < col(InboxRow.id),
+            ),
         )
         .order_by(col(InboxRow.id))
         .limit(limit)
@@ -105,4 +117,6 @@ def _known(session: Session, delivery: Delivery) -> bool:
         .order_by(col(InboxRow.id).desc())
     ).all()
     same = delivery.review.content_hash
+    if delivery.review.type is ReviewChange.CREATED:  # told once more: a customer's return to old words is an update
+        return any(told == same for _, told in earlier)
     return bool(earlier) and (earlier[0][1] == same or (delivery.key, same) in {tuple(row) for row in earlier})

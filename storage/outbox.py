@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from bot.messenger import Posted
@@ -54,7 +55,7 @@ def want_card(session: Session, case_id: int, channel: str, *, version: int, ran
             blocks=[],
         )
     row.desired_version, row.rank = version, rank
-    row.pending, row.dead_because = True, None
+    row.pending, row.dead_because, row.died_at = True, None, None
     session.add(row)
     session.flush()
 
@@ -92,12 +93,20 @@ def enqueue(
 
 
 def lease_errands(
-    session: Session, *, now: datetime, until: datetime, lease: str, busy: Collection[str], limit: int
+    session: Session,
+    *,
+    now: datetime,
+    until: datetime,
+    lease: str,
+    busy: Collection[str],
+    held: Collection[str],
+    limit: int,
 ) -> list[Errand]:
     """Take what may be sent now, cards of high grade first; `until` is when the lease ends.
 
-    At most one post per channel, none in the channels of `busy`; updates are not held back. What belongs in a thread
-    waits for its card. A lease that ran out means that a process died while sending: nobody knows what stands there.
+    At most one post per channel, none in the channels of `busy`; updates are held back only in those of `held`, where
+    nothing goes. What belongs in a thread waits for its card. A lease that ran out means that a process died while
+    sending: nobody knows what stands there.
     """
     card = select(MessageRow).where(MessageRow.kind == CARD).subquery()
     ready = (
@@ -109,6 +118,7 @@ def lease_errands(
             or_(col(MessageRow.leased_until).is_(None), col(MessageRow.leased_until) <= now),
             or_(~col(MessageRow.in_thread), card.c.posted_ts.is_not(None)),
             or_(col(MessageRow.channel).not_in(list(busy)), col(MessageRow.posted_ts).is_not(None)),
+            col(MessageRow.channel).not_in(list(held)),
         )
         .order_by(
             col(MessageRow.posted_ts).is_not(None),
@@ -171,14 +181,16 @@ def bury(session: Session, errand: Errand, because: str, now: datetime) -> None:
     session.execute(
         update(MessageRow)
         .where(col(MessageRow.id) == errand.id, col(MessageRow.lease) == errand.lease)
-        .values(pending=False, dead_because=because, not_before=now, lease=None, leased_until=None)
+        .values(pending=False, dead_because=because, died_at=now, lease=None, leased_until=None)
     )
 
 
 def revive(session: Session) -> None:
     """A new start is a new chance: the admin may have mended the channel."""
     session.execute(
-        update(MessageRow).where(col(MessageRow.dead_because).is_not(None)).values(dead_because=None, pending=True)
+        update(MessageRow)
+        .where(col(MessageRow.dead_because).is_not(None))
+        .values(dead_because=None, died_at=None, pending=True)
     )
 
 
@@ -199,23 +211,27 @@ def forget_post(session: Session, errand: Errand) -> None:
 
 def backlog(session: Session, now: datetime) -> Backlog:
     """What waits, and what failed for good within the last day, for `/readyz`, `/metrics` and `/reviews status`."""
-    is_dead = col(MessageRow.dead_because).is_not(None)
+    card = aliased(MessageRow)
+    card_is_dead = col(card.dead_because).is_not(None)
     waiting, oldest = session.exec(
         select(func.count(col(MessageRow.id)), func.min(MessageRow.created_at)).where(
-            col(MessageRow.pending), col(MessageRow.sent_version) == 0, ~_waits_for_card(is_dead)
+            col(MessageRow.pending), col(MessageRow.sent_version) == 0, ~_waits_for_card(card, card_is_dead)
         )
     ).one()
     dead = session.exec(
-        select(func.count(col(MessageRow.id))).where(is_dead, col(MessageRow.not_before) > now - _REMEMBERED)
+        select(func.count(col(MessageRow.id))).where(
+            col(MessageRow.dead_because).is_not(None), col(MessageRow.died_at) > now - _REMEMBERED
+        )
     ).one()
     return Backlog(waiting, oldest, dead, late=oldest is not None and now - oldest > _PATIENCE)
 
 
 def next_wish(session: Session) -> datetime | None:
     """The earliest moment at which something may be sent; None when all is said. Lines wait with their card."""
-    unposted = col(MessageRow.posted_ts).is_(None)
+    card = aliased(MessageRow)
+    unposted = col(card.posted_ts).is_(None)
     return session.exec(
-        select(func.min(MessageRow.not_before)).where(col(MessageRow.pending), ~_waits_for_card(unposted))
+        select(func.min(MessageRow.not_before)).where(col(MessageRow.pending), ~_waits_for_card(card, unposted))
     ).one()
 
 
@@ -224,10 +240,10 @@ def card_key(case_id: int) -> str:
     return f"card:{case_id}"
 
 
-def _waits_for_card(such: ColumnElement[bool]) -> ColumnElement[bool]:
-    """SQL for: a line for the thread of such a card."""
-    cards = select(MessageRow.case_id).where(col(MessageRow.kind) == CARD, such)
-    return and_(col(MessageRow.in_thread), col(MessageRow.case_id).in_(cards))
+def _waits_for_card(card: type[MessageRow], such: ColumnElement[bool]) -> ColumnElement[bool]:
+    """SQL for: a line for the thread of such a card; each line looks up its own card, whatever the table's size."""
+    its_card = select(card.id).where(card.case_id == MessageRow.case_id, card.kind == CARD, such)
+    return and_(col(MessageRow.in_thread), its_card.exists())
 
 
 def _leased(session: Session, row: MessageRow, *, now: datetime, until: datetime, lease: str) -> bool:

@@ -30,6 +30,7 @@ class Kept:
     images: int
     videos: int
     useful: int
+    says_something_new: bool
 
 
 def keep(
@@ -51,7 +52,10 @@ def keep(
             received_at=received_at,
             revision=0,
         )
-    _write(row, review, received_at, is_new=is_new)
+    before = (row.text, row.rating, row.deleted_at is None)
+    _write(row, review, received_at)
+    says_something_new = is_new or before != (row.text, row.rating, row.deleted_at is None)
+    _mark_change(row, review, received_at, is_new=is_new, is_news=says_something_new)
     row.category, row.is_negative = category, is_negative
     session.add(row)
     session.flush()
@@ -61,7 +65,7 @@ def keep(
             review_id=row.id, number=row.revision, change=row.change, rating=row.rating, text=row.text, at=received_at
         )
     )
-    return _kept(session, row, row.id)
+    return _kept(session, row, row.id, says_something_new=says_something_new)
 
 
 def reads_as(session: Session, delivery: Delivery) -> tuple[str, int | None]:
@@ -124,17 +128,21 @@ def is_top_tenth(session: Session, review_id: int) -> bool:
     return len(paid) >= _ENOUGH and dearer < len(paid) / 10
 
 
-def _write(row: ReviewRow, review: Review, at: datetime, *, is_new: bool) -> None:
-    row.revision += 1
-    row.content_hash, row.change = review.content_hash, review.type
-    if not is_new:
-        row.changed_at = at
+def _write(row: ReviewRow, review: Review, at: datetime) -> None:
+    row.content_hash = review.content_hash
+    row.deleted_at = (row.deleted_at or at) if review.type is ReviewChange.DELETED else None
     if review.type is ReviewChange.DELETED:
-        row.deleted_at = at
         return
-    row.deleted_at = None
     row.text, row.rating = _text_after(row, review), _rating_after(row, review)
     _write_surroundings(row, review)
+
+
+def _mark_change(row: ReviewRow, review: Review, at: datetime, *, is_new: bool, is_news: bool) -> None:
+    """More votes or another picture are kept, but the customer has not said anything new by that."""
+    row.revision += 1
+    if is_news:
+        row.change = review.type
+        row.changed_at = None if is_new else at
 
 
 def _text_after(row: ReviewRow, review: Review) -> str:
@@ -169,7 +177,7 @@ def _write_surroundings(row: ReviewRow, review: Review) -> None:
     row.useful = max(review.useful, row.useful or 0)
 
 
-def _kept(session: Session, row: ReviewRow, review_id: int) -> Kept:
+def _kept(session: Session, row: ReviewRow, review_id: int, *, says_something_new: bool) -> Kept:
     return Kept(
         review_id=review_id,
         case_id=session.exec(select(CaseRow.id).where(CaseRow.review_id == review_id)).first(),
@@ -182,4 +190,5 @@ def _kept(session: Session, row: ReviewRow, review_id: int) -> Kept:
         images=row.images,
         videos=row.videos,
         useful=row.useful,
+        says_something_new=says_something_new,
     )

@@ -3,10 +3,12 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import Seconds, UtcDateTime
+
+_IS_DEAD = text("dead_because IS NOT NULL")
 
 
 def _moment(**kwargs: Any) -> Any:
@@ -56,7 +58,7 @@ class ReviewRow(_Row, table=True):
     __table_args__ = (
         UniqueConstraint("source", "external_id", name="review_identity"),
         Index("review_alike", "sku", "category", "received_at"),
-        Index("review_customer", "customer_id"),
+        Index("review_customer", "customer_id", "store"),
         Index("review_store", "store", "id"),
         Index("review_received", "received_at"),
     )
@@ -117,6 +119,7 @@ class CaseRow(_Row, table=True):
         Index("case_owner", "owner", "status"),
         Index("case_opened", "opened_at"),
         Index("case_resolved", "resolved_at"),
+        Index("case_follow_up", "follow_up_due_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -126,6 +129,7 @@ class CaseRow(_Row, table=True):
     intensity: int = 1
     confidence: float = 0.0
     assigned_because: str = ""
+    graded: str = "normal"
     version: int = 1
     status: str
     grade: str
@@ -217,7 +221,8 @@ class MessageRow(_Row, table=True):
     __table_args__ = (
         UniqueConstraint("key", name="message_key"),
         Index("message_unsent", "pending", "not_before"),
-        Index("message_case", "case_id"),
+        Index("message_case", "case_id", "kind"),
+        Index("message_dead", "died_at", sqlite_where=_IS_DEAD, postgresql_where=_IS_DEAD),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -240,6 +245,7 @@ class MessageRow(_Row, table=True):
     attempts: int = 0
     doubtful_since: datetime | None = _moment(nullable=True)
     dead_because: str | None = None
+    died_at: datetime | None = _moment(nullable=True)
     created_at: datetime = _moment()
 
 

@@ -12,6 +12,7 @@ CSV = """评价ID,评价内容,评分,商品名称,订单编号,买家昵称,评
 1002,很好,5,电热水壶,T2,小红,2026-11-20 11:00:00
 1003,一般,9,电热水壶,T3,小刚,2026-11-20 12:00:00
 """
+SOCKET_MODE = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "x", "SLACK_APP_TOKEN": "xapp-1", "PORT": "0"}
 
 
 def test_importing_a_file_twice_changes_nothing(tmp_path: Path) -> None:
@@ -121,3 +122,45 @@ def test_wrong_usage_ends_with_two(tmp_path: Path) -> None:
     assert run_app("dance", folder=tmp_path).returncode == 2
     assert run_app("import", folder=tmp_path).returncode == 2
     assert run_app("demo", "--port", "many", folder=tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("nonsense", "DATABASE_URL is no address of a database"),
+        ("postgresql://desk:hush@localhost:port/x", "DATABASE_URL is no address of a database"),
+        ("postgresql://desk:hush@localhost:1/x", "postgresql is not supported by this version yet"),
+        ("sqlite:////proc/nope/x.db", "the folder of sqlite:////proc/nope/x.db cannot be made"),
+        ("sqlite:///letter.txt", "sqlite:///letter.txt cannot be used (file is not a database)"),
+        ("sqlite:///letter.txt/x.db", "the folder of sqlite:///letter.txt/x.db cannot be made"),
+        ("sqlite:///folder", "sqlite:///folder cannot be used (unable to open database file)"),
+    ],
+)
+@pytest.mark.parametrize("command", ["migrate", "import", "serve"])
+def test_a_database_that_cannot_be_used_is_one_sentence_with_the_remedy(
+    tmp_path: Path, command: str, address: str, told: str
+) -> None:
+    """Whatever is wrong with it, and whoever needs it; a password in it is not told."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "letter.txt").write_text("Dear reader, this is a letter. " * 200)
+    (tmp_path / "export.csv").write_text(CSV, encoding="utf-8")
+    words = [command, "export.csv"] if command == "import" else [command]
+
+    ended = run_app(
+        *words, folder=tmp_path, DATABASE_URL=address, SLACK_BOT_TOKEN="x", SLACK_SIGNING_SECRET="x", PORT="0"
+    )
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(told)
+    assert "set DATABASE_URL to a SQLite file" in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
+    assert "hush" not in ended.stderr
+
+
+def test_socket_mode_without_slack_is_one_sentence(tmp_path: Path) -> None:
+    """It ends, rather than tries for ever."""
+    ended = run_app("serve", folder=tmp_path, **SOCKET_MODE, SLACK_API_URL="http://127.0.0.1:9/api/")
+
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[-1].startswith("Slack cannot be reached for Socket Mode")
+    assert "Traceback" not in ended.stderr

@@ -1,10 +1,11 @@
 """Case state: the lines that say where a case stands and what is next."""
 
+from datetime import datetime
+
 from bot.cards.blocks import joined, mention, one_line
 from bot.cards.look import Look
 from bot.case import Case
 from bot.case_file import CaseFile
-from bot.rules.assignment import Why
 from bot.vocabulary import Status
 from scripts_library.wording import Token
 
@@ -36,18 +37,32 @@ def owner_line(file: CaseFile, look: Look) -> Token:
     owner = file.case.owner
     if owner is None:
         return Token(look.say.md("card.owner_none"))
-    because = Why(file.assigned_because) if file.assigned_because else Why.LINE_UNKNOWN
-    key = {Why.DEPUTY: "card.owner_deputy", Why.LINE_OWNER: "card.owner"}.get(because, "card.owner_plain")
+    duty = look.policy.lines.get(file.review.line)
+    if duty is None or owner not in (duty.owner, duty.deputy):
+        key = "card.owner_plain"
+    else:
+        key = "card.owner" if owner == duty.owner else "card.owner_deputy"
     return Token(look.say.md(key, owner=mention(owner), line=one_line(file.review.line, 60)))
 
 
 def _open(file: CaseFile, look: Look) -> list[str]:
+    """What is due; what has run out is said above, and not asked for once more."""
     case = file.case
-    if case.start_due_at:
-        due = look.say.md("card.start_by", start=look.time(case.start_due_at), contact=look.time(case.contact_due_at))
-    else:
-        due = look.say.md("card.contact_by", contact=look.time(case.contact_due_at))
-    return [due, owner_line(file, look)]
+    start = None if case.start_missed_at else case.start_due_at
+    contact = None if case.contact_missed_at else case.contact_due_at
+    lines = []
+    if start and contact:
+        lines.append(look.say.md("card.start_by", start=_due(start, file, look), contact=_due(contact, file, look)))
+    elif contact:
+        lines.append(look.say.md("card.contact_by", contact=_due(contact, file, look)))
+    return [*lines, owner_line(file, look)]
+
+
+def _due(at: datetime, file: CaseFile, look: Look) -> Token:
+    """The time alone while it is of the day the case was opened on."""
+    zone = look.policy.zone
+    same_day = at.astimezone(zone).date() == file.case.opened_at.astimezone(zone).date()
+    return look.time(at) if same_day else look.day_time(at)
 
 
 def _claimed(file: CaseFile, look: Look) -> list[str]:

@@ -1,7 +1,7 @@
 """Lists: several cases under one another, each with what is due and a button."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.cards import blocks
 from bot.cards.actions import Press
@@ -62,6 +62,7 @@ def due_line(file: CaseFile, look: Look, now: datetime) -> Token:
         ("follow_up", case.follow_up_due_at),
     ):
         if at and (what == "follow_up") == (case.status is Status.RESOLVED) and case.status is not Status.DISMISSED:
-            key = f"lists.{what}_late" if at < now else f"lists.{what}_due"
+            grace = look.policy.deadlines.follow_up_grace if what == "follow_up" else timedelta()
+            key = f"lists.{what}_late" if at + grace < now else f"lists.{what}_due"
             return Token(look.say.md(key, at=look.day_time(at)))
     return Token("")

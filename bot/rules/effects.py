@@ -112,8 +112,16 @@ def _regrade(case: Case, order: Order, deadlines: Deadlines) -> Case:
         category=category,
         start_due_at=start_due(grade, order.at, deadlines),
         start_missed_at=None,
+        start_kept=_started_already(case, grade),
         generation=case.generation + 1,
     )
+
+
+def _started_already(case: Case, grade: Grade) -> bool | None:
+    """A case that was in hand before it became grave was started in time."""
+    if case.claimed_at is None or grade is Grade.NORMAL or case.start_kept is not None:
+        return case.start_kept
+    return True
 
 
 def _hand_over(case: Case, order: Order, _: Deadlines) -> Case:
@@ -171,17 +179,24 @@ def _call_again(case: Case, order: Order, deadlines: Deadlines) -> Case:
 
 
 def _reopen(case: Case, order: Order, deadlines: Deadlines) -> Case:
-    """A reopened case starts its clocks anew; what was done before stays in the timeline and in the figures."""
     unclaimed = case.status is Status.DISMISSED
     holder = None if unclaimed else (case.owner or order.by.user_id)
     return replace(
-        case,
+        afresh(case, order.at, deadlines),
         owner=case.owner if unclaimed else holder,
         claimed_by=holder,
         claimed_at=None if unclaimed else order.at,
         start_due_at=start_due(case.grade, order.at, deadlines) if unclaimed else case.start_due_at,
         start_missed_at=None,
-        contact_due_at=contact_due(order.at, deadlines),
+        generation=case.generation + 1,
+    )
+
+
+def afresh(case: Case, at: datetime, deadlines: Deadlines) -> Case:
+    """A case that begins once more: its clocks are anew; what was done before stays in timeline and figures."""
+    return replace(
+        case,
+        contact_due_at=contact_due(at, deadlines),
         contact_missed_at=None,
         attempted_at=None,
         attempted_by=None,
@@ -197,7 +212,6 @@ def _reopen(case: Case, order: Order, deadlines: Deadlines) -> Case:
         dismissed_by=None,
         snoozed_until=None,
         reopened=case.reopened + 1,
-        generation=case.generation + 1,
     )
 
 

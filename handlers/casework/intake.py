@@ -16,14 +16,15 @@ from bot.case import Case
 from bot.case_file import ReasonGiven
 from bot.review import Review
 from bot.rules.assignment import Assignment, Why, assign
-from bot.rules.deadlines import start_due
 from bot.rules.grading import Graded, Signals, grade
 from bot.rules.lifecycle import ACTIVE
 from bot.rules.opening import first_state, needs_case
+from bot.rules.revision import revised
 from bot.vocabulary import Grade, ReviewChange
 from handlers.casework.desk import Desk
 from handlers.casework.second_opinion import Opinion
 from handlers.casework.settling import Telling, settle, tell, tell_thread
+from handlers.casework.story import owner_name
 from storage import case_files, inbox, people, reviews
 from storage.cases import append_event, load_case, save_case
 from storage.inbox import Delivery, Stored
@@ -103,7 +104,7 @@ def _in_one_transaction(
     kept = reviews.keep(session, delivery, received_at, category=analysis.category, is_negative=analysis.is_negative)
     graded = grade(analysis, _signals(session, review, kept, analysis, now), desk.policy.grading)
     if kept.case_id is not None:
-        _revise(session, desk, kept.case_id, review, analysis, graded, now)
+        _revise(session, desk, kept, review, analysis, graded, now)
     elif review.type is not ReviewChange.DELETED and needs_case(analysis, kept.rating):
         _open(session, desk, kept, analysis, graded, now)
 
@@ -155,42 +156,58 @@ def _tell_if_nobody(session: Session, desk: Desk, case: Case, line: str, assignm
 
 
 def _revise(
-    session: Session, desk: Desk, case_id: int, review: Review, analysis: Analysis, graded: Graded, now: datetime
+    session: Session, desk: Desk, kept: Kept, review: Review, analysis: Analysis, graded: Graded, now: datetime
 ) -> None:
-    """The customer changed the review: the card shows it; an active case is never graded down by that, only up."""
+    """The customer changed the review, or only what surrounds it did: more votes are no news to anybody."""
+    case_id = kept.case_id
+    assert case_id is not None
     before = load_case(session, case_id)
-    raised = before.status in ACTIVE and graded.grade.rank > before.grade.rank
-    after = replace(before, version=before.version + 1, safety=before.safety or analysis.safety)
-    if raised:
-        fresh = start_due(graded.grade, now, desk.policy.deadlines)
-        after = replace(
-            after, grade=graded.grade, start_due_at=fresh, start_missed_at=None, generation=before.generation + 1
-        )
+    judged = case_files.graded_before(session, case_id)
+    is_deleted = review.type is ReviewChange.DELETED
+    after = revised(
+        before,
+        graded=before.grade if is_deleted else graded.grade,
+        graded_before=judged,
+        safety=analysis.safety,
+        at=now,
+        deadlines=desk.policy.deadlines,
+    )
     save_case(session, before, after)
-    if review.type is not ReviewChange.DELETED:
+    if not is_deleted:
         case_files.note_understanding(
-            session, case_id, secondary=analysis.secondary, reasons=_given(graded), intensity=analysis.intensity
+            session,
+            case_id,
+            secondary=analysis.secondary,
+            reasons=_given(graded),
+            intensity=analysis.intensity,
+            graded=max(judged, graded.grade, key=lambda grade: grade.rank),
         )
-    facts = {"change": review.type} | ({"grade_before": before.grade, "grade_after": after.grade} if raised else {})
-    event_id = append_event(session, after, "revised", at=now, actor=None, came_from=before.status, facts=facts)
     settle(session, desk, after, now)
-    _tell_revision(session, desk, after, review, event_id, raised=raised, now=now)
+    raised = before.grade is not after.grade
+    if kept.says_something_new or raised:
+        facts = {"change": review.type} | ({"grade_before": before.grade, "grade_after": after.grade} if raised else {})
+        event_id = append_event(session, after, "revised", at=now, actor=None, came_from=before.status, facts=facts)
+        _tell_revision(session, desk, before, after, review, event_id, now)
 
 
 def _tell_revision(
-    session: Session, desk: Desk, case: Case, review: Review, event_id: int, *, raised: bool, now: datetime
+    session: Session, desk: Desk, before: Case, after: Case, review: Review, event_id: int, now: datetime
 ) -> None:
-    say = desk.look.say
+    say, raised = desk.look.say, before.grade is not after.grade
     change = say(f"story.thread.change_{review.type}")
     lines = [say.md("story.thread.revised", change=change)]
     if raised:
-        lines.append(say.md("story.thread.raised", grade=say(f"words.grade.{case.grade}")))
-    tell_thread(session, case, f"event:{event_id}", "\n".join(lines), now)
-    listener = case.owner or desk.policy.shop.supervisors_channel
-    if case.owner or case.status not in ACTIVE:  # an unowned active case is on its way to someone anyway
-        file = case_files.read_file(session, case.id)
-        text = say.md("story.dm.revised", case=case_name(file, desk.look, desk.link(file.card)), change=change)
-        tell(session, desk, case, Telling(f"event:{event_id}", listener, text), now)
+        lines.append(say.md("story.thread.raised", grade=say(f"words.grade.{after.grade}")))
+    tell_thread(session, after, f"event:{event_id}", "\n".join(lines), now)
+    file = case_files.read_file(session, after.id)
+    name = case_name(file, desk.look, desk.link(file.card))
+    supervisors = desk.policy.shop.supervisors_channel
+    if after.owner or before.status not in ACTIVE:  # an unowned active case is on its way to someone anyway
+        text = say.md("story.dm.revised", case=name, change=change)
+        tell(session, desk, after, Telling(f"event:{event_id}", after.owner or supervisors, text), now)
+    if raised and before.status not in ACTIVE:
+        text = say.md("story.room.opened_again", case=name, change=change, owner=owner_name(desk, after))
+        tell(session, desk, after, Telling(f"event:{event_id}:again", supervisors, text), now)
 
 
 def _given(graded: Graded) -> list[ReasonGiven]:

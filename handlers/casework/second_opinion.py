@@ -42,7 +42,11 @@ class SecondOpinion:
 
     async def ask(self, text: str) -> float | None:
         """The share of positive, or None when it has nothing to say in time; while it loads, that is always so."""
-        child = await self._at_hand()
+        try:
+            child = await self._at_hand()
+        except OSError as failed:  # a machine short of processes: the voice is optional, the review is not
+            log.warning("no second opinion can be had", because=str(failed))
+            return None
         if child.stdin is None:
             return None
         self._number += 1

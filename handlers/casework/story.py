@@ -51,6 +51,8 @@ def _listeners(desk: Desk, before: Case, after: Case, order: Order) -> Iterator[
     owner = after.owner if after.owner != order.by.user_id else None
     if order.action is Action.HAND_OVER and owner:
         yield owner, "story.dm.hand_over"
+    if order.action is Action.RELEASE:
+        yield (owner, "story.dm.release") if owner else (desk.policy.shop.supervisors_channel, "story.room.release")
     if order.action is Action.REGRADE and owner and after.grade.rank > before.grade.rank:
         yield owner, "story.dm.regrade"
     if order.action is Action.FOLLOW_UP_BAD:

@@ -21,10 +21,19 @@ class AdjustableClock(SystemClock):
 
     def __init__(self, ahead: timedelta = timedelta()) -> None:
         self._ahead = ahead
+        self._not_waited = 0.0
 
     def now(self) -> datetime:
         """The moment in UTC, as far ahead as it was moved."""
         return super().now() + self._ahead
+
+    def monotonic(self) -> float:
+        """The system's, and the seconds of pacing that a journey did not wait for."""
+        return super().monotonic() + self._not_waited
+
+    def skip_waiting(self, seconds: float) -> None:
+        """Let paced senders and the workspace believe that so many seconds went by."""
+        self._not_waited += seconds
 
     def move_to(self, moment: datetime) -> None:
         """Make it that late, unless it is later already."""

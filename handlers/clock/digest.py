@@ -11,16 +11,18 @@ from storage import case_files, figures, occurrences, outbox
 
 NAME = "digest"
 _RANK = 1
+_Drawn = tuple[str, list[Block]]
 
 
 async def publish(desk: Desk, today: date) -> bool:
     """Put the digest of the day before `today` in the outbox, unless that has been done; whether it was done now."""
-    published = await desk.db.write(_publish, desk, today)
+    drawn = await desk.db.read(_morning, desk, today)  # counting takes long on years of rows: nobody's write waits
+    published = await desk.db.write(_publish, desk, today, drawn)
     desk.to_send.set()
     return published
 
 
-async def preview(desk: Desk, *, so_far: bool) -> tuple[str, list[Block]]:
+async def preview(desk: Desk, *, so_far: bool) -> _Drawn:
     """Yesterday, or today so far, for whoever asks by command."""
     today = local_date(desk)
     return await desk.db.read(_drawn, desk, today if so_far else today - timedelta(days=1), so_far=so_far)
@@ -36,13 +38,19 @@ def local_date(desk: Desk) -> date:
     return desk.clock.now().astimezone(desk.policy.zone).date()
 
 
-def _publish(session: Session, desk: Desk, today: date) -> bool:
-    now = desk.clock.now()
-    if not occurrences.win(session, NAME, today, now):
-        return False
+def _morning(session: Session, desk: Desk, today: date) -> _Drawn | None:
+    """The digest to publish; None on a shop's first morning, which has nothing to report."""
     if not figures.anything_before(session, today, desk.policy.zone):
-        return False  # a shop's first morning has nothing to report, and the date is done
-    text, blocks = _drawn(session, desk, today - timedelta(days=1), so_far=False)
+        return None
+    return _drawn(session, desk, today - timedelta(days=1), so_far=False)
+
+
+def _publish(session: Session, desk: Desk, today: date, drawn: _Drawn | None) -> bool:
+    """Win the date and enqueue what was drawn, if anything: the date is done either way."""
+    now = desk.clock.now()
+    if not occurrences.win(session, NAME, today, now) or drawn is None:
+        return False
+    text, blocks = drawn
     outbox.enqueue(
         session,
         key=f"{NAME}:{today.isoformat()}",
@@ -55,7 +63,7 @@ def _publish(session: Session, desk: Desk, today: date) -> bool:
     return True
 
 
-def _drawn(session: Session, desk: Desk, day: date, *, so_far: bool) -> tuple[str, list[Block]]:
+def _drawn(session: Session, desk: Desk, day: date, *, so_far: bool) -> _Drawn:
     counted = figures.day_figures(
         session, day, desk.policy.zone, desk.clock.now(), desk.policy.deadlines.follow_up_grace
     )

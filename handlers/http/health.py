@@ -1,5 +1,6 @@
 """Health: whether the process lives, whether it is ready, and its figures for Prometheus."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -43,7 +44,7 @@ def metrics_door(desk: Desk, heartbeat: Heartbeat) -> Endpoint:
 async def _reasons(desk: Desk, heartbeat: Heartbeat) -> list[str]:
     try:
         backlog = await desk.db.read(outbox.backlog, desk.clock.now())
-        schema.check(desk.db)
+        await asyncio.to_thread(schema.check, desk.db)  # it waits for the database
     except SQLAlchemyError as broken:
         return [f"database: {type(broken).__name__}"]
     except schema.SchemaTooOld as old:

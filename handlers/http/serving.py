@@ -1,7 +1,10 @@
 """Serving: an ASGI application under uvicorn on a socket that is already bound."""
 
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -43,10 +46,26 @@ def server(app: ASGIApp, on_stop: Callable[[], None] | None = None, *, websocket
     return _Server(config, on_stop)
 
 
+@contextmanager
+def politely_ended() -> Iterator[None]:
+    """Inside, SIGTERM raises KeyboardInterrupt as Ctrl+C does, so that all is closed; a server does so by itself."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, on_stop: Callable[[], None] | None) -> None:
         super().__init__(config)
         self._on_stop = on_stop
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  # as uvicorn calls it
+        """Stop serving, and no more: uvicorn would raise the signal anew and kill what is still to be closed."""
+        if self.should_exit and sig == signal.SIGINT:
+            self.force_exit = True  # a second Ctrl+C does not wait for open connections
+        self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         if self._on_stop:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from bot.cards.actions import Lists, Press
 from bot.cards.dialogs import handling, more, steering
@@ -11,7 +12,7 @@ from bot.messenger import Block
 from bot.rules.lifecycle import ensure_possible
 from bot.vocabulary import Action, Role
 from handlers.casework.carry_out import carry_out
-from handlers.slack.door import Door
+from handlers.slack.door import Afterwards, Door
 from handlers.slack.home import publish_home
 from handlers.slack.pressed import Pressed
 from handlers.slack.views import list_view, show_view
@@ -52,22 +53,23 @@ def register(door: Door) -> None:
     door.on_press(Press.GO, _nothing)
 
 
-Handler = Callable[[Pressed], Awaitable[None]]
+Handler = Callable[[Pressed], Awaitable[Afterwards]]
 
 
 def _at_once(door: Door, action: Action) -> Handler:
-    async def handle(pressed: Pressed) -> None:
+    async def handle(pressed: Pressed) -> Afterwards:
         await carry_out(door.desk, pressed.case_id, [door.order(action, pressed.user_id)], once=pressed.key)
-        await _confirm(door, pressed, action)
+        return partial(_confirm, door, pressed, action)
 
     return handle
 
 
 def _asking(door: Door, action: Action, draw: Callable[[CaseFile, Look], Block]) -> Handler:
-    async def handle(pressed: Pressed) -> None:
+    async def handle(pressed: Pressed) -> Afterwards:
         file = await door.desk.db.read(case_files.read_file, pressed.case_id)
         ensure_possible(file.case, door.order(action, pressed.user_id))
         await show_view(door, pressed, draw(file, door.desk.look), instead=True)
+        return None
 
     return handle
 
@@ -75,7 +77,7 @@ def _asking(door: Door, action: Action, draw: Callable[[CaseFile, Look], Block])
 def _regrade(door: Door) -> Handler:
     """Filled in with what an agent asked for, when it is a supervisor who opens it."""
 
-    async def handle(pressed: Pressed) -> None:
+    async def handle(pressed: Pressed) -> Afterwards:
         file = await door.desk.db.read(case_files.read_file, pressed.case_id)
         order = door.order(Action.REGRADE, pressed.user_id)
         ensure_possible(file.case, order)
@@ -84,58 +86,65 @@ def _regrade(door: Door) -> Handler:
         grade, reason = wish or (None, "")
         view = steering.regrade_dialog(file, door.desk.look, grade=grade, reason=reason)
         await show_view(door, pressed, view, instead=True)
+        return None
 
     return handle
 
 
 def _more(door: Door) -> Handler:
-    async def handle(pressed: Pressed) -> None:
+    async def handle(pressed: Pressed) -> Afterwards:
         door.ensure_on_the_team(pressed.user_id)
         file = await door.desk.db.read(case_files.read_file, pressed.case_id)
         actor = door.desk.policy.actor(pressed.user_id)
         await show_view(door, pressed, more.more_dialog(file, door.desk.look, actor), instead=True)
+        return None
 
     return handle
 
 
 def _show(door: Door) -> Handler:
-    async def handle(pressed: Pressed) -> None:
+    async def handle(pressed: Pressed) -> Afterwards:
         door.ensure_on_the_team(pressed.user_id)
         file = await door.desk.db.read(case_files.read_file, pressed.case_id)
         await show_view(door, pressed, more.case_view(file, door.desk.look, door.desk.link(file.card)))
+        return None
 
     return handle
 
 
 def _timeline(door: Door) -> Handler:
-    async def handle(pressed: Pressed) -> None:
+    async def handle(pressed: Pressed) -> Afterwards:
         door.ensure_on_the_team(pressed.user_id)
         file = await door.desk.db.read(case_files.read_file, pressed.case_id)
         happenings = await door.desk.db.read(case_files.timeline, pressed.case_id)
         await show_view(door, pressed, more.timeline_view(file, door.desk.look, happenings))
+        return None
 
     return handle
 
 
 def _full_text(door: Door) -> Handler:
-    async def handle(pressed: Pressed) -> None:
+    async def handle(pressed: Pressed) -> Afterwards:
         door.ensure_on_the_team(pressed.user_id)
         file = await door.desk.db.read(case_files.read_file, pressed.case_id)
         await show_view(door, pressed, more.full_text_view(file, door.desk.look))
+        return None
 
     return handle
 
 
 def _list(door: Door) -> Handler:
-    async def handle(pressed: Pressed) -> None:
+    async def handle(pressed: Pressed) -> Afterwards:
         door.ensure_on_the_team(pressed.user_id)
         await show_view(door, pressed, await list_view(door, Lists(pressed.value), pressed.user_id))
+        return None
 
     return handle
 
 
-async def _nothing(_: Pressed) -> None:
+async def _nothing(_: Pressed) -> Afterwards:
     """A link button: Slack opens the address itself and only tells us."""
+    return None
 
 
 async def _confirm(door: Door, pressed: Pressed, action: Action) -> None:

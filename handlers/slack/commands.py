@@ -39,7 +39,7 @@ def register(door: Door) -> None:
         except Refusal as refusal:
             reply = [blocks.section(sentence(refusal, door.desk))]
         except Exception:
-            log.exception("a command failed", text=body.get("text"))
+            log.exception("a command failed", verb=_first_word(str(body.get("text") or ""))[0][:20])
             reply = [blocks.section(door.trouble(COMMAND))]
         await ack(text=_fallback(reply), blocks=reply, response_type="ephemeral")
 

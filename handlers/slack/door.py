@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import blocks
@@ -22,6 +23,7 @@ from scripts_library.wording import Token
 log = structlog.get_logger()
 _TOKEN = re.compile(r"<![^|>]*\|(?P<fallback>[^>]*)>")
 Answer = dict[str, Any] | None
+Afterwards = Callable[[], Awaitable[None]] | None
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,17 @@ class Door:
         if self.desk.policy.actor(user_id).role is None:
             raise ForTheTeam(user_id)
 
-    def on_press(self, action_id: Any, handle: Callable[[Pressed], Awaitable[None]]) -> None:
-        """Listen to a button. `handle` does its work and commits; then Slack is told that we heard."""
+    def on_press(self, action_id: Any, handle: Callable[[Pressed], Awaitable[Afterwards]]) -> None:
+        """Listen to a button. `handle` does its work and commits; then Slack is told that we heard.
+
+        What `handle` gives back is done after that: showing the person that it worked is not the work.
+        """
 
         async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
             pressed = read_press(body)
+            afterwards: Afterwards = None
             try:
-                await handle(pressed)
+                afterwards = await handle(pressed)
             except AlreadyDone:
                 log.info("a repeated press", key=pressed.key)
             except Refusal as refusal:
@@ -61,6 +67,8 @@ class Door:
                 await self.whisper.to(pressed, self.trouble(pressed.action_id))
                 return
             await ack()
+            if afterwards:
+                await _shown(afterwards, pressed)
 
         self.app.action(action_id)(listener)
 
@@ -95,6 +103,14 @@ class Door:
             say("dialogs.more.title", number=submitted.case_id), [blocks.section(words)], close=say("buttons.close")
         )
         return {"response_action": "update", "view": view}
+
+
+async def _shown(afterwards: Callable[[], Awaitable[None]], pressed: Pressed) -> None:
+    """The work is committed: a redrawing that fails is logged, and unsays nothing."""
+    try:
+        await afterwards()
+    except (SlackClientError, OSError, TimeoutError) as failed:
+        log.warning("a press worked but could not be shown", action=pressed.action_id, because=str(failed))
 
 
 def plain_words(mrkdwn: str) -> str:

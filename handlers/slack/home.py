@@ -1,13 +1,14 @@
 """Home: the App Home tab, published when it is opened and after what is pressed in it."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from bot.cards.actions import Press
 from bot.cards.home_card import HomeFacts, home_view
 from bot.cards.status_line import standing_line
 from bot.vocabulary import Role
-from handlers.slack.door import Door
+from handlers.slack.door import Afterwards, Door
 from handlers.slack.pressed import Pressed
 from storage import case_files, people
 
@@ -55,9 +56,10 @@ def local_midnight(door: Door) -> datetime:
 
 
 def _switch(door: Door, *, off: bool) -> Any:
-    async def handle(pressed: Pressed) -> None:
+    async def handle(pressed: Pressed) -> Afterwards:
+        door.ensure_on_the_team(pressed.user_id)
         until = local_midnight(door) + timedelta(days=1) if off else None
         await door.desk.db.write(people.sign_off, pressed.user_id, until)
-        await publish_home(door, pressed.user_id)
+        return partial(publish_home, door, pressed.user_id)
 
     return handle

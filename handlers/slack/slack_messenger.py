@@ -68,7 +68,7 @@ class SlackMessenger:
         )
 
     async def find(self, letter: Letter, since: datetime) -> Posted | None:
-        """Search the channel's or thread's recent messages for the key."""
+        """Search the channel's or thread's recent messages for the key; `Doubtful` where there are too many to tell."""
         channel = letter.channel
         if channel.startswith(("U", "W")):
             opened = await _call(self._client.conversations_open(users=channel))
@@ -81,8 +81,8 @@ class SlackMessenger:
                     return Posted(channel, str(message["ts"]))
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
-                break
-        return None
+                return None
+        raise Doubtful(f"{_MOST_PAGES * _PAGE} messages since {since.isoformat()} searched, and there are more")
 
     async def name_of(self, user_id: str) -> str:
         """The display name, or the real one where none is set."""

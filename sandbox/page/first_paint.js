@@ -9,5 +9,6 @@
   };
   const theme = kept("desk.theme");
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
-  if (kept("desk.language") === "en") document.documentElement.lang = "en";
+  const language = kept("desk.language"); // without a choice the page speaks as the server served it
+  if (language) document.documentElement.lang = language === "en" ? "en" : "zh-CN";
 })();

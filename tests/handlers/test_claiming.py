@@ -38,7 +38,7 @@ async def test_a_phone_number_in_a_remark_reaches_no_channel(shop: Shop) -> None
     await xiaoli.presses("认领")
     await xiaoli.presses("联系客户")
 
-    await xiaoli.fills_in(note="换了号码 13912345678,晚上再打")
+    await xiaoli.fills_in(outcome="reached", note="换了号码 13912345678,晚上再打")
 
     assert "139****5678" in xiaoli.thread()[-1]
     assert "13912345678" not in "".join([*xiaoli.thread(), xiaoli.reads()])

@@ -69,7 +69,7 @@ async def test_nothing_is_said_any_more_when_it_has_been_done(shop: Shop) -> Non
     xiaoli = shop.person("小李")
     await xiaoli.presses("认领", number=0)
     await xiaoli.presses("联系客户", number=0)
-    await xiaoli.fills_in()
+    await xiaoli.fills_in(outcome="reached")
     await shop.person("陈主管").chooses_more("不是投诉", number=1)
     await shop.person("陈主管").fills_in(note="测试单")
     await xiaoli.presses("认领", number=2)
@@ -184,7 +184,7 @@ async def _resolved(shop: Shop) -> Somebody:
     xiaoli = shop.person("小李")
     await xiaoli.presses("认领")
     await xiaoli.presses("联系客户")
-    await xiaoli.fills_in()
+    await xiaoli.fills_in(outcome="reached")
     await xiaoli.presses("结案")
     await xiaoli.fills_in(stage="配送", department="物流", note="分拣时摔了")
     return xiaoli

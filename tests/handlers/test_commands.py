@@ -89,7 +89,7 @@ async def test_a_list_leads_to_the_dialogs(shop: Shop) -> None:
 
     await xiaoli.types("/reviews mine")
     await xiaoli.presses_private("联系客户")
-    await xiaoli.fills_in(note="说好了")
+    await xiaoli.fills_in(outcome="reached", note="说好了")
 
     assert "💬 <@U0LI>" in xiaoli.reads()
 
@@ -176,8 +176,8 @@ async def _a_morning(shop: Shop) -> None:
     for number in (2, 3, 4):
         await xiaoli.presses("认领", number=number)
     await xiaoli.presses("联系客户", number=3)
-    await xiaoli.fills_in(next=["wait"])
+    await xiaoli.fills_in(outcome="reached", next=["wait"])
     await xiaoli.presses("联系客户", number=4)
-    await xiaoli.fills_in()
+    await xiaoli.fills_in(outcome="reached")
     await xiaoli.presses("结案", number=4)
     await xiaoli.fills_in(stage="配送", department="物流", note="分拣时摔了")

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.case import Actor, Order
-from bot.messenger import Letter
+from bot.messenger import Doubtful, Letter
 from bot.vocabulary import Action, Role
 from handlers.casework.carry_out import carry_out
 from handlers.casework.intake import take_in_all
@@ -69,6 +69,61 @@ async def test_an_update_that_failed_is_made_up_for(shop: Shop, kind: str) -> No
     assert shop.person("小李").thread() == ["小李 认领了"]
 
 
+async def test_when_slack_asks_to_wait_no_update_of_that_channel_goes_meanwhile(shop: Shop) -> None:
+    for store in ("home-cn", "home-cn", "beauty-cn"):
+        await shop.review_arrives(store=store)
+    xiaoli, courier = shop.person("小李"), shop.parts.staff.courier
+    shop.workspace.trouble.add(Trouble(UPDATE, "429", retry_after=30))
+
+    await _claims(shop, 1)
+    await courier.send_all()
+    await _claims(shop, 2)
+    await _claims(shop, 3)
+    shop.clock.advance(seconds=29)
+    await courier.send_all()
+
+    claimed = "🟢 <@U0ZHAO>"
+    assert [claimed in xiaoli.reads(number=number) for number in (0, 1)] == [False, False]
+    assert claimed in xiaoli.reads("C0BEAUTY")
+    shop.clock.advance(seconds=1.1)
+    await courier.send_all()
+    assert [claimed in xiaoli.reads(number=number) for number in (0, 1)] == [True, True]
+
+
+async def test_a_channel_that_is_held_for_long_does_not_keep_what_falls_due_in_another(shop: Shop) -> None:
+    """With the clock standing still the held channel is never free; the courier must look up nevertheless."""
+    desk, courier = shop.parts.staff.desk, shop.parts.staff.courier
+    courier.pacing.hold("C0HOME", 3600)
+    wish = {"key": "note:1", "channel": "C0BEAUTY", "text": "hello", "blocks": [], "now": shop.clock.now()}
+    desk.to_send.set()
+    running = asyncio.create_task(courier.run())
+    await becomes(lambda: not desk.to_send.is_set())  # it has begun to look, and finds nothing
+
+    await desk.db.write(outbox.enqueue, **wish)  # nobody wakes it, as when a row's time has come
+
+    try:
+        await becomes(lambda: len(shop.person("小李").sees("C0BEAUTY")) == 1)
+    finally:
+        running.cancel()
+        await asyncio.wait([running])
+
+
+async def test_a_search_that_could_not_reach_the_end_leaves_the_doubt(shop: Shop) -> None:
+    """More was said meanwhile than is looked through: the card may stand further back, so it is not posted again."""
+    letter = Letter("C0HOME", "#1", [], key="card:1")
+    messenger = shop.parts.staff.messenger
+    await messenger.post(letter)
+    for number in range(1000):
+        shop.workspace.messages.add("C0HOME", {"user": "U0LI", "text": f"{number}"})
+
+    with pytest.raises(Doubtful, match="there are more"):
+        await messenger.find(letter, T0 - timedelta(minutes=5))
+
+    shop.workspace.messages.remove("C0HOME", shop.person("小李").sees()[-1]["ts"])
+    assert await messenger.find(letter, T0 - timedelta(minutes=5)) is not None
+    assert await messenger.find(Letter("C0HOME", "#2", [], key="card:2"), T0 - timedelta(minutes=5)) is None
+
+
 async def test_a_process_that_died_while_sending_leaves_one_card(shop: Shop) -> None:
     """Whether Slack had taken the message or not, nobody knows; the lease runs out and it is looked for."""
     await shop.push(a_review())
@@ -81,6 +136,7 @@ async def test_a_process_that_died_while_sending_leaves_one_card(shop: Shop) -> 
         until=desk.clock.now() + timedelta(seconds=30),
         lease="of the dead",
         busy=[],
+        held=[],
         limit=1,
     )
     await shop.parts.staff.messenger.post(Letter("C0HOME", "#1", [], key=errands[0].key))
@@ -116,8 +172,7 @@ async def test_a_change_made_while_the_card_is_on_its_way_is_shown_too(shop: Sho
     sending = asyncio.create_task(shop.parts.staff.courier.send_all())
     await becomes(lambda: shop.workspace.log != [])  # the drill is noted as the post comes in
 
-    lead = Actor("U0ZHAO", Role.LEAD)
-    await carry_out(shop.parts.staff.desk, 1, [Order(Action.CLAIM, lead, shop.clock.now())])
+    await _claims(shop, 1)
     await sending
     await shop.settles()
 
@@ -146,6 +201,12 @@ async def test_a_line_waits_for_its_card(shop: Shop) -> None:
     assert len(shop.person("小李").sees()) == 1
     assert "🟢 <@U0LI>" in shop.person("小李").reads()
     assert shop.person("小李").thread() == ["小李 认领了"]
+
+
+async def _claims(shop: Shop, case_id: int) -> None:
+    """The lead claims it; the card is not redrawn yet."""
+    lead = Actor("U0ZHAO", Role.LEAD)
+    await carry_out(shop.parts.staff.desk, case_id, [Order(Action.CLAIM, lead, shop.clock.now())])
 
 
 async def _slack_recovers(shop: Shop) -> None:

@@ -1,16 +1,23 @@
 """Digest: the managers' morning page, counted against days played by hand, once per local date whatever happens."""
 
+import asyncio
+import threading
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import event
 
+from handlers.clock import digest
+from storage.cases import count_once
 from tests.conftest import OpenShop
 from tests.house.people import Somebody
 from tests.house.shop import Shop
 
 ROOM = "C0MANAGERS"
 URGENT = "插上电就冒烟了,差点着火"
+PATIENCE = 10  # seconds
 PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -25,16 +32,16 @@ async def test_the_numbers_are_those_of_the_day_that_was_played(shop: Shop) -> N
     await _a_day(shop)
     await _until(shop, 9)
 
-    digest = shop.person("周经理").reads(ROOM)
+    page = shop.person("周经理").reads(ROOM)
 
-    assert "每日评价简报 · 11月23日 周一" in digest
-    assert "昨天 6 条评价,4 件中差评;紧急 2 件,按时开始 1 件;首次联系按时 2/4" in digest
-    assert "*评价*   差评 3 · 中评 1 · 好评 2" in digest
-    assert "*分级*   🔴 紧急 2 #1 #2 · 🟠 重要 0 · 🟡 普通 2 #3 #4" in digest
-    assert "*分类*   产品质量 2 #1 #2 · 物流服务 1 #3 · 未归类 1 #4" in digest
-    assert "紧急开始 1/2 · 重要开始 无 · 首次联系 2/4(联系上 1/3) · 回访 无" in digest
-    assert "昨天结案 1 #1 · 尚未结案 2 #2 #4 · 已超时 2 #2 #4" in digest
-    assert "*最差商品*   电热水壶 1.5L 3 件 #1 #2 #4 · 折叠椅 1 件 #3" in digest
+    assert "每日评价简报 · 11月23日 周一" in page
+    assert "昨天 6 条评价,4 件中差评;紧急 2 件,按时开始 1 件;首次联系按时 2/4" in page
+    assert "*评价*   差评 3 · 中评 1 · 好评 2" in page
+    assert "*分级*   🔴 紧急 2 #1 #2 · 🟠 重要 0 · 🟡 普通 2 #3 #4" in page
+    assert "*分类*   产品质量 2 #1 #2 · 物流服务 1 #3 · 未归类 1 #4" in page
+    assert "紧急开始 1/2 · 重要开始 无 · 首次联系 2/4(联系上 1/3) · 回访 无" in page
+    assert "昨天结案 1 #1 · 尚未结案 2 #2 #4 · 已超时 2 #2 #4" in page
+    assert "*最差商品*   电热水壶 1.5L 3 件 #1 #2 #4 · 折叠椅 1 件 #3" in page
 
 
 async def test_each_number_leads_to_the_card(shop: Shop) -> None:
@@ -75,6 +82,29 @@ async def test_a_process_that_was_down_at_nine_sends_it_when_it_is_back(shop: Sh
     await shop.does_what_is_due()
 
     assert "11月23日" in shop.person("周经理").reads(ROOM)
+
+
+async def test_nobody_has_to_wait_with_writing_while_the_day_is_counted(shop: Shop) -> None:
+    await shop.review_arrives()
+    shop.clock.advance(days=1)
+    desk, counting, go_on = shop.parts.staff.desk, threading.Event(), threading.Event()
+
+    def dawdle(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if 'FROM "case"' in statement:
+            counting.set()
+            go_on.wait(PATIENCE)
+
+    event.listen(desk.db.engine, "before_cursor_execute", dawdle)
+    publishing = asyncio.create_task(digest.publish(desk, digest.local_date(desk)))
+    try:
+        assert await asyncio.to_thread(counting.wait, PATIENCE)
+        await asyncio.wait_for(desk.db.write(count_once, "press:1", shop.clock.now()), PATIENCE / 2)
+    finally:
+        go_on.set()
+
+    assert await publishing
+    event.remove(desk.db.engine, "before_cursor_execute", dawdle)
+    assert not await digest.publish(desk, digest.local_date(desk))
 
 
 async def test_a_quiet_day_is_told_in_one_line(shop: Shop) -> None:
@@ -145,7 +175,7 @@ async def _a_day(shop: Shop) -> None:
     await shop.review_arrives(text="", rating=4)
     await xiaoli.presses("认领", number=0)
     await xiaoli.presses("联系客户", number=0)
-    await xiaoli.fills_in()
+    await xiaoli.fills_in(outcome="reached")
     await xiaoli.presses("结案", number=0)
     await xiaoli.fills_in(stage="生产品控", department="品控", note="温控器")
     await xiaoli.presses("认领", number=2)

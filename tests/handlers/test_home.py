@@ -31,7 +31,7 @@ async def test_a_press_is_carried_out_and_the_page_drawn_anew(shop: Shop) -> Non
     assert "处理中" in xiaoli.reads_home()
     assert "联系客户" in buttons_of(xiaoli.home())
     await xiaoli.presses_in_home("联系客户")
-    await xiaoli.fills_in()
+    await xiaoli.fills_in(outcome="reached")
     assert "💬 <@U0LI>" in xiaoli.reads()
 
 

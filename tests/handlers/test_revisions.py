@@ -1,5 +1,7 @@
 """Revisions: a review that its customer changes stays one review, one case and one card."""
 
+from typing import Any
+
 from tests.house.shop import Shop, a_review
 
 
@@ -132,17 +134,50 @@ async def test_the_same_addition_told_again_with_a_picture_is_not_quoted_twice(s
 
 
 async def test_a_change_after_the_end_is_shown_and_its_owner_told(shop: Shop) -> None:
-    body = a_review(rating=1)
-    await shop.push(body)
-    await shop.settles()
-    await shop.person("小李").presses("认领")
-    await shop.person("小李").presses("更多")
-    await shop.person("小李").presses_in_dialog("不是投诉")
-    await shop.person("小李").fills_in(note="发错店铺了")
+    body = await _dismissed(shop)
 
-    await shop.push(body | {"type": "appended", "text": "今天插上电就冒烟了,差点着火"})
+    await shop.push(body | {"type": "appended", "text": "客服没有再找过我"})
     await shop.settles()
 
     assert "➖ *非投诉*" in shop.person("小李").reads()
     assert "追评" in shop.person("小李").reads()
     assert "写了追评" in shop.person("小李").direct_messages()[-1]
+
+
+async def test_a_finished_case_that_turns_dangerous_is_opened_again_and_the_supervisors_hear_it(shop: Shop) -> None:
+    body = await _dismissed(shop)
+
+    await shop.push(body | {"type": "appended", "text": "今天插上电就冒烟了,差点着火"})
+    await shop.settles()
+
+    card = shop.person("小李").reads()
+    assert "🔴 紧急" in card
+    assert "冒烟" in card
+    assert "请在 10:30 前开始" in card
+    assert "已重新打开" in shop.person("陈主管").reads("C0SUPERVISE")
+
+
+async def test_more_votes_are_no_news_and_do_not_undo_what_a_supervisor_decided(shop: Shop) -> None:
+    body = a_review(text="插上电就冒烟了,差点着火")
+    await shop.push(body)
+    await shop.settles()
+    await shop.person("陈主管").presses("改判")
+    await shop.person("陈主管").fills_in(grade="🟡 普通", note="核实过,是水蒸气")
+    told = len(shop.person("小李").thread())
+
+    await shop.push(body | {"type": "updated", "useful": 30})
+    await shop.settles()
+
+    assert "🟡 普通" in shop.person("小李").reads()
+    assert len(shop.person("小李").thread()) == told
+    assert shop.person("小李").direct_messages() == []
+
+
+async def _dismissed(shop: Shop) -> dict[str, Any]:
+    body = a_review(rating=1)
+    await shop.push(body)
+    await shop.settles()
+    await shop.person("小李").presses("认领")
+    await shop.person("小李").chooses_more("不是投诉")
+    await shop.person("小李").fills_in(note="发错店铺了")
+    return body

@@ -96,7 +96,8 @@ async def test_a_dialog_submitted_twice_at_once_is_one_contact(shop: Shop) -> No
     await xiaoli.presses("联系客户")
 
     await asyncio.gather(
-        xiaoli.fills_in(note="说好了", then_settles=False), xiaoli.fills_in(note="说好了", then_settles=False)
+        xiaoli.fills_in(outcome="reached", note="说好了", then_settles=False),
+        xiaoli.fills_in(outcome="reached", note="说好了", then_settles=False),
     )
     await shop.settles()
 
@@ -111,7 +112,7 @@ async def test_a_dialog_about_what_ended_meanwhile_says_so_and_keeps_what_was_ty
     await zhao.chooses_more("不是投诉")
     await zhao.fills_in(note="测试单")
 
-    outcome = await xiaoli.fills_in(note="一大段话")
+    outcome = await xiaoli.fills_in(outcome="reached", note="一大段话")
 
     assert "#1 现在是「非投诉」(赵组长,11-23 10:00)" in outcome.errors["channel"]
     assert xiaoli.dialog()["state"]["note"]["value"]["value"] == "一大段话"

@@ -112,7 +112,7 @@ async def test_over_socket_mode_the_story_is_the_same(shop: Shop) -> None:
         await xiaoli.presses("认领", then_settles=False)
         await shop.person("小王").presses("认领")
         await xiaoli.presses("联系客户")
-        await xiaoli.fills_in(note="说好了")
+        await xiaoli.fills_in(outcome="reached", note="说好了")
 
         assert "💬 <@U0LI>" in xiaoli.reads()
         assert "已经认领了 #1" in shop.person("小王").told_privately()[0]

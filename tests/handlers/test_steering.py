@@ -32,7 +32,7 @@ async def test_a_case_handed_over_is_told_to_who_gets_it(shop: Shop, xiaoli: Som
     assert "<@U0SUN>" in xiaoli.reads()
     assert "小李 把 🟡 #1 电热水壶 1.5L 转交给你了:客户下午两点后方便" in shop.person("小孙").direct_messages()[-1]
     await shop.person("小孙").presses("联系客户", "D0SUN")
-    await shop.person("小孙").fills_in(note="说好了")
+    await shop.person("小孙").fills_in(outcome="reached", note="说好了")
     assert "💬 <@U0SUN>" in xiaoli.reads()
     assert shop.person("小李").direct_messages() == []
 
@@ -148,7 +148,7 @@ async def test_a_dismissed_case_can_be_taken_up_again_by_anyone_of_the_team(shop
 
 async def test_an_unhappy_follow_up_reopens_and_raises_the_case(shop: Shop, xiaoli: Somebody) -> None:
     await xiaoli.presses("联系客户")
-    await xiaoli.fills_in()
+    await xiaoli.fills_in(outcome="reached")
     await xiaoli.presses("结案")
     await xiaoli.fills_in(stage="配送", department="物流", note="分拣时摔了")
     await shop.time_passes(days=7)

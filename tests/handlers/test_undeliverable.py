@@ -37,7 +37,7 @@ async def test_an_archived_channel_is_told_and_delivered_to_once_it_is_back(shop
     shop.workspace.rooms["C0HOME"].is_archived = False
     await shop.person("小李").types("/reviews mine", "C0BEAUTY")
     await shop.person("小李").presses_private("联系客户", "C0BEAUTY")
-    await shop.person("小李").fills_in(note="说好了")
+    await shop.person("小李").fills_in(outcome="reached", note="说好了")
 
     assert "💬 <@U0LI>" in shop.person("小李").reads()
     assert shop.person("小李").thread() == ["小李 认领了", "小李 电话联系上了客户:说好了"]

@@ -1,10 +1,15 @@
 """Queues: timers, occurrences and messages are each won by one, and lost by nobody."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlmodel import Session, select
+
+from bot.messenger import Posted
 from bot.vocabulary import TimerKind
 from storage import occurrences, outbox, timers
 from storage.database import Database
+from storage.tables import MessageRow
 from tests.house.clock import T0, at
 
 
@@ -37,7 +42,7 @@ def test_a_timer_that_is_no_longer_wanted_is_settled(db: Database, case_id: int)
 
 def test_two_couriers_never_hold_the_same_errand(db: Database, case_id: int) -> None:
     db.in_transaction(outbox.want_card, case_id, "C0HOME", version=1, rank=0, now=T0)
-    lease: dict[str, Any] = {"now": T0, "until": at(seconds=30), "busy": [], "limit": 5}
+    lease: dict[str, Any] = {"now": T0, "until": at(seconds=30), "busy": [], "held": [], "limit": 5}
 
     first = db.in_transaction(outbox.lease_errands, lease="a", **lease)
     second = db.in_transaction(outbox.lease_errands, lease="b", **lease)
@@ -48,7 +53,7 @@ def test_two_couriers_never_hold_the_same_errand(db: Database, case_id: int) -> 
 def test_who_lost_the_lease_cannot_record_what_was_sent(db: Database, case_id: int) -> None:
     """A courier that slept through its lease wakes up when another one has done the work."""
     db.in_transaction(outbox.want_card, case_id, "C0HOME", version=1, rank=0, now=T0)
-    lease: dict[str, Any] = {"busy": [], "limit": 5}
+    lease: dict[str, Any] = {"busy": [], "held": [], "limit": 5}
     (slept,) = db.in_transaction(outbox.lease_errands, now=T0, until=at(seconds=30), lease="a", **lease)
     (woke,) = db.in_transaction(outbox.lease_errands, now=at(minutes=1), until=at(minutes=2), lease="b", **lease)
 
@@ -64,6 +69,70 @@ def test_a_notice_is_enqueued_once_by_its_key(db: Database) -> None:
         db.in_transaction(outbox.enqueue, key="digest:1", channel="C0MANAGERS", text=words, blocks=[], now=T0)
 
     (errand,) = db.in_transaction(
-        outbox.lease_errands, now=T0, until=at(seconds=30), lease="a", busy=[], limit=5
+        outbox.lease_errands, now=T0, until=at(seconds=30), lease="a", busy=[], held=[], limit=5
     )  # fmt: skip
     assert errand.text == "first"
+
+
+def test_a_busy_channel_waits_with_posts_and_a_held_one_with_updates_too(db: Database, case_id: int) -> None:
+    db.in_transaction(outbox.want_card, case_id, "C0HOME", version=1, rank=0, now=T0)
+    lease: dict[str, Any] = {"now": T0, "until": at(seconds=30), "lease": "a", "limit": 5}
+    (card,) = db.in_transaction(outbox.lease_errands, busy=[], held=[], **lease)
+    db.in_transaction(outbox.record_sent, card, Posted("C0HOME", "1.000001"), 1)
+    db.in_transaction(outbox.want_card, case_id, "C0HOME", version=2, rank=0, now=T0)
+    db.in_transaction(outbox.enqueue, key="note:1", channel="C0HOME", text="hello", blocks=[], now=T0)
+
+    while_held = db.in_transaction(outbox.lease_errands, busy=["C0HOME"], held=["C0HOME"], **lease)
+    while_busy = db.in_transaction(outbox.lease_errands, busy=["C0HOME"], held=["C0BEAUTY"], **lease)
+
+    assert (while_held, [errand.key for errand in while_busy]) == ([], [card.key])
+
+
+def test_what_died_is_remembered_for_a_day_and_forgotten_when_it_is_wanted_again(db: Database, case_id: int) -> None:
+    """However long it had waited before: the day begins with its death."""
+    died = at(days=3)
+    db.in_transaction(_die, case_id, "C0HOME", died)
+
+    told = [db.in_snapshot(outbox.backlog, died + gap).dead for gap in (timedelta(hours=23), timedelta(hours=25))]
+    db.in_transaction(outbox.want_card, case_id, "C0HOME", version=2, rank=0, now=died)
+
+    assert told == [1, 0]
+    assert db.in_snapshot(outbox.backlog, died).dead == 0
+    assert db.in_snapshot(_died_at) is None
+
+
+def test_a_new_start_wants_the_dead_again_and_forgets_their_death(db: Database, case_id: int) -> None:
+    db.in_transaction(_die, case_id, "C0HOME", at(days=3))
+
+    db.in_transaction(outbox.revive)
+
+    assert (db.in_snapshot(outbox.backlog, at(days=3)).dead, db.in_snapshot(outbox.next_wish)) == (0, T0)
+    assert db.in_snapshot(_died_at) is None
+
+
+def test_a_line_does_not_count_as_waiting_while_its_card_is_dead(db: Database, case_id: int) -> None:
+    db.in_transaction(_die, case_id, "C0HOME", T0)
+    db.in_transaction(_say_in_thread, case_id)
+
+    dead = db.in_snapshot(outbox.backlog, T0)
+    db.in_transaction(outbox.revive)
+    alive = db.in_snapshot(outbox.backlog, T0)
+
+    assert ((dead.waiting, dead.dead), (alive.waiting, alive.dead)) == ((0, 1), (2, 0))
+
+
+def _die(session: Session, case_id: int, channel: str, now: datetime) -> None:
+    """The case's card is wanted at T0, and cannot be delivered at `now`."""
+    outbox.want_card(session, case_id, channel, version=1, rank=0, now=T0)
+    (errand,) = outbox.lease_errands(session, now=now, until=now, lease="a", busy=[], held=[], limit=1)
+    outbox.bury(session, errand, "is_archived", now)
+
+
+def _say_in_thread(session: Session, case_id: int) -> None:
+    outbox.enqueue(
+        session, key="line:1", channel="C0HOME", text="hello", blocks=[], now=T0, case_id=case_id, in_thread=True
+    )
+
+
+def _died_at(session: Session) -> datetime | None:
+    return session.exec(select(MessageRow.died_at)).one()

@@ -30,7 +30,6 @@ def contact_dialog(file: CaseFile, look: Look) -> Block:
             "outcome",
             say("dialogs.contact.outcome"),
             [blocks.option(say(f"words.outcome.{one}"), one) for one in Outcome],
-            chosen=Outcome.REACHED,
         ),
         blocks.text_input(
             "note", say("dialogs.contact.note"), hint=say("dialogs.contact.note_hint"), optional=True, most=NOTE
@@ -49,9 +48,8 @@ def solution_dialog(file: CaseFile, look: Look) -> Block:
         blocks.option(say(f"words.solution.{one}"), one, fits if one in fitting else "")
         for one in (*fitting, *(one for one in Solution if one not in fitting))
     ]
-    chosen = case.solution or (fitting[0] if fitting else None)
     questions = [
-        blocks.choice_input("solution", say("dialogs.solution.choose"), options, chosen=chosen),
+        blocks.choice_input("solution", say("dialogs.solution.choose"), options, chosen=case.solution),
         blocks.text_input(
             "note",
             say("dialogs.solution.note"),

@@ -112,7 +112,7 @@ def _create_tables() -> None:
     )
     with op.batch_alter_table("review", schema=None) as batch_op:
         batch_op.create_index("review_alike", ["sku", "category", "received_at"], unique=False)
-        batch_op.create_index("review_customer", ["customer_id"], unique=False)
+        batch_op.create_index("review_customer", ["customer_id", "store"], unique=False)
         batch_op.create_index("review_received", ["received_at"], unique=False)
         batch_op.create_index("review_store", ["store", "id"], unique=False)
 
@@ -125,6 +125,7 @@ def _create_tables() -> None:
         sa.Column("intensity", sa.Integer(), nullable=False),
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.Column("assigned_because", sa.String(), nullable=False),
+        sa.Column("graded", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("grade", sa.String(), nullable=False),
@@ -181,6 +182,7 @@ def _create_tables() -> None:
         sa.UniqueConstraint("review_id", name="case_review"),
     )
     with op.batch_alter_table("case", schema=None) as batch_op:
+        batch_op.create_index("case_follow_up", ["follow_up_due_at"], unique=False)
         batch_op.create_index("case_opened", ["opened_at"], unique=False)
         batch_op.create_index("case_owner", ["owner", "status"], unique=False)
         batch_op.create_index("case_resolved", ["resolved_at"], unique=False)
@@ -243,6 +245,7 @@ def _create_tables() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("doubtful_since", sa.DateTime(), nullable=True),
         sa.Column("dead_because", sa.String(), nullable=True),
+        sa.Column("died_at", sa.DateTime(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],
@@ -252,7 +255,14 @@ def _create_tables() -> None:
         sa.UniqueConstraint("key", name="message_key"),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
-        batch_op.create_index("message_case", ["case_id"], unique=False)
+        batch_op.create_index("message_case", ["case_id", "kind"], unique=False)
+        batch_op.create_index(
+            "message_dead",
+            ["died_at"],
+            unique=False,
+            sqlite_where=sa.text("dead_because IS NOT NULL"),
+            postgresql_where=sa.text("dead_because IS NOT NULL"),
+        )
         batch_op.create_index("message_unsent", ["pending", "not_before"], unique=False)
 
     op.create_table(

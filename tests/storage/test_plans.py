@@ -1,0 +1,64 @@
+"""Plans: what is asked often is found by an index, however many rows there are."""
+
+from datetime import timedelta
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from storage import figures, outbox, reviews
+from storage.database import Database
+from tests.house.clock import SHANGHAI, T0, at
+from tests.storage.plans import plans_of
+
+
+def test_the_backlog_is_counted_without_reading_the_outbox(db: Database) -> None:
+    plan = plans_of(db, outbox.backlog, T0)
+
+    assert _read_whole(plan) == []
+    assert "SEARCH message USING INDEX message_unsent (pending=?)" in plan
+    assert any("USING INDEX message_dead (died_at>?)" in step for step in plan)
+
+
+def test_the_next_wish_is_found_without_reading_the_outbox(db: Database) -> None:
+    assert _read_whole(plans_of(db, outbox.next_wish)) == []
+
+
+def test_errands_are_found_without_reading_the_outbox(db: Database) -> None:
+    lease = {"now": T0, "until": at(seconds=30), "lease": "a", "busy": ["C0HOME"], "held": ["C0HOME"], "limit": 20}
+
+    assert _read_whole(plans_of(db, outbox.lease_errands, **lease)) == []
+
+
+def test_a_line_looks_up_its_own_card_only(db: Database) -> None:
+    for asked in (plans_of(db, outbox.backlog, T0), plans_of(db, outbox.next_wish)):
+        assert any("USING INDEX message_case (case_id=? AND kind=?)" in step for step in asked)
+
+
+def test_a_new_start_reads_the_dead_and_nobody_else(db: Database) -> None:
+    """All of this index is read, and only the dead are in it."""
+    assert plans_of(db, outbox.revive) == ["SCAN message USING INDEX message_dead"]
+    assert "WHERE dead_because IS NOT NULL" in db.in_snapshot(_index, "message_dead")
+
+
+def test_the_days_figures_read_neither_all_cases_nor_all_reviews(db: Database) -> None:
+    plan = plans_of(db, figures.day_figures, T0.date(), SHANGHAI, T0, timedelta(days=1))
+
+    assert _read_whole(plan) == []
+    assert any("USING INDEX case_follow_up (follow_up_due_at>? AND follow_up_due_at<?)" in step for step in plan)
+
+
+def test_a_customers_complaints_are_found_by_customer_and_store(db: Database) -> None:
+    """Shops of one platform may number their customers alike."""
+    plan = plans_of(db, reviews.earlier_complaints, "c-1", store="home-cn", besides=1, now=T0)
+
+    assert any("INDEX review_customer (customer_id=? AND store=?)" in step for step in plan)
+    assert _read_whole(plan) == []
+
+
+def _read_whole(plan: list[str]) -> list[str]:
+    assert plan, "nothing was asked"
+    return [step for step in plan if step.startswith("SCAN")]
+
+
+def _index(session: Session, name: str) -> str:
+    return str(session.execute(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": name}).scalar_one())
