@@ -10,7 +10,9 @@ def set_up_logs(*, quiet: bool) -> None:
     """Coloured for a terminal, JSON for a pipe; `quiet` leaves warnings and worse."""
     level = logging.WARNING if quiet else logging.INFO
     on_terminal = sys.stderr.isatty()
-    renderer = structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer(ensure_ascii=False)
+    # Plain tracebacks: Rich's would print every frame's variables, and customers' words with them.
+    console = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    renderer = console if on_terminal else structlog.processors.JSONRenderer(ensure_ascii=False)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

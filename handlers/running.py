@@ -36,7 +36,7 @@ class Staff:
 @asynccontextmanager
 async def at_work(staff: Staff) -> AsyncIterator[None]:
     """Intake, courier and timetable run inside; should one of them break, everything ends rather than limps on."""
-    await staff.desk.db.write(outbox.revive)
+    await staff.desk.db.write(outbox.revive, staff.desk.clock.now())
     async with asyncio.TaskGroup() as tasks:
         running = [
             tasks.create_task(keep_taking_in(staff.desk, staff.opinion), name="intake"),

@@ -54,6 +54,8 @@ def want_card(session: Session, case_id: int, channel: str, *, version: int, ran
             created_at=now,
             blocks=[],
         )
+    if row.posted_ts is None:
+        row.channel = channel  # the policy may name another one since
     row.desired_version, row.rank = version, rank
     row.pending, row.dead_because, row.died_at = True, None, None
     session.add(row)
@@ -185,11 +187,17 @@ def bury(session: Session, errand: Errand, because: str, now: datetime) -> None:
     )
 
 
-def revive(session: Session) -> None:
-    """A new start is a new chance: the admin may have mended the channel."""
+def revive(session: Session, now: datetime) -> None:
+    """A new start is a new chance: the admin may have mended the channel.
+
+    Cards are drawn as their case is now; a notice of days ago would only startle.
+    """
     session.execute(
         update(MessageRow)
-        .where(col(MessageRow.dead_because).is_not(None))
+        .where(
+            col(MessageRow.dead_because).is_not(None),
+            or_(col(MessageRow.kind) == CARD, col(MessageRow.created_at) > now - _REMEMBERED),
+        )
         .values(dead_because=None, died_at=None, pending=True)
     )
 

@@ -1,11 +1,13 @@
 """The command line: what each command says and how it ends."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.house.program import run_app
+from tests.house.program import ROOT, run_app
 
 CSV = """评价ID,评价内容,评分,商品名称,订单编号,买家昵称,评价时间
 1001,水壶漏水,1,电热水壶,T1,小明,2026-11-20 10:00:00
@@ -164,3 +166,25 @@ def test_socket_mode_without_slack_is_one_sentence(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert ended.stderr.splitlines()[-1].startswith("Slack cannot be reached for Socket Mode")
     assert "Traceback" not in ended.stderr
+
+
+def test_a_fault_shown_on_a_terminal_tells_no_values() -> None:
+    """A coloured traceback with each frame's variables would print reviews, customers and tokens."""
+    program = """
+import sys, structlog
+from handlers.logs import set_up_logs
+sys.stderr.isatty = lambda: True
+set_up_logs(quiet=True)
+def fail(customer):
+    raise ValueError("broken")
+try:
+    fail("somebody's name")
+except ValueError:
+    structlog.get_logger().exception("it failed")
+"""
+    command = [sys.executable, "-c", program]
+    shown = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stderr
+
+    assert "it failed" in shown
+    assert "ValueError" in shown
+    assert "somebody" not in shown

@@ -43,8 +43,8 @@ def metrics_door(desk: Desk, heartbeat: Heartbeat) -> Endpoint:
 
 async def _reasons(desk: Desk, heartbeat: Heartbeat) -> list[str]:
     try:
-        backlog = await desk.db.read(outbox.backlog, desk.clock.now())
         await asyncio.to_thread(schema.check, desk.db)  # it waits for the database
+        backlog = await desk.db.read(outbox.backlog, desk.clock.now())
     except SQLAlchemyError as broken:
         return [f"database: {type(broken).__name__}"]
     except schema.SchemaTooOld as old:

@@ -135,7 +135,7 @@ def _meaning(refused: SlackApiError) -> Exception:
     if status == 429 or code in ("ratelimited", "rate_limited"):
         headers = getattr(response, "headers", {}) or {}
         return RateLimited(float(headers.get("Retry-After") or headers.get("retry-after") or 1))
-    if code in _OUR_TROUBLE:
+    if code in _OUR_TROUBLE and "history" not in str(data.get("needed")):  # to look back is not to be able to post
         return Unreachable(code)
     if status >= 500 or code in _SERVER_TROUBLE or not code:
         return Doubtful(f"HTTP {status} {code}".strip())

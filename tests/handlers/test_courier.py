@@ -31,6 +31,18 @@ async def test_slack_is_given_the_time_it_asks_for(shop: Shop) -> None:
     assert 30 <= float(card["ts"]) - T0.timestamp() < 35
 
 
+async def test_a_doubtful_post_is_repeated_where_we_may_not_look_for_it(shop: Shop) -> None:
+    """Without the scope to read its own history the desk posts again: twice is better than never."""
+    shop.forgive("missing_scope")
+    shop.workspace.app.scopes.remove("channels:history")
+    shop.workspace.trouble.add(Trouble(POST, "500"))
+    await shop.review_arrives()
+
+    await _slack_recovers(shop)
+
+    assert len(shop.person("小李").sees()) == 1
+
+
 @pytest.mark.parametrize("kind", ["500", "500_after", "drop", "drop_after"])
 @pytest.mark.parametrize("times", [1, 3])
 async def test_a_doubtful_post_ends_as_one_card(shop: Shop, kind: str, times: int) -> None:

@@ -36,7 +36,7 @@ def test_a_line_looks_up_its_own_card_only(db: Database) -> None:
 
 def test_a_new_start_reads_the_dead_and_nobody_else(db: Database) -> None:
     """All of this index is read, and only the dead are in it."""
-    assert plans_of(db, outbox.revive) == ["SCAN message USING INDEX message_dead"]
+    assert plans_of(db, outbox.revive, T0) == ["SCAN message USING INDEX message_dead"]
     assert "WHERE dead_because IS NOT NULL" in db.in_snapshot(_index, "message_dead")
 
 

@@ -104,7 +104,7 @@ def test_what_died_is_remembered_for_a_day_and_forgotten_when_it_is_wanted_again
 def test_a_new_start_wants_the_dead_again_and_forgets_their_death(db: Database, case_id: int) -> None:
     db.in_transaction(_die, case_id, "C0HOME", at(days=3))
 
-    db.in_transaction(outbox.revive)
+    db.in_transaction(outbox.revive, at(days=3))
 
     assert (db.in_snapshot(outbox.backlog, at(days=3)).dead, db.in_snapshot(outbox.next_wish)) == (0, T0)
     assert db.in_snapshot(_died_at) is None
@@ -115,7 +115,7 @@ def test_a_line_does_not_count_as_waiting_while_its_card_is_dead(db: Database, c
     db.in_transaction(_say_in_thread, case_id)
 
     dead = db.in_snapshot(outbox.backlog, T0)
-    db.in_transaction(outbox.revive)
+    db.in_transaction(outbox.revive, T0)
     alive = db.in_snapshot(outbox.backlog, T0)
 
     assert ((dead.waiting, dead.dead), (alive.waiting, alive.dead)) == ((0, 1), (2, 0))
