@@ -35,9 +35,7 @@ _GUARDS = {
 }
 
 
-def create_sandbox(
-    workspace: Workspace, base_url: str, *, demo: bool = False, language: str = "zh-CN"
-) -> Starlette:
+def create_sandbox(workspace: Workspace, base_url: str, *, demo: bool = False, language: str = "zh-CN") -> Starlette:
     """The application for this workspace, reachable at `base_url` (no trailing slash); run it under uvicorn.
 
     The Slack client's base address is `{base_url}/api/`. Mounted inside another application its lifespan does not
