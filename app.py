@@ -1,9 +1,9 @@
 """The review desk's command line, and the only place where its parts meet."""
 
-import gc
+from handlers.quick_start import after_loading, before_loading
 
 if __name__ == "__main__":
-    gc.disable()  # loading only adds objects that stay: looking through them again and again is a quarter of the start
+    before_loading()
 
 import asyncio
 import json
@@ -291,6 +291,5 @@ def _one_sentence() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    gc.freeze()  # what is there now is never garbage, and is never looked through again
-    gc.enable()
+    after_loading()
     cli()

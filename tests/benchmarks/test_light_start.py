@@ -15,6 +15,7 @@ LATER = {
     "jinja2": "the first card",
     "openpyxl": "app.py import",
     "prometheus_client": "GET /metrics",
+    "rich": "app.py demo and import",
     "sandbox": "app.py demo",
     "slack_bolt.adapter.socket_mode": "Socket Mode",
     "snownlp": "the first doubt, in a process of its own",
@@ -24,7 +25,7 @@ LATER = {
 @pytest.fixture(scope="module")
 def loaded() -> set[str]:
     """The modules that stand in memory when app.py has been loaded as `python app.py` loads it."""
-    program = "import app, sys; print(*sys.modules)"
+    program = "from handlers.quick_start import *; before_loading(); import app, sys; print(*sys.modules)"
     told = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
     return set(told.stdout.split())
 
