@@ -14,7 +14,7 @@ test: $(VENV)/.dev-ready
 	$(BIN)/python -m pytest
 
 fast: $(VENV)/.dev-ready
-	$(BIN)/python -m pytest -m "not slow and not browser"
+	$(BIN)/python -m pytest -m "not slow and not browser and not story"
 
 check: $(VENV)/.dev-ready
 	$(BIN)/ruff check .

@@ -30,3 +30,10 @@ async def shop(opening: OpenShop) -> AsyncIterator[Shop]:
     """The desk with the built-in policy, in Chinese, on a Monday at ten."""
     async with opening() as running:
         yield running
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A scene on a whole desk takes half a second: it is a story, wherever it stands, and `make fast` leaves it out."""
+    for item in items:
+        if {"shop", "opening"} & set(getattr(item, "fixturenames", ())) and "test_claiming" not in item.nodeid:
+            item.add_marker(pytest.mark.story)

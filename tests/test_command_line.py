@@ -16,6 +16,8 @@ CSV = """评价ID,评价内容,评分,商品名称,订单编号,买家昵称,评
 """
 SOCKET_MODE = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "x", "SLACK_APP_TOKEN": "xapp-1", "PORT": "0"}
 
+pytestmark = pytest.mark.slow  # each starts the program anew
+
 
 def test_importing_a_file_twice_changes_nothing(tmp_path: Path) -> None:
     """The second run finds only duplicates; the refused row is reported both times."""
