@@ -45,15 +45,16 @@ def register(door: Door) -> None:
     for press, (action, draw) in _ASKING.items():
         door.on_press(press, _asking(door, action, draw))
     door.on_press(Press.REGRADE, _regrade(door))
-    door.on_press(Press.MORE, _more(door))
-    door.on_press(Press.SHOW, _show(door))
-    door.on_press(Press.TIMELINE, _timeline(door))
-    door.on_press(Press.FULL_TEXT, _full_text(door))
+    door.on_press(Press.MORE, _showing(door, _more, instead=True))
+    door.on_press(Press.SHOW, _showing(door, _whole_case))
+    door.on_press(Press.TIMELINE, _showing(door, _timeline))
+    door.on_press(Press.FULL_TEXT, _showing(door, _full_text))
     door.on_press(re.compile(f"^{Press.LIST}:"), _list(door))
     door.on_press(Press.GO, _nothing)
 
 
 Handler = Callable[[Pressed], Awaitable[Afterwards]]
+Draw = Callable[[Door, CaseFile, Pressed], Awaitable[Block]]
 
 
 def _at_once(door: Door, action: Action) -> Handler:
@@ -91,46 +92,33 @@ def _regrade(door: Door) -> Handler:
     return handle
 
 
-def _more(door: Door) -> Handler:
+def _showing(door: Door, draw: Draw, *, instead: bool = False) -> Handler:
+    """A press that only shows something of the case, to the team."""
+
     async def handle(pressed: Pressed) -> Afterwards:
         door.ensure_on_the_team(pressed.user_id)
         file = await door.desk.db.read(case_files.read_file, pressed.case_id)
-        actor = door.desk.policy.actor(pressed.user_id)
-        await show_view(door, pressed, more.more_dialog(file, door.desk.look, actor), instead=True)
+        await show_view(door, pressed, await draw(door, file, pressed), instead=instead)
         return None
 
     return handle
 
 
-def _show(door: Door) -> Handler:
-    async def handle(pressed: Pressed) -> Afterwards:
-        door.ensure_on_the_team(pressed.user_id)
-        file = await door.desk.db.read(case_files.read_file, pressed.case_id)
-        await show_view(door, pressed, more.case_view(file, door.desk.look, door.desk.link(file.card)))
-        return None
-
-    return handle
+async def _more(door: Door, file: CaseFile, pressed: Pressed) -> Block:
+    return more.more_dialog(file, door.desk.look, door.desk.policy.actor(pressed.user_id))
 
 
-def _timeline(door: Door) -> Handler:
-    async def handle(pressed: Pressed) -> Afterwards:
-        door.ensure_on_the_team(pressed.user_id)
-        file = await door.desk.db.read(case_files.read_file, pressed.case_id)
-        happenings = await door.desk.db.read(case_files.timeline, pressed.case_id)
-        await show_view(door, pressed, more.timeline_view(file, door.desk.look, happenings))
-        return None
-
-    return handle
+async def _whole_case(door: Door, file: CaseFile, _: Pressed) -> Block:
+    return more.case_view(file, door.desk.look, door.desk.link(file.card))
 
 
-def _full_text(door: Door) -> Handler:
-    async def handle(pressed: Pressed) -> Afterwards:
-        door.ensure_on_the_team(pressed.user_id)
-        file = await door.desk.db.read(case_files.read_file, pressed.case_id)
-        await show_view(door, pressed, more.full_text_view(file, door.desk.look))
-        return None
+async def _timeline(door: Door, file: CaseFile, _: Pressed) -> Block:
+    happenings = await door.desk.db.read(case_files.timeline, file.case.id)
+    return more.timeline_view(file, door.desk.look, happenings)
 
-    return handle
+
+async def _full_text(door: Door, file: CaseFile, _: Pressed) -> Block:
+    return more.full_text_view(file, door.desk.look)
 
 
 def _list(door: Door) -> Handler:
