@@ -6,12 +6,14 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CursorResult, update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.case import Case, RootCause
 from bot.rules.refusals import AlreadyDone, UnknownCase
 from bot.vocabulary import Category, Channel, Grade, Solution, Stage, Status
 from storage.tables import CaseRow, EventRow, PressRow
+from storage.upserts import add_once
 
 _ENUMS = {
     "status": Status,
@@ -27,11 +29,13 @@ class SomeoneWasFaster(Exception):
 
 
 def load_case(session: Session, case_id: int) -> Case:
-    """The case as it is now; `UnknownCase` where there is none."""
-    row = session.get(CaseRow, case_id)
-    if row is None:
-        raise UnknownCase(case_id)
-    return case_of(row)
+    """The case as it is now, to be changed: nobody else changes it meanwhile. `UnknownCase` where there is none."""
+    return _case(session, select(CaseRow).where(CaseRow.id == case_id).with_for_update(), case_id)
+
+
+def read_case(session: Session, case_id: int) -> Case:
+    """The case as it is now, only to be looked at; `UnknownCase` where there is none."""
+    return _case(session, select(CaseRow).where(CaseRow.id == case_id), case_id)
 
 
 def save_case(session: Session, before: Case, after: Case) -> None:
@@ -73,10 +77,15 @@ def append_event(
 
 def count_once(session: Session, key: str, at: datetime) -> None:
     """Let this press count; `AlreadyDone` when the same one has counted before."""
-    if session.get(PressRow, key) is not None:
+    if not add_once(session, PressRow, {"key": key, "at": at}):
         raise AlreadyDone(key)
-    session.add(PressRow(key=key, at=at))
-    session.flush()
+
+
+def _case(session: Session, wanted: SelectOfScalar[CaseRow], case_id: int) -> Case:
+    row = session.exec(wanted.execution_options(populate_existing=True)).first()
+    if row is None:
+        raise UnknownCase(case_id)
+    return case_of(row)
 
 
 def case_of(row: CaseRow) -> Case:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from storage.tables import OccurrenceRow
+from storage.upserts import add_once
 
 
 def is_done(session: Session, name: str, local_date: date) -> bool:
@@ -14,8 +15,4 @@ def is_done(session: Session, name: str, local_date: date) -> bool:
 
 def win(session: Session, name: str, local_date: date, now: datetime) -> bool:
     """Take the occurrence in the current transaction; False when it is taken."""
-    if is_done(session, name, local_date):
-        return False
-    session.add(OccurrenceRow(name=name, local_date=local_date, at=now))
-    session.flush()
-    return True
+    return add_once(session, OccurrenceRow, {"name": name, "local_date": local_date, "at": now})

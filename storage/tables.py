@@ -9,6 +9,8 @@ from sqlmodel import Field, SQLModel
 from storage.columns import Seconds, UtcDateTime
 
 _IS_DEAD = text("dead_because IS NOT NULL")
+_IS_GATHERED = text("gathered_in IS NOT NULL")
+_IS_SWEPT = text("sweep_at IS NOT NULL")
 
 
 def _moment(**kwargs: Any) -> Any:
@@ -212,10 +214,16 @@ class TimerRow(_Row, table=True):
     due_at: datetime = _moment()
     settled_at: datetime | None = _moment(nullable=True)
     outcome: str | None = None
+    failures: int = 0
+    not_before: datetime | None = _moment(nullable=True)
 
 
 class MessageRow(_Row, table=True):
-    """What must stand in Slack: a card (a projection of its case) or a notice (text and blocks as written)."""
+    """What must stand in Slack: a card (a projection of its case), a notice (text and blocks as written), a summary.
+
+    `about` and `generation` name the timer that a notice speaks for: once that is moot, so is the notice. `gathered_in`
+    is the storm summary that shows it until it is posted itself. At `sweep_at` the channel is searched for extras.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
@@ -223,6 +231,8 @@ class MessageRow(_Row, table=True):
         Index("message_unsent", "pending", "not_before"),
         Index("message_case", "case_id", "kind"),
         Index("message_dead", "died_at", sqlite_where=_IS_DEAD, postgresql_where=_IS_DEAD),
+        Index("message_gathered", "gathered_in", sqlite_where=_IS_GATHERED, postgresql_where=_IS_GATHERED),
+        Index("message_sweep", "sweep_at", sqlite_where=_IS_SWEPT, postgresql_where=_IS_SWEPT),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -234,11 +244,17 @@ class MessageRow(_Row, table=True):
     text: str = _text()
     blocks: list[dict[str, Any]] = _json()
     in_thread: bool = False
+    about: str | None = None
+    generation: int | None = None
     pending: bool = True
     desired_version: int = 1
     sent_version: int = 0
     posted_channel: str | None = None
     posted_ts: str | None = None
+    posted_at: datetime | None = _moment(nullable=True)
+    gathered_in: int | None = Field(default=None, foreign_key="message.id")
+    sweep_at: datetime | None = _moment(nullable=True)
+    sweeps: int = 0
     not_before: datetime = _moment()
     leased_until: datetime | None = _moment(nullable=True)
     lease: str | None = None
@@ -247,6 +263,25 @@ class MessageRow(_Row, table=True):
     dead_because: str | None = None
     died_at: datetime | None = _moment(nullable=True)
     created_at: datetime = _moment()
+
+
+class PlaceRow(_Row, table=True):
+    """A place in Slack, shared by all processes: its turns (a token bucket), Slack's wish to wait, and its trouble.
+
+    `channel` is a channel or user id; `*` is the workspace as a whole. `turns` were left at `refilled_at`.
+    """
+
+    __tablename__ = "place"
+
+    channel: str = Field(primary_key=True)
+    turns: float = 0.0
+    refilled_at: datetime = _moment()
+    held_until: datetime | None = _moment(nullable=True)
+    broken_because: str | None = None
+    broken_since: datetime | None = _moment(nullable=True)
+    told_at: datetime | None = _moment(nullable=True)
+    probe_at: datetime | None = _moment(nullable=True)
+    probes: int = 0
 
 
 class PressRow(_Row, table=True):

@@ -1,6 +1,6 @@
 """What every test may ask for."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.opening import make_template, open_shop
+from tests.house.postgres import own_database
 from tests.house.shop import Shop
 
 OpenShop = Callable[..., AbstractAsyncContextManager[Shop]]
@@ -20,9 +21,19 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def opening(tmp_path: Path, template: Path) -> OpenShop:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """The address of a PostgreSQL database of the test's own with `--database postgresql`; else None, for SQLite."""
+    if request.config.getoption("--database") == "sqlite":
+        yield None
+        return
+    with own_database() as address:
+        yield address
+
+
+@pytest.fixture
+def opening(tmp_path: Path, template: Path, database_url: str | None) -> OpenShop:
     """`async with opening(policy=…, locale=…) as shop`."""
-    return partial(open_shop, tmp_path, template)
+    return partial(open_shop, tmp_path, template, database_url=database_url)
 
 
 @pytest.fixture
@@ -30,6 +41,17 @@ async def shop(opening: OpenShop) -> AsyncIterator[Shop]:
     """The desk with the built-in policy, in Chinese, on a Monday at ten."""
     async with opening() as running:
         yield running
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database postgresql` runs the desk of every test on PostgreSQL."""
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="what the desk works on")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What is about SQLite's own ways has no meaning on PostgreSQL."""
+    if item.get_closest_marker("sqlite_only") and item.config.getoption("--database") != "sqlite":
+        pytest.skip("about SQLite's own ways")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -39,17 +39,20 @@ async def open_shop(
     locale: str = "zh_CN",
     start: datetime = T0,
     secrets: tuple[str, ...] = (SECRET,),
+    database_url: str | None = None,
 ) -> AsyncIterator[Shop]:
     """A desk and a workspace of its own, ended with the test. `policy` is TOML for a POLICY_FILE.
+
+    The database is a copy of `template` in the folder, or what `database_url` names.
 
     A folder that has been a shop's before is that shop again, its database with it, as after a restart.
     """
     listener = bind("127.0.0.1", 0)
     base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     clock = FrozenClock(start)
-    if not (folder / "desk.db").exists():
+    if not database_url and not (folder / "desk.db").exists():
         shutil.copy(template, folder / "desk.db")
-    database = Database(f"sqlite:///{folder / 'desk.db'}")
+    database = Database(database_url or f"sqlite:///{folder / 'desk.db'}")
     if policy:
         (folder / "policy.toml").write_text(policy, encoding="utf-8")
     settings = Settings(

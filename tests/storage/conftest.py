@@ -17,11 +17,11 @@ from tests.house.shop import a_review
 
 
 @pytest.fixture
-def db(tmp_path: Path, template: Path) -> Iterator[Database]:
+def db(tmp_path: Path, template: Path, database_url: str | None) -> Iterator[Database]:
     """An empty database of one's own."""
     path = tmp_path / "rows.db"
     path.write_bytes(template.read_bytes())
-    database = Database(f"sqlite:///{path}")
+    database = Database(database_url or f"sqlite:///{path}")
     yield database
     database.close()
 

@@ -12,7 +12,7 @@ from bot.review import Review
 from bot.rules.refusals import AlreadyDone, UnknownCase
 from bot.vocabulary import ReviewChange, Status
 from storage import case_files, inbox, people, reviews
-from storage.cases import SomeoneWasFaster, append_event, count_once, load_case, save_case
+from storage.cases import SomeoneWasFaster, append_event, count_once, load_case, read_case, save_case
 from storage.database import Database
 from storage.inbox import Delivery
 from tests.house.clock import T0, at
@@ -22,28 +22,28 @@ from tests.storage.conftest import case_row
 
 def test_whoever_saves_second_is_told_so(db: Database, case_id: int) -> None:
     """Both read version 1; only one of them may make it version 2."""
-    seen = db.in_snapshot(load_case, case_id)
+    seen = db.in_snapshot(read_case, case_id)
     db.in_transaction(save_case, seen, replace(seen, version=2, owner="U0LI"))
 
     with pytest.raises(SomeoneWasFaster):
         db.in_transaction(save_case, seen, replace(seen, version=2, owner="U0WANG"))
 
-    assert db.in_snapshot(load_case, case_id).owner == "U0LI"
+    assert db.in_snapshot(read_case, case_id).owner == "U0LI"
 
 
 def test_a_case_comes_back_as_it_was_saved(db: Database, case_id: int) -> None:
-    seen = db.in_snapshot(load_case, case_id)
+    seen = db.in_snapshot(read_case, case_id)
     after = replace(
         seen, version=2, status=Status.WAITING, waiting_at=at(hours=1), waited=timedelta(minutes=7), start_kept=False
     )
     db.in_transaction(save_case, seen, after)
 
-    assert db.in_snapshot(load_case, case_id) == after
+    assert db.in_snapshot(read_case, case_id) == after
 
 
 def test_an_unknown_case_is_told_by_its_number(db: Database) -> None:
     with pytest.raises(UnknownCase):
-        db.in_snapshot(load_case, 7)
+        db.in_snapshot(read_case, 7)
     with pytest.raises(UnknownCase):
         db.in_snapshot(case_files.read_file, 7)
 
