@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
@@ -9,6 +10,8 @@ from storage import figures, outbox, reviews
 from storage.database import Database
 from tests.house.clock import SHANGHAI, T0, at
 from tests.storage.plans import plans_of
+
+pytestmark = pytest.mark.sqlite_only  # it is SQLite that is asked how it means to find the rows
 
 
 def test_the_backlog_is_counted_without_reading_the_outbox(db: Database) -> None:
