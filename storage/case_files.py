@@ -13,7 +13,7 @@ from bot.messenger import Posted
 from bot.rules.figures import Standing
 from bot.rules.refusals import UnknownCase
 from bot.vocabulary import Action, Category, Grade, ReviewChange, Status, Tier
-from storage.cases import case_of, columns_of
+from storage.cases import case_of, columns_of, is_a_number_of_ours
 from storage.outbox import CARD
 from storage.tables import CaseRow, EventRow, MessageRow, ReviewRow, RevisionRow
 
@@ -77,7 +77,8 @@ def graded_before(session: Session, case_id: int) -> Grade:
 
 def read_file(session: Session, case_id: int) -> CaseFile:
     """One case with everything around it; `UnknownCase` where there is none."""
-    found = session.execute(_files().where(col(CaseRow.id) == case_id)).first()
+    wanted = _files().where(col(CaseRow.id) == case_id)
+    found = session.execute(wanted).first() if is_a_number_of_ours(case_id) else None
     if found is None:
         raise UnknownCase(case_id)
     return _file(session, found, around=True)

@@ -15,6 +15,7 @@ from bot.vocabulary import Category, Channel, Grade, Solution, Stage, Status
 from storage.tables import CaseRow, EventRow, PressRow
 from storage.upserts import add_once
 
+_LARGEST = 2**31 - 1
 _ENUMS = {
     "status": Status,
     "grade": Grade,
@@ -81,8 +82,14 @@ def count_once(session: Session, key: str, at: datetime) -> None:
         raise AlreadyDone(key)
 
 
+def is_a_number_of_ours(case_id: int) -> bool:
+    """Whether a case could have this number: a larger one would be an error of the database's, not an unknown case."""
+    return 0 < case_id <= _LARGEST
+
+
 def _case(session: Session, wanted: SelectOfScalar[CaseRow], case_id: int) -> Case:
-    row = session.exec(wanted.execution_options(populate_existing=True)).first()
+    found = session.exec(wanted.execution_options(populate_existing=True)) if is_a_number_of_ours(case_id) else None
+    row = found.first() if found else None
     if row is None:
         raise UnknownCase(case_id)
     return case_of(row)

@@ -48,17 +48,21 @@ def _postgresql_engine(url: URL) -> Engine:
     """By psycopg 3, however the address names it. A commit is durable as long as the server is not told otherwise."""
     if url.get_backend_name() not in ("postgresql", "postgres"):
         raise DatabaseUnusable(f"{url.get_backend_name()} is not supported")
-    return create_engine(
+    engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
         pool_size=WRITERS + READERS,
         hide_parameters=True,
-        connect_args={
-            "connect_timeout": _CONNECT_SECONDS,
-            "application_name": "review-desk",
-            "options": "-c timezone=UTC",
-        },
+        connect_args={"connect_timeout": _CONNECT_SECONDS, "application_name": "review-desk"},
     )
+    event.listen(engine, "connect", _set_up_postgresql)
+    return engine
+
+
+def _set_up_postgresql(connection: Any, _record: object) -> None:
+    """Nobody waits for a lock for ever, as on SQLite: whoever sent what could not be stored is told to send it again."""
+    connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    connection.commit()
 
 
 def _sqlite_engine(url: URL) -> Engine:
