@@ -60,7 +60,7 @@ def _postgresql_engine(url: URL) -> Engine:
 
 
 def _set_up_postgresql(connection: Any, _record: object) -> None:
-    """Nobody waits for a lock for ever, as on SQLite: whoever sent what could not be stored is told to send it again."""
+    """Nobody waits for a lock for ever, as on SQLite: the sender is told to come again."""
     connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
     connection.commit()
 

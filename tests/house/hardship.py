@@ -20,7 +20,7 @@ def locked(shop: Shop) -> Iterator[None]:
     with _sqlite_locked(database) if database.is_sqlite else _postgresql_locked(database):
         yield
     event.remove(database.engine, "checkout", _impatient)
-    database.engine.dispose()  # patient connections again
+    event.listen(database.engine, "checkout", _patient)
 
 
 @contextmanager
@@ -47,4 +47,12 @@ def _impatient(connection: Any, *_: object) -> None:
         connection.execute("PRAGMA busy_timeout = 20")
     else:
         connection.execute("SET lock_timeout = '20ms'")
+        connection.commit()
+
+
+def _patient(connection: Any, *_: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA busy_timeout = 10000")
+    else:
+        connection.execute("SET lock_timeout = '10s'")
         connection.commit()
