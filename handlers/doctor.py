@@ -16,8 +16,10 @@ from handlers.slack.manifest import SCOPES
 from scripts_library.wording import Wording
 from storage import outbox, schema
 from storage.database import Database
+from storage.server_clock import server_time
 
 _SKEW_SECONDS = 60
+_SHARED_SKEW_SECONDS = 2
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,9 @@ async def examine(patient: Patient) -> AsyncIterator[Finding]:
     yield schema_found
     if schema_found.is_well:
         yield await _backlog(patient)
+        server_now = await patient.database.read(server_time)
+        if server_now:
+            yield _server_clock(patient, server_now)
     async for finding in _slack(patient):
         yield finding
 
@@ -69,6 +74,12 @@ def _database(patient: Patient) -> Finding:
 async def _backlog(patient: Patient) -> Finding:
     backlog = await patient.database.read(outbox.backlog, datetime.now(UTC))
     return _told(patient, "queue", not (backlog.late or backlog.dead), waiting=backlog.waiting, dead=backlog.dead)
+
+
+def _server_clock(patient: Patient, server_now: datetime) -> Finding:
+    """Leases, turns and reminders are shared by machines: they count on one time."""
+    skew = abs((datetime.now(UTC) - server_now).total_seconds())
+    return _told(patient, "server_clock", skew <= _SHARED_SKEW_SECONDS, seconds=round(skew, 1))
 
 
 async def _slack(patient: Patient) -> AsyncIterator[Finding]:
