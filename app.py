@@ -36,7 +36,6 @@ from handlers.heartbeat import Heartbeat
 from handlers.http.serving import PortTaken, bind, politely_ended, server
 from handlers.http.web_app import bot_routes
 from handlers.logs import set_up_logs
-from handlers.pacing import Pacing
 from handlers.running import Staff, at_work
 from handlers.settings import Settings, SettingsError, webhook_secrets
 from handlers.slack.bolt_app import build_bolt
@@ -73,7 +72,7 @@ def assemble(
     desk = Desk(database, clock, policy, Look(wording, policy, directory.name), directory)
     client = slack_client(settings.slack_bot_token, settings.slack_api_url)
     messenger = SlackMessenger(client)
-    courier = Courier(desk, messenger, Pacing(clock), new_lease)
+    courier = Courier(desk, messenger, new_lease)
     staff = Staff(desk, messenger, client, courier, SecondOpinion(), Heartbeat(clock))
     return Parts(staff, build_bolt(desk, client, settings.slack_signing_secret))
 

@@ -39,8 +39,19 @@ class Doubtful(Exception):
     """No answer, or a server error: the message may or may not stand there."""
 
 
+class NotAllSearched(Doubtful):
+    """More was said meanwhile than is looked through: the message may stand further back."""
+
+
 class Unreachable(Exception):
-    """The request never left: nothing can stand there."""
+    """The request never left, or nothing can be done with our token: nothing can stand there.
+
+    `is_certain` where one refusal says it of every request.
+    """
+
+    def __init__(self, why: str, *, is_certain: bool = False) -> None:
+        super().__init__(why)
+        self.is_certain = is_certain
 
 
 class Rejected(Exception):

@@ -1,7 +1,5 @@
-"""Outbox: what must stand in Slack, and how far the courier has got with it."""
+"""Outbox: what must stand in Slack, and how much of it is still on its way."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,33 +7,14 @@ from sqlalchemy import ColumnElement, and_, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from bot.messenger import Posted
-from bot.rules.figures import Backlog
+from bot.rules.figures import Backlog, BrokenPlace
+from storage import places
+from storage.errands import CARD, NOTICE
 from storage.tables import MessageRow
+from storage.upserts import add_once
 
-CARD, NOTICE = "card", "notice"
-SKEW = timedelta(minutes=5)  # how far Slack's clock, which dates the messages, may lie behind ours
 _PATIENCE = timedelta(minutes=2)
 _REMEMBERED = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Errand:
-    """One thing for the courier to do, under a lease. `version` is what it will have sent."""
-
-    id: int
-    key: str
-    kind: str
-    case_id: int | None
-    channel: str
-    text: str
-    blocks: list[dict[str, Any]]
-    version: int
-    posted: Posted | None
-    thread: Posted | None
-    doubtful_since: datetime | None
-    attempts: int
-    lease: str
 
 
 def want_card(session: Session, case_id: int, channel: str, *, version: int, rank: int, now: datetime) -> None:
@@ -43,23 +22,14 @@ def want_card(session: Session, case_id: int, channel: str, *, version: int, ran
 
     A card that could not be delivered is tried again: perhaps the channel has been mended since.
     """
-    row = session.exec(select(MessageRow).where(MessageRow.key == card_key(case_id))).first()
-    if row is None:
-        row = MessageRow(
-            key=card_key(case_id),
-            kind=CARD,
-            case_id=case_id,
-            channel=channel,
-            not_before=now,
-            created_at=now,
-            blocks=[],
-        )
-    if row.posted_ts is None:
-        row.channel = channel  # the policy may name another one since
-    row.desired_version, row.rank = version, rank
-    row.pending, row.dead_because, row.died_at = True, None, None
-    session.add(row)
-    session.flush()
+    wish = {"desired_version": version, "rank": rank, "pending": True, "dead_because": None, "died_at": None}
+    new = {"kind": CARD, "case_id": case_id, "channel": channel, "blocks": [], "not_before": now, "created_at": now}
+    if add_once(session, MessageRow, wish | new | {"key": card_key(case_id)}):
+        return
+    ours = col(MessageRow.key) == card_key(case_id)
+    session.execute(update(MessageRow).where(ours).values(**wish))
+    unposted = col(MessageRow.posted_ts).is_(None)  # the policy may name another channel since
+    session.execute(update(MessageRow).where(ours, unposted).values(channel=channel))
 
 
 def enqueue(
@@ -73,118 +43,16 @@ def enqueue(
     case_id: int | None = None,
     rank: int = 0,
     in_thread: bool = False,
+    about: str | None = None,
+    generation: int | None = None,
 ) -> None:
-    """A notice, once per key: in the case's thread, in a channel, or to a person (a user id as channel)."""
-    if session.exec(select(MessageRow.id).where(MessageRow.key == key)).first() is not None:
-        return
-    session.add(
-        MessageRow(
-            key=key,
-            kind=NOTICE,
-            case_id=case_id,
-            channel=channel,
-            text=text,
-            blocks=blocks,
-            rank=rank,
-            in_thread=in_thread,
-            not_before=now,
-            created_at=now,
-        )
-    )
-    session.flush()
+    """A notice, once per key: in the case's thread, in a channel, or to a person (a user id as channel).
 
-
-def lease_errands(
-    session: Session,
-    *,
-    now: datetime,
-    until: datetime,
-    lease: str,
-    busy: Collection[str],
-    held: Collection[str],
-    limit: int,
-) -> list[Errand]:
-    """Take what may be sent now, cards of high grade first; `until` is when the lease ends.
-
-    At most one post per channel, none in the channels of `busy`; updates are held back only in those of `held`, where
-    nothing goes. What belongs in a thread waits for its card. A lease that ran out means that a process died while
-    sending: nobody knows what stands there.
+    `about` is the timer that it speaks for, in a `generation` of its case: once that is moot nobody needs to hear it.
     """
-    card = select(MessageRow).where(MessageRow.kind == CARD).subquery()
-    ready = (
-        select(MessageRow, card.c.posted_channel, card.c.posted_ts)
-        .outerjoin(card, and_(card.c.case_id == MessageRow.case_id, col(MessageRow.in_thread)))
-        .where(
-            col(MessageRow.pending),
-            col(MessageRow.not_before) <= now,
-            or_(col(MessageRow.leased_until).is_(None), col(MessageRow.leased_until) <= now),
-            or_(~col(MessageRow.in_thread), card.c.posted_ts.is_not(None)),
-            or_(col(MessageRow.channel).not_in(list(busy)), col(MessageRow.posted_ts).is_not(None)),
-            col(MessageRow.channel).not_in(list(held)),
-        )
-        .order_by(
-            col(MessageRow.posted_ts).is_not(None),
-            col(MessageRow.in_thread),
-            col(MessageRow.rank).desc(),
-            col(MessageRow.id),
-        )
-        .limit(limit)
-    )
-    errands: list[Errand] = []
-    taken: set[str] = set()
-    for row, thread_channel, thread_ts in session.exec(ready).all():
-        is_post = row.posted_ts is None
-        if is_post and row.channel in taken:
-            continue
-        if row.leased_until is not None and is_post:
-            row.doubtful_since = row.doubtful_since or row.leased_until - (until - now) - SKEW
-        if _leased(session, row, now=now, until=until, lease=lease):
-            thread = Posted(thread_channel, thread_ts) if thread_ts else None
-            errands.append(_errand(row, thread, lease))
-            taken |= {row.channel} if is_post else set()
-    return errands
-
-
-def record_sent(session: Session, errand: Errand, posted: Posted, version: int) -> None:
-    """It stands there now, showing `version`; newer wishes stay pending."""
-    session.execute(
-        update(MessageRow)
-        .where(col(MessageRow.id) == errand.id, col(MessageRow.lease) == errand.lease)
-        .values(
-            posted_channel=posted.channel,
-            posted_ts=posted.ts,
-            sent_version=version,
-            pending=MessageRow.desired_version > version,
-            lease=None,
-            leased_until=None,
-            attempts=0,
-            doubtful_since=None,
-        )
-    )
-
-
-def put_back(session: Session, errand: Errand, *, not_before: datetime, doubtful_since: datetime | None) -> None:
-    """It did not go, or nobody knows: try again, not before that moment."""
-    session.execute(
-        update(MessageRow)
-        .where(col(MessageRow.id) == errand.id, col(MessageRow.lease) == errand.lease)
-        .values(
-            not_before=not_before,
-            doubtful_since=doubtful_since,
-            attempts=MessageRow.attempts + 1,
-            lease=None,
-            leased_until=None,
-        )
-    )
-
-
-def bury(session: Session, errand: Errand, because: str, now: datetime) -> None:
-    """It cannot be delivered until someone mends the cause."""
-    session.execute(
-        update(MessageRow)
-        .where(col(MessageRow.id) == errand.id, col(MessageRow.lease) == errand.lease)
-        .values(pending=False, dead_because=because, died_at=now, lease=None, leased_until=None)
-    )
+    notice = {"kind": NOTICE, "case_id": case_id, "channel": channel, "text": text, "blocks": blocks, "rank": rank}
+    speaks_for = {"about": about, "generation": generation, "in_thread": in_thread}
+    add_once(session, MessageRow, notice | speaks_for | {"key": key, "not_before": now, "created_at": now})
 
 
 def revive(session: Session, now: datetime) -> None:
@@ -192,6 +60,7 @@ def revive(session: Session, now: datetime) -> None:
 
     Cards are drawn as their case is now; a notice of days ago would only startle.
     """
+    places.try_again(session)
     session.execute(
         update(MessageRow)
         .where(
@@ -199,21 +68,6 @@ def revive(session: Session, now: datetime) -> None:
             or_(col(MessageRow.kind) == CARD, col(MessageRow.created_at) > now - _REMEMBERED),
         )
         .values(dead_because=None, died_at=None, pending=True)
-    )
-
-
-def forget_post(session: Session, errand: Errand) -> None:
-    """The card was deleted in Slack, as its update or a line for its thread has shown: it is posted anew."""
-    gone = errand.posted or errand.thread
-    assert gone is not None
-    session.execute(
-        update(MessageRow)
-        .where(
-            col(MessageRow.case_id) == errand.case_id,
-            col(MessageRow.kind) == CARD,
-            col(MessageRow.posted_ts) == gone.ts,
-        )
-        .values(pending=True, posted_channel=None, posted_ts=None, lease=None, leased_until=None)
     )
 
 
@@ -231,15 +85,22 @@ def backlog(session: Session, now: datetime) -> Backlog:
             col(MessageRow.dead_because).is_not(None), col(MessageRow.died_at) > now - _REMEMBERED
         )
     ).one()
-    return Backlog(waiting, oldest, dead, late=oldest is not None and now - oldest > _PATIENCE)
+    broken = tuple(BrokenPlace(one.channel, one.because, one.since) for one in places.broken(session))
+    return Backlog(waiting, oldest, dead, late=oldest is not None and now - oldest > _PATIENCE, broken=broken)
 
 
 def next_wish(session: Session) -> datetime | None:
-    """The earliest moment at which something may be sent; None when all is said. Lines wait with their card."""
+    """The earliest moment at which something may be sent; None when all is said, but for what cannot be.
+
+    Lines wait with their card, messages for a broken place until it is mended.
+    """
     card = aliased(MessageRow)
     unposted = col(card.posted_ts).is_(None)
+    broken = [one.channel for one in places.broken(session)]
     return session.exec(
-        select(func.min(MessageRow.not_before)).where(col(MessageRow.pending), ~_waits_for_card(card, unposted))
+        select(func.min(MessageRow.not_before)).where(
+            col(MessageRow.pending), col(MessageRow.channel).not_in(broken), ~_waits_for_card(card, unposted)
+        )
     ).one()
 
 
@@ -252,36 +113,3 @@ def _waits_for_card(card: type[MessageRow], such: ColumnElement[bool]) -> Column
     """SQL for: a line for the thread of such a card; each line looks up its own card, whatever the table's size."""
     its_card = select(card.id).where(card.case_id == MessageRow.case_id, card.kind == CARD, such)
     return and_(col(MessageRow.in_thread), its_card.exists())
-
-
-def _leased(session: Session, row: MessageRow, *, now: datetime, until: datetime, lease: str) -> bool:
-    taken = session.execute(
-        update(MessageRow)
-        .where(
-            col(MessageRow.id) == row.id,
-            or_(col(MessageRow.leased_until).is_(None), col(MessageRow.leased_until) <= now),
-        )
-        .values(leased_until=until, lease=lease)
-        .returning(col(MessageRow.id))
-    )
-    return taken.first() is not None
-
-
-def _errand(row: MessageRow, thread: Posted | None, lease: str) -> Errand:
-    assert row.id is not None
-    posted = Posted(row.posted_channel, row.posted_ts) if row.posted_channel and row.posted_ts else None
-    return Errand(
-        id=row.id,
-        key=row.key,
-        kind=row.kind,
-        case_id=row.case_id,
-        channel=row.channel,
-        text=row.text,
-        blocks=list(row.blocks),
-        version=row.desired_version,
-        posted=posted,
-        thread=thread,
-        doubtful_since=row.doubtful_since,
-        attempts=row.attempts,
-        lease=lease,
-    )

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 from storage.columns import Seconds, UtcDateTime
 
 _IS_DEAD = text("dead_because IS NOT NULL")
+_IS_PENDING = text("pending")
 _IS_GATHERED = text("gathered_in IS NOT NULL")
 _IS_SWEPT = text("sweep_at IS NOT NULL")
 
@@ -229,6 +230,7 @@ class MessageRow(_Row, table=True):
     __table_args__ = (
         UniqueConstraint("key", name="message_key"),
         Index("message_unsent", "pending", "not_before"),
+        Index("message_next", "channel", "rank", "id", sqlite_where=_IS_PENDING, postgresql_where=_IS_PENDING),
         Index("message_case", "case_id", "kind"),
         Index("message_dead", "died_at", sqlite_where=_IS_DEAD, postgresql_where=_IS_DEAD),
         Index("message_gathered", "gathered_in", sqlite_where=_IS_GATHERED, postgresql_where=_IS_GATHERED),

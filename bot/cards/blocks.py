@@ -135,6 +135,11 @@ def mention(user_id: str) -> Token:
     return Token(f"<@{user_id}>")
 
 
+def place(channel: str) -> Token:
+    """A channel as a link, or the person whose direct messages it is."""
+    return mention(channel) if channel.startswith(("U", "W")) else Token(f"<#{channel}>")
+
+
 def moment(at: datetime, zone: ZoneInfo, form: str = "{time}") -> Token:
     """A time in the reader's own zone; the fallback is in the shop's. https://docs.slack.dev/messaging/formatting-message-text#date-formatting"""
     fallback = at.astimezone(zone).strftime("%m-%d %H:%M" if "date" in form else "%H:%M")

@@ -2,9 +2,12 @@
 
 from bot.cards import blocks
 from bot.cards.actions import Lists, Press
+from bot.cards.blocks import place
 from bot.cards.look import Look
 from bot.messenger import Block
 from bot.rules.figures import Backlog, Standing
+
+_MOST_TROUBLES = 10  # what a context block holds
 
 
 def standing_line(standing: Standing, look: Look) -> str:
@@ -37,6 +40,10 @@ def _queue(backlog: Backlog, look: Look) -> list[Block]:
     unwell = []
     if backlog.late and backlog.oldest:
         unwell.append(look.say.md("commands.queue_late", count=backlog.waiting, oldest=look.day_time(backlog.oldest)))
+    for one in backlog.broken:
+        key = "commands.queue_workspace" if one.channel == "*" else "commands.queue_broken"
+        facts = {"place": place(one.channel), "why": one.because[:100], "since": look.day_time(one.since)}
+        unwell.append(look.say.md(key, **facts))
     if backlog.dead:
         unwell.append(look.say.md("commands.queue_dead", count=backlog.dead))
-    return [blocks.context(*unwell)] if unwell else []
+    return [blocks.context(*unwell[:_MOST_TROUBLES])] if unwell else []

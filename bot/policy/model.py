@@ -83,12 +83,16 @@ class Person(_Section):
 
 
 class Roles(_Section):
-    """Slack user ids by authority; the highest list that names a person counts."""
+    """Slack user ids by authority; the highest list that names a person counts.
+
+    `admins` hear of what is to be mended; it gives no authority over cases.
+    """
 
     agents: tuple[UserId, ...] = ()
     leads: tuple[UserId, ...] = ()
     supervisors: tuple[UserId, ...] = ()
     managers: tuple[UserId, ...] = ()
+    admins: tuple[UserId, ...] = ()
 
 
 class Digest(_Section):

@@ -83,6 +83,19 @@ def is_moot(case: Case, kind: TimerKind, deadlines: Deadlines) -> bool:
     return kind not in timers_for(case, deadlines)
 
 
+def is_to_be_heard(case: Case, kind: TimerKind) -> bool:
+    """Whether what a timer has said still asks for something; it may have waited for long on its way to people."""
+    match kind:
+        case TimerKind.START_WARN | TimerKind.START_OVERDUE:
+            return case.status is Status.OPEN
+        case TimerKind.CONTACT_WARN | TimerKind.CONTACT_OVERDUE:
+            return case.status in _BEFORE_CONTACT and case.attempted_at is None
+        case TimerKind.FOLLOW_UP | TimerKind.FOLLOW_UP_OVERDUE:
+            return case.status is Status.RESOLVED
+        case TimerKind.SNOOZE_OVER:
+            return case.status not in (Status.CLOSED, Status.DISMISSED)
+
+
 def missed(case: Case, kind: TimerKind, at: datetime) -> Case:
     """The case after this timer fired, one version on; the same case where it only reminded."""
     told = _awake(_told(case, kind, at), at)

@@ -85,6 +85,15 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class BrokenPlace:
+    """Where nothing gets through: a channel or user id, `*` for the workspace; Slack's word for why; since when."""
+
+    channel: str
+    because: str
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Backlog:
     """What waits to be sent to Slack. `late` is true when people should know."""
 
@@ -92,3 +101,4 @@ class Backlog:
     oldest: datetime | None
     dead: int
     late: bool
+    broken: tuple[BrokenPlace, ...] = ()

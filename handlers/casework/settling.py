@@ -9,18 +9,23 @@ from bot.cards.actions import Press
 from bot.cards.notice_card import notice_blocks
 from bot.case import Case
 from bot.rules.deadlines import timers_for
+from bot.vocabulary import TimerKind
 from handlers.casework.desk import Desk
 from storage import case_files, outbox, timers
 
 
 @dataclass(frozen=True)
 class Telling:
-    """One sentence to somebody about a case. `key` makes it unique; `mrkdwn` is finished text; `step` is asked for."""
+    """One sentence to somebody about a case. `key` makes it unique; `mrkdwn` is finished text; `step` is asked for.
+
+    `about` is the timer that it speaks for: once that is moot, it is not sent any more.
+    """
 
     key: str
     to: str
     mrkdwn: str
     step: Press | None = None
+    about: TimerKind | None = None
 
 
 def settle(session: Session, desk: Desk, case: Case, at: datetime) -> None:
@@ -58,4 +63,6 @@ def tell(session: Session, desk: Desk, case: Case, telling: Telling, at: datetim
         now=at,
         case_id=case.id,
         rank=case.grade.rank,
+        about=telling.about,
+        generation=case.generation if telling.about else None,
     )

@@ -77,7 +77,7 @@ def _tell(session: Session, desk: Desk, case: Case, timer: DueTimer, event_id: i
     due = desk.look.day_time(_deadline(case, timer))
     for to, key in timer_listeners(desk, case, timer.kind):
         text = say.md(key, case=name, due=due, owner=owner_name(desk, case)) + late
-        tell(session, desk, case, Telling(f"event:{event_id}", to, text), now)
+        tell(session, desk, case, Telling(f"event:{event_id}", to, text, about=timer.kind), now)
 
 
 def _deadline(case: Case, timer: DueTimer) -> datetime:

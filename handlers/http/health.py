@@ -7,10 +7,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.rules.figures import Backlog
+from bot.rules.figures import Backlog, BrokenPlace
 from handlers.casework.desk import Desk
 from handlers.heartbeat import Heartbeat
 from storage import inbox, outbox, schema
+from storage.places import WORKSPACE
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -55,6 +56,9 @@ async def _reasons(desk: Desk, heartbeat: Heartbeat) -> list[str]:
         reasons.append(f"intake: {failing} deliveries could not be understood, see the log")
     if backlog.late:
         reasons.append(f"delivery: {backlog.waiting} messages wait for Slack, the oldest since {backlog.oldest}")
+    reasons += [
+        f"delivery: {_name(one.channel)} takes nothing since {one.since}: {one.because}" for one in backlog.broken
+    ]
     if backlog.dead:
         reasons.append(f"delivery: {backlog.dead} messages of the last day cannot be delivered, see the log")
     if heartbeat.is_late():
@@ -72,7 +76,17 @@ def _exposition(desk: Desk, heartbeat: Heartbeat, backlog: Backlog, waiting: int
         ("review_desk_messages_waiting", "Messages that Slack has not got yet", backlog.waiting),
         ("review_desk_message_oldest_seconds", "Age of the oldest such message", age),
         ("review_desk_messages_dead", "Messages of the last day that cannot be delivered", backlog.dead),
+        (
+            "review_desk_places_broken",
+            "Places in Slack that take no messages",
+            len(backlog.broken),
+        ),
         ("review_desk_tick_age_seconds", "Time since the last tick of the timetable", heartbeat.age()),
     ):
         Gauge(name, what, registry=registry).set(value)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _place(broken: BrokenPlace) -> str:
+    place = "the workspace" if broken.channel == WORKSPACE else broken.channel
+    return f"{place} takes nothing since {broken.since}: {broken.because}"

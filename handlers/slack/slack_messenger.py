@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.messenger import Doubtful, Letter, Posted, RateLimited, Rejected, Unreachable
+from bot.messenger import Doubtful, Letter, NotAllSearched, Posted, RateLimited, Rejected, Unreachable
 
 METADATA_EVENT = "review_desk_message"
 _TIMEOUT_SECONDS = 10
@@ -82,7 +82,7 @@ class SlackMessenger:
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return None
-        raise Doubtful(f"{_MOST_PAGES * _PAGE} messages since {since.isoformat()} searched, and there are more")
+        raise NotAllSearched(f"{_MOST_PAGES * _PAGE} messages since {since.isoformat()} searched, and there are more")
 
     async def name_of(self, user_id: str) -> str:
         """The display name, or the real one where none is set."""
@@ -136,7 +136,7 @@ def _meaning(refused: SlackApiError) -> Exception:
         headers = getattr(response, "headers", {}) or {}
         return RateLimited(float(headers.get("Retry-After") or headers.get("retry-after") or 1))
     if code in _OUR_TROUBLE and "history" not in str(data.get("needed")):  # to look back is not to be able to post
-        return Unreachable(code)
+        return Unreachable(code, is_certain=True)
     if status >= 500 or code in _SERVER_TROUBLE or not code:
         return Doubtful(f"HTTP {status} {code}".strip())
     return Rejected(code, "; ".join((data.get("response_metadata") or {}).get("messages") or []))

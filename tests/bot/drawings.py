@@ -18,7 +18,7 @@ from bot.case_file import CaseFile, Happening, ReasonGiven
 from bot.messenger import Posted
 from bot.policy.model import Policy, Shop, Store
 from bot.rules.assignment import Why
-from bot.rules.figures import Backlog, Counted, DayFigures, Kept, Standing, WorstProduct
+from bot.rules.figures import Backlog, BrokenPlace, Counted, DayFigures, Kept, Standing, WorstProduct
 from bot.vocabulary import Action, Category, Grade, ReviewChange, Role, Stage, Status
 from scripts_library.wording import Wording
 from slack_rules.text import tame
@@ -257,7 +257,8 @@ def _digest(*, so_far: bool) -> Drawing:
 
 def _status(pen: Pen) -> Payload:
     rows = [lists.case_row(file, pen.look, lambda _: LINK, at(hours=9)) for file in pen.many(2)]
-    backlog = Backlog(waiting=7, oldest=T0, dead=2, late=True)
+    broken = tuple(BrokenPlace(f"C0{number:03}", "is_archived", T0) for number in range(12))
+    backlog = Backlog(waiting=7, oldest=T0, dead=2, late=True, broken=broken)
     card = status_card(Standing(3, 1, T0, 12, 2, 4, 17), backlog, rows, pen.look)
     return _message(("status", card))
 

@@ -35,7 +35,7 @@ HOSTILE = {
     "lines": "第一行\n\n第二行\n> 第三行",
 }
 # What our own code may put into mrkdwn: members of our tests, dates, and the link to a card.
-_OURS = re.compile(rf"<@U0[A-Z]+>|<!date\^\d+\^[^|<>]+\|[^<>]+>|<{re.escape(LINK)}\|[^<>|]*>")
+_OURS = re.compile(rf"<@U0[A-Z]+>|<#C0\d+>|<!date\^\d+\^[^|<>]+\|[^<>]+>|<{re.escape(LINK)}\|[^<>|]*>")
 _ESCAPES = re.compile(r"&(?:amp|lt|gt);")
 
 

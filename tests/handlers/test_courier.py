@@ -13,7 +13,7 @@ from bot.vocabulary import Action, Role
 from handlers.casework.carry_out import carry_out
 from handlers.casework.intake import take_in_all
 from sandbox.trouble import Trouble
-from storage import outbox
+from storage import errands, outbox, places
 from tests.house.clock import T0
 from tests.house.patience import becomes
 from tests.house.shop import Shop, a_review
@@ -105,7 +105,7 @@ async def test_when_slack_asks_to_wait_no_update_of_that_channel_goes_meanwhile(
 async def test_a_channel_that_is_held_for_long_does_not_keep_what_falls_due_in_another(shop: Shop) -> None:
     """With the clock standing still the held channel is never free; the courier must look up nevertheless."""
     desk, courier = shop.parts.staff.desk, shop.parts.staff.courier
-    courier.pacing.hold("C0HOME", 3600)
+    await desk.db.write(places.hold, "C0HOME", shop.clock.now(), timedelta(hours=1))
     wish = {"key": "note:1", "channel": "C0BEAUTY", "text": "hello", "blocks": [], "now": shop.clock.now()}
     desk.to_send.set()
     running = asyncio.create_task(courier.run())
@@ -142,16 +142,8 @@ async def test_a_process_that_died_while_sending_leaves_one_card(shop: Shop) -> 
     await shop.push(a_review())
     desk = shop.parts.staff.desk
     await take_in_all(desk, shop.opinion)
-    errands = await desk.db.write(
-        outbox.lease_errands,
-        now=desk.clock.now(),
-        until=desk.clock.now() + timedelta(seconds=30),
-        lease="of the dead",
-        busy=[],
-        held=[],
-        limit=1,
-    )
-    await shop.parts.staff.messenger.post(Letter("C0HOME", "#1", [], key=errands[0].key))
+    (errand,) = await desk.db.write(errands.lease, now=desk.clock.now(), token="of the dead", limit=1)
+    await shop.parts.staff.messenger.post(Letter("C0HOME", "#1", [], key=errand.key))
 
     await shop.restarts()
     await shop.settles()

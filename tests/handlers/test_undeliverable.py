@@ -29,12 +29,18 @@ async def test_an_archived_channel_is_told_and_delivered_to_once_it_is_back(shop
     shop.clock.advance(minutes=10)
     shop.parts.staff.heartbeat.beat()
 
-    assert "⚠️ 1 条消息发不出去" in await shop.person("陈主管").types("/reviews status", "C0BEAUTY")
-    assert "delivery: 1 messages" in str((await shop.http.get("/readyz")).json()["reasons"])
-    assert "review_desk_messages_dead 1.0" in (await shop.http.get("/metrics")).text
-    assert "review_desk_messages_waiting 0.0" in (await shop.http.get("/metrics")).text
+    assert "收不到消息(is_archived)" in await shop.person("陈主管").types("/reviews status", "C0BEAUTY")
+    assert "delivery: C0HOME takes nothing since" in str((await shop.http.get("/readyz")).json()["reasons"])
+    assert "review_desk_places_broken 1.0" in (await shop.http.get("/metrics")).text
+    told = shop.person("陈主管").reads("C0SUPERVISE")
+    assert "<#C0HOME> 收不到消息:频道已归档" in told
+    assert "请取消归档" in told
 
     shop.workspace.rooms["C0HOME"].is_archived = False
+    shop.clock.advance(minutes=15)
+    shop.parts.staff.heartbeat.beat()
+    await shop.settles()
+    assert "<#C0HOME> 又能收到消息了" in shop.person("陈主管").reads("C0SUPERVISE")
     await shop.person("小李").types("/reviews mine", "C0BEAUTY")
     await shop.person("小李").presses_private("联系客户", "C0BEAUTY")
     await shop.person("小李").fills_in(outcome="reached", note="说好了")

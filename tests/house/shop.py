@@ -15,7 +15,7 @@ from handlers.clock.timetable import next_due, tick
 from handlers.running import introduce
 from handlers.settings import Settings
 from sandbox.workspace import Workspace
-from storage import outbox
+from storage import errands
 from tests.house.clock import T0, FrozenClock
 from tests.house.people import Somebody
 from tests.house.sender import SECRET, signature
@@ -103,12 +103,10 @@ class Shop:
             await listeners_end()
             await take_in_all(staff.desk, self.opinion)
             await staff.courier.send_all()
-            wish = await staff.desk.db.read(outbox.next_wish)
-            if wish is None:
-                return
-            if wish > self.clock.now() and not staff.courier.pacing.busy():
-                return  # something waits for a later moment, after a fault
-            self.clock.advance(seconds=1.1)
+            turn = await staff.desk.db.read(errands.next_turn, self.clock.now())
+            if turn is None:
+                return  # all is said, or waits for a later moment, after a fault
+            self.clock.move_to(turn)
         raise AssertionError("the desk does not come to rest")
 
     async def time_passes(self, **gap: float) -> None:

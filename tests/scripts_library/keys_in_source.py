@@ -25,6 +25,7 @@ from bot.vocabulary import (
     Tier,
     TimerKind,
 )
+from handlers.delivery import outages
 
 ROOT = Path(__file__).parents[2]
 _READING = ("bot/cards", "handlers", "demo")
@@ -54,6 +55,8 @@ def sentences_for_refusals() -> Iterator[str]:
 FAMILIES: dict[str, Iterable[str]] = {
     "buttons.{}": chain(_STEPS, Lists),
     "card.{}": chain(_CHANGES, (f"{one}_stars" for one in _CHANGES), (ReviewChange.DELETED,)),
+    "delivery.remedy_{}": chain(outages.MEND_CHANNEL, ("person", "rights")),
+    "delivery.why_{}": chain(outages.MEND_CHANNEL, outages.MEND_PERSON),
     "demo.try_{}": "123",
     "dialogs.follow_up.score_{}": map(str, _SCORES),
     "dialogs.more.{}": _STEPS,

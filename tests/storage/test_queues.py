@@ -1,13 +1,12 @@
 """Queues: timers, occurrences and messages are each won by one, and lost by nobody."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session, select
 
 from bot.messenger import Posted
 from bot.vocabulary import TimerKind
-from storage import occurrences, outbox, timers
+from storage import errands, occurrences, outbox, places, timers
 from storage.database import Database
 from storage.tables import MessageRow
 from tests.house.clock import T0, at
@@ -42,10 +41,8 @@ def test_a_timer_that_is_no_longer_wanted_is_settled(db: Database, case_id: int)
 
 def test_two_couriers_never_hold_the_same_errand(db: Database, case_id: int) -> None:
     db.in_transaction(outbox.want_card, case_id, "C0HOME", version=1, rank=0, now=T0)
-    lease: dict[str, Any] = {"now": T0, "until": at(seconds=30), "busy": [], "held": [], "limit": 5}
-
-    first = db.in_transaction(outbox.lease_errands, lease="a", **lease)
-    second = db.in_transaction(outbox.lease_errands, lease="b", **lease)
+    first = db.in_transaction(errands.lease, now=T0, token="a", limit=5)
+    second = db.in_transaction(errands.lease, now=T0, token="b", limit=5)
 
     assert (len(first), second) == (1, [])
 
@@ -53,11 +50,10 @@ def test_two_couriers_never_hold_the_same_errand(db: Database, case_id: int) -> 
 def test_who_lost_the_lease_cannot_record_what_was_sent(db: Database, case_id: int) -> None:
     """A courier that slept through its lease wakes up when another one has done the work."""
     db.in_transaction(outbox.want_card, case_id, "C0HOME", version=1, rank=0, now=T0)
-    lease: dict[str, Any] = {"busy": [], "held": [], "limit": 5}
-    (slept,) = db.in_transaction(outbox.lease_errands, now=T0, until=at(seconds=30), lease="a", **lease)
-    (woke,) = db.in_transaction(outbox.lease_errands, now=at(minutes=1), until=at(minutes=2), lease="b", **lease)
+    (slept,) = db.in_transaction(errands.lease, now=T0, token="a", limit=5)
+    (woke,) = db.in_transaction(errands.lease, now=at(minutes=1), token="b", limit=5)
 
-    db.in_transaction(outbox.put_back, slept, not_before=at(days=9), doubtful_since=None)
+    db.in_transaction(errands.put_back, slept, not_before=at(days=9), doubtful_since=None)
 
     assert woke.doubtful_since is not None
     assert woke.doubtful_since < T0
@@ -68,24 +64,29 @@ def test_a_notice_is_enqueued_once_by_its_key(db: Database) -> None:
     for words in ("first", "second"):
         db.in_transaction(outbox.enqueue, key="digest:1", channel="C0MANAGERS", text=words, blocks=[], now=T0)
 
-    (errand,) = db.in_transaction(
-        outbox.lease_errands, now=T0, until=at(seconds=30), lease="a", busy=[], held=[], limit=5
-    )  # fmt: skip
+    (errand,) = db.in_transaction(errands.lease, now=T0, token="a", limit=5)
     assert errand.text == "first"
 
 
 def test_a_busy_channel_waits_with_posts_and_a_held_one_with_updates_too(db: Database, case_id: int) -> None:
     db.in_transaction(outbox.want_card, case_id, "C0HOME", version=1, rank=0, now=T0)
-    lease: dict[str, Any] = {"now": T0, "until": at(seconds=30), "lease": "a", "limit": 5}
-    (card,) = db.in_transaction(outbox.lease_errands, busy=[], held=[], **lease)
-    db.in_transaction(outbox.record_sent, card, Posted("C0HOME", "1.000001"), 1)
+    (card,) = db.in_transaction(errands.lease, now=T0, token="a", limit=5)
+    db.in_transaction(errands.record_sent, card, Posted("C0HOME", "1.000001"), 1, T0)
     db.in_transaction(outbox.want_card, case_id, "C0HOME", version=2, rank=0, now=T0)
-    db.in_transaction(outbox.enqueue, key="note:1", channel="C0HOME", text="hello", blocks=[], now=T0)
+    for number in range(2):
+        db.in_transaction(outbox.enqueue, key=f"note:{number}", channel="C0HOME", text="hello", blocks=[], now=T0)
 
-    while_held = db.in_transaction(outbox.lease_errands, busy=["C0HOME"], held=["C0HOME"], **lease)
-    while_busy = db.in_transaction(outbox.lease_errands, busy=["C0HOME"], held=["C0BEAUTY"], **lease)
+    burst = db.in_transaction(errands.lease, now=T0, token="b", limit=5)
+    while_busy = db.in_transaction(errands.lease, now=T0, token="c", limit=5)
+    db.in_transaction(errands.record_sent, burst[0], Posted("C0HOME", "1.000002"), 1, T0)
+    db.in_transaction(errands.put_back, burst[1], not_before=T0, doubtful_since=None)
+    db.in_transaction(places.hold, "C0HOME", T0, timedelta(seconds=30))
+    while_held = db.in_transaction(errands.lease, now=at(seconds=29), token="d", limit=5)
+    afterwards = db.in_transaction(errands.lease, now=at(seconds=30), token="e", limit=5)
 
-    assert (while_held, [errand.key for errand in while_busy]) == ([], [card.key])
+    assert [errand.key for errand in burst] == ["note:0", card.key]
+    assert (while_busy, while_held) == ([], [])
+    assert [errand.key for errand in afterwards] == ["note:1", card.key]
 
 
 def test_what_died_is_remembered_for_a_day_and_forgotten_when_it_is_wanted_again(db: Database, case_id: int) -> None:
@@ -124,8 +125,8 @@ def test_a_line_does_not_count_as_waiting_while_its_card_is_dead(db: Database, c
 def _die(session: Session, case_id: int, channel: str, now: datetime) -> None:
     """The case's card is wanted at T0, and cannot be delivered at `now`."""
     outbox.want_card(session, case_id, channel, version=1, rank=0, now=T0)
-    (errand,) = outbox.lease_errands(session, now=now, until=now, lease="a", busy=[], held=[], limit=1)
-    outbox.bury(session, errand, "is_archived", now)
+    (errand,) = errands.lease(session, now=now, token="a", limit=1)
+    errands.bury(session, errand, "is_archived", now)
 
 
 def _say_in_thread(session: Session, case_id: int) -> None:

@@ -42,6 +42,10 @@ def _widen_message() -> None:
     for name, searched in (("message_gathered", "gathered_in"), ("message_sweep", "sweep_at")):
         some = sa.text(f"{searched} IS NOT NULL")
         op.create_index(name, "message", [searched], sqlite_where=some, postgresql_where=some)
+    is_pending = sa.text("pending")
+    op.create_index(
+        "message_next", "message", ["channel", "rank", "id"], sqlite_where=is_pending, postgresql_where=is_pending
+    )
 
 
 def downgrade() -> None:

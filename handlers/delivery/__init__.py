@@ -1,0 +1,1 @@
+"""How a message gets to Slack, and what its failing means."""

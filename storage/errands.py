@@ -1,0 +1,268 @@
+"""Errands: what the courier takes from the outbox under a lease, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from bot.messenger import Posted
+from storage import places
+from storage.places import WORKSPACE
+from storage.tables import MessageRow, PlaceRow
+
+CARD, NOTICE = "card", "notice"
+LEASE = timedelta(seconds=30)
+SKEW = timedelta(minutes=5)  # how far Slack's clock, which dates the messages, may lie behind ours
+FIRST_SWEEP = timedelta(minutes=1)
+_FURTHEST = timedelta(hours=1)  # nothing is put back for longer: the clock was put back
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One thing for the courier to do, under a lease. `version` is what it will have sent."""
+
+    id: int
+    key: str
+    kind: str
+    case_id: int | None
+    channel: str
+    text: str
+    blocks: list[dict[str, Any]]
+    version: int
+    posted: Posted | None
+    thread: Posted | None
+    about: str | None
+    generation: int | None
+    doubtful_since: datetime | None
+    attempts: int
+    lease: str
+
+
+def lease(session: Session, *, now: datetime, token: str, limit: int) -> list[Errand]:
+    """Take what may go now: one post in each place whose turn it is, the gravest first, and updates.
+
+    Turn and lease are taken in one transaction, so that processes together keep Slack's pace. What belongs in a thread
+    waits for its card. A lease that ran out means that a process died while sending: nobody knows what stands there.
+    In a workspace or place that is broken one errand at a time goes and looks.
+    """
+    everywhere = places.known(session)
+    if (workspace := everywhere.get(WORKSPACE)) is not None and workspace.broken_because:
+        limit = 1 if _may_probe(session, workspace, now) else 0
+    taken: list[Errand] = []
+    for channel in _channels_waiting(session, now):
+        if len(taken) >= limit:
+            return taken
+        known = everywhere.get(channel)
+        if known is not None and known.broken_because:
+            is_any, may = True, _may_probe(session, known, now)
+        else:
+            is_any, may = False, places.opens_at(known, now) <= now
+        if may and (errand := _next_in(session, channel, now, token, is_any=is_any)):
+            taken.append(errand)
+    closed = [name for name, row in everywhere.items() if row.broken_because or places.is_held(row, now)]
+    return taken + _updates(session, closed, now, token, limit - len(taken))
+
+
+def next_turn(session: Session, now: datetime) -> datetime | None:
+    """When the earliest of what is ready gets its turn; None where nothing is, or where all is broken."""
+    everywhere = places.known(session)
+    if (workspace := everywhere.get(WORKSPACE)) is not None and workspace.broken_because:
+        return None
+    open_to = [everywhere.get(channel) for channel in _channels_waiting(session, now)]
+    turns = [places.opens_at(row, now) for row in open_to if row is None or not row.broken_because]
+    return min(turns, default=None)
+
+
+def record_sent(session: Session, errand: Errand, posted: Posted, version: int, now: datetime) -> bool:
+    """It stands there now, showing `version`; newer wishes stay pending. False when the lease had been lost.
+
+    A post that was in doubt is looked for once more later: Slack may take a request long after we gave it up.
+    """
+    sent = session.execute(
+        update(MessageRow)
+        .where(col(MessageRow.id) == errand.id, col(MessageRow.lease) == errand.lease)
+        .values(
+            posted_channel=posted.channel,
+            posted_ts=posted.ts,
+            posted_at=func.coalesce(MessageRow.posted_at, now) if errand.posted else now,
+            sweep_at=now + FIRST_SWEEP if errand.doubtful_since and not errand.posted else MessageRow.sweep_at,
+            sent_version=version,
+            pending=MessageRow.desired_version > version,
+            gathered_in=None,
+            attempts=0,
+            doubtful_since=None,
+            **_FREE,
+        )
+        .returning(col(MessageRow.id))
+    )
+    return sent.first() is not None
+
+
+def put_back(session: Session, errand: Errand, *, not_before: datetime, doubtful_since: datetime | None) -> None:
+    """It did not go, or nobody knows: try again, not before that moment."""
+    _end(
+        session, errand, not_before=not_before, doubtful_since=doubtful_since, attempts=MessageRow.attempts + 1, **_FREE
+    )
+
+
+def bury(session: Session, errand: Errand, because: str, now: datetime) -> None:
+    """It cannot be delivered until someone mends the cause."""
+    _end(session, errand, pending=False, dead_because=because, died_at=now, **_FREE)
+
+
+def drop(session: Session, errand: Errand, now: datetime) -> None:
+    """Nobody needs to hear it any more."""
+    _end(session, errand, pending=False, died_at=now, **_FREE)
+
+
+def forget_post(session: Session, errand: Errand) -> None:
+    """The card was deleted in Slack, as its update or a line for its thread has shown: it is posted anew."""
+    gone = errand.posted or errand.thread
+    assert gone is not None
+    session.execute(
+        update(MessageRow)
+        .where(
+            col(MessageRow.case_id) == errand.case_id,
+            col(MessageRow.kind) == CARD,
+            col(MessageRow.posted_ts) == gone.ts,
+        )
+        .values(pending=True, posted_channel=None, posted_ts=None, posted_at=None, **_FREE)
+    )
+
+
+_FREE: dict[str, Any] = {"lease": None, "leased_until": None}
+
+
+def _end(session: Session, errand: Errand, **values: Any) -> None:
+    """Only while the lease is still ours."""
+    ours = (col(MessageRow.id) == errand.id, col(MessageRow.lease) == errand.lease)
+    session.execute(update(MessageRow).where(*ours).values(**values))
+
+
+def _may_probe(session: Session, seen: PlaceRow, now: datetime) -> bool:
+    if not places.is_probe_due(seen, now):
+        return False
+    row = places.visit(session, seen.channel, now)
+    if row is None or not places.is_probe_due(row, now):
+        return False
+    places.begin_probe(row, now)
+    return True
+
+
+def _channels_waiting(session: Session, now: datetime) -> list[str]:
+    """Where a post is ready, the gravest first; and broken places where anything is."""
+    grave = func.max(MessageRow.rank)
+    is_broken = exists().where(col(PlaceRow.channel) == MessageRow.channel, col(PlaceRow.broken_because).is_not(None))
+    card = aliased(MessageRow)
+    ready = (
+        select(MessageRow.channel)
+        .outerjoin(card, _its_card(card))
+        .where(_is_ready(now), _has_thread(card), or_(col(MessageRow.posted_ts).is_(None), is_broken))
+        .group_by(col(MessageRow.channel))
+        .order_by(grave.desc(), func.min(MessageRow.id))
+    )
+    return list(session.exec(ready).all())
+
+
+def _next_in(session: Session, channel: str, now: datetime, token: str, *, is_any: bool) -> Errand | None:
+    """The gravest post of a channel: cards before lines, and what no summary shows yet before what one does."""
+    place = places.visit(session, channel, now)
+    if place is None or (not is_any and places.opens_at(place, now) > now):
+        return None
+    card = aliased(MessageRow)
+    is_post = col(MessageRow.posted_ts).is_(None)
+    row = session.exec(
+        select(MessageRow)
+        .outerjoin(card, _its_card(card))
+        .where(_is_ready(now), _has_thread(card), MessageRow.channel == channel, *([] if is_any else [is_post]))
+        .order_by(
+            is_post.desc(),
+            col(MessageRow.gathered_in).is_not(None),
+            col(MessageRow.in_thread),
+            col(MessageRow.rank).desc(),
+            col(MessageRow.id),
+        )
+        .limit(1)
+        .with_for_update(skip_locked=True, of=MessageRow)
+    ).first()
+    if row is None:
+        return None
+    places.take_turn(place, now)
+    return _leased(session, row, now, token)
+
+
+def _updates(session: Session, closed: list[str], now: datetime, token: str, limit: int) -> list[Errand]:
+    if limit <= 0:
+        return []
+    rows = session.exec(
+        select(MessageRow)
+        .where(_is_ready(now), col(MessageRow.posted_ts).is_not(None), col(MessageRow.channel).not_in(closed))
+        .order_by(col(MessageRow.rank).desc(), col(MessageRow.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    return [_leased(session, row, now, token) for row in rows]
+
+
+def _is_ready(now: datetime) -> ColumnElement[bool]:
+    """SQL for: wanted, not put back, not leased; a moment further ahead than we ever set shows a clock put back."""
+    return and_(
+        col(MessageRow.pending),
+        or_(col(MessageRow.not_before) <= now, col(MessageRow.not_before) > now + _FURTHEST),
+        or_(
+            col(MessageRow.leased_until).is_(None),
+            col(MessageRow.leased_until) <= now,
+            col(MessageRow.leased_until) > now + LEASE + _FURTHEST,
+        ),
+    )
+
+
+def _its_card(card: type[MessageRow]) -> ColumnElement[bool]:
+    return and_(col(MessageRow.in_thread), col(card.case_id) == MessageRow.case_id, col(card.kind) == CARD)
+
+
+def _has_thread(card: type[MessageRow]) -> ColumnElement[bool]:
+    return or_(~col(MessageRow.in_thread), col(card.posted_ts).is_not(None))
+
+
+def _leased(session: Session, row: MessageRow, now: datetime, token: str) -> Errand:
+    if row.leased_until is not None and row.posted_ts is None:
+        row.doubtful_since = row.doubtful_since or min(row.leased_until, now) - LEASE - SKEW
+    row.leased_until, row.lease = now + LEASE, token
+    session.flush()
+    return _errand(row, _thread_of(session, row) if row.in_thread else None)
+
+
+def _thread_of(session: Session, row: MessageRow) -> Posted | None:
+    stands = session.exec(
+        select(MessageRow.posted_channel, MessageRow.posted_ts).where(
+            MessageRow.case_id == row.case_id, MessageRow.kind == CARD
+        )
+    ).first()
+    return Posted(stands[0], stands[1]) if stands and stands[0] and stands[1] else None
+
+
+def _errand(row: MessageRow, thread: Posted | None) -> Errand:
+    assert row.id is not None
+    assert row.lease is not None
+    posted = Posted(row.posted_channel, row.posted_ts) if row.posted_channel and row.posted_ts else None
+    return Errand(
+        id=row.id,
+        key=row.key,
+        kind=row.kind,
+        case_id=row.case_id,
+        channel=row.channel,
+        text=row.text,
+        blocks=list(row.blocks),
+        version=row.desired_version,
+        posted=posted,
+        thread=thread,
+        about=row.about,
+        generation=row.generation,
+        doubtful_since=row.doubtful_since,
+        attempts=row.attempts,
+        lease=row.lease,
+    )
