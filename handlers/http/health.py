@@ -56,9 +56,7 @@ async def _reasons(desk: Desk, heartbeat: Heartbeat) -> list[str]:
         reasons.append(f"intake: {failing} deliveries could not be understood, see the log")
     if backlog.late:
         reasons.append(f"delivery: {backlog.waiting} messages wait for Slack, the oldest since {backlog.oldest}")
-    reasons += [
-        f"delivery: {_name(one.channel)} takes nothing since {one.since}: {one.because}" for one in backlog.broken
-    ]
+    reasons += [f"delivery: {_place(one)}" for one in backlog.broken]
     if backlog.dead:
         reasons.append(f"delivery: {backlog.dead} messages of the last day cannot be delivered, see the log")
     if heartbeat.is_late():

@@ -61,7 +61,7 @@ def test_a_customers_complaints_are_found_by_customer_and_store(db: Database) ->
 
 
 def _read_whole(plan: list[str]) -> list[str]:
-    """The steps that read all of a table; there is one place per channel and colleague, and lists stand in the query."""
+    """The steps that read all of a table; of places there are few, and lists stand in the query."""
     assert plan, "nothing was asked"
     small = ("SCAN place", "SCAN (subquery", "SCAN CONSTANT ROW")
     return [step for step in plan if step.startswith("SCAN") and not step.startswith(small)]
