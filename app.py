@@ -9,18 +9,15 @@ import asyncio
 import json
 import secrets
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Annotated
 
-import aiohttp
 import typer
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
 from bot.cards.look import Look
@@ -41,18 +38,30 @@ from handlers.settings import Settings, SettingsError, webhook_secrets
 from handlers.slack.bolt_app import build_bolt
 from handlers.slack.manifest import SCOPES, manifest
 from handlers.slack.slack_messenger import SlackMessenger, slack_client
+from handlers.slack.socket_mode import NoSocketMode, socket_mode
 from scripts_library.wording import Wording
 from storage import schema
 from storage.database import Database, DatabaseUnusable
+from storage.holding import DatabaseHeld
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 FAILED = 1
-_SOCKET_SECONDS = 20
-Secrets = dict[str, tuple[str, ...]]
 
 
 class Refused(Exception):
     """Something the user must mend; the message is one clear sentence."""
+
+
+_TOLD_IN_ONE_SENTENCE = (
+    Refused,
+    SettingsError,
+    PolicyError,
+    PortTaken,
+    DatabaseUnusable,
+    DatabaseHeld,
+    NoSocketMode,
+    schema.SchemaTooOld,
+)
 
 
 @dataclass(frozen=True)
@@ -100,7 +109,9 @@ async def _demo(show: "Show", settings: Settings, *, feeding: bool) -> None:  # 
     clock = AdjustableClock(show.time_kept())
     settings = show.settings_for(settings)
     wording = Wording(settings.locale)
-    database = _database(show.database_url, migrating=True)
+    database = _opened(show.database_url)
+    database.hold_alone()
+    schema.migrate(database)
     parts = assemble(settings, clock=clock, database=database)
     routes = bot_routes(parts.staff.desk, parts.bolt, show.secrets, parts.staff.heartbeat)
     try:
@@ -124,10 +135,11 @@ def serve() -> None:
 async def _serve(settings: Settings) -> None:
     listener, database = bind(settings.host, settings.port), _database(settings.database_url)
     try:
+        database.hold_alone()
         parts = assemble(settings, clock=SystemClock(), database=database)
         routes = bot_routes(parts.staff.desk, parts.bolt, webhook_secrets(), parts.staff.heartbeat)
         web = server(Starlette(routes=routes), websockets=False)
-        async with _socket_mode(parts, settings.slack_app_token):
+        async with socket_mode(parts.bolt, parts.staff.client, settings.slack_app_token):
             serving = asyncio.create_task(web.serve(sockets=[listener]))  # doors open before the first round of work
             async with at_work(parts.staff):
                 await serving
@@ -135,43 +147,29 @@ async def _serve(settings: Settings) -> None:
         database.close()
 
 
-@asynccontextmanager
-async def _socket_mode(parts: Parts, token: str) -> AsyncIterator[None]:
-    """Inside, events come over a websocket that we opened; without a token they come over HTTP."""
-    if not token:
-        yield
-        return
-    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler  # not loaded over HTTP
-
-    address = await _socket_address(parts.staff.client, token)
-    handler = AsyncSocketModeHandler(parts.bolt, token)
-    handler.client.wss_uri = address
-    try:
-        await _connect(handler)
-        yield
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves these two untyped
-
-
-async def _socket_address(client: AsyncWebClient, token: str) -> str:
-    """Asked for by ourselves: the SDK would try a wrong token, or a Slack out of reach, for ever."""
-    try:
-        return str((await client.apps_connections_open(app_token=token))["url"])
-    except SlackApiError as refused:
-        data = getattr(refused.response, "data", None)  # missing when a gateway answered with a page
-        code = data["error"] if isinstance(data, dict) and "error" in data else "no answer in JSON"
-        raise Refused(f"Slack opens no Socket Mode ({code}); mend SLACK_APP_TOKEN as docs/slack.md says") from None
-    except (SlackClientError, aiohttp.ClientError, OSError) as failed:
-        why = str(failed) or type(failed).__name__
-        raise Refused(f"Slack cannot be reached for Socket Mode ({why}); check network and SLACK_API_URL") from None
+@cli.command()
+def worker() -> None:
+    """One more worker process on the same PostgreSQL database: it takes in, reminds and delivers, and hears nobody."""
+    with _one_sentence(), politely_ended():
+        set_up_logs(quiet=False)
+        settings = Settings.read()
+        if not settings.slack_bot_token:
+            raise Refused("SLACK_BOT_TOKEN is not set; docs/slack.md says where to find it")
+        database = _database(settings.database_url)
+        try:
+            if database.is_sqlite:
+                raise Refused(
+                    "SQLite serves one process and `app.py serve` does all its work: "
+                    "set DATABASE_URL to PostgreSQL to add workers"
+                )
+            asyncio.run(_work(assemble(settings, clock=SystemClock(), database=database).staff))
+        finally:
+            database.close()
 
 
-async def _connect(handler: "AsyncSocketModeHandler") -> None:  # type: ignore[name-defined]  # noqa: F821  # as above
-    try:
-        async with asyncio.timeout(_SOCKET_SECONDS):
-            await handler.connect_async()
-    except TimeoutError:
-        raise Refused(f"no Socket Mode connection in {_SOCKET_SECONDS} s; let websockets (wss) out to Slack") from None
+async def _work(staff: Staff) -> None:
+    async with at_work(staff):
+        await asyncio.Event().wait()
 
 
 @cli.command("import")
@@ -262,10 +260,10 @@ def migrate() -> None:
         typer.echo(f"schema {now} (was {before or 'empty'})" if before != now else f"schema {now}, nothing to do")
 
 
-def _database(url: str, *, migrating: bool = False) -> Database:
+def _database(url: str) -> Database:
     """The database, at the current schema; a first start on SQLite makes it."""
     database = _opened(url)
-    if migrating or (database.is_sqlite and schema.is_empty(database)):
+    if database.is_sqlite and schema.is_empty(database):
         schema.migrate(database)
     schema.check(database)
     return database
@@ -282,7 +280,7 @@ def _one_sentence() -> Iterator[None]:
     """Faults that the user can mend end the command with one sentence on standard error, and exit code 1."""
     try:
         yield
-    except (Refused, SettingsError, PolicyError, PortTaken, DatabaseUnusable, schema.SchemaTooOld) as told:
+    except _TOLD_IN_ONE_SENTENCE as told:
         typer.echo(str(told), err=True)
         raise typer.Exit(FAILED) from None
     except KeyboardInterrupt:

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messenger import Messenger
 from handlers.casework.desk import Desk
-from handlers.casework.intake import keep_taking_in
+from handlers.casework.intake import keep_taking_in, keep_working_off
 from handlers.casework.second_opinion import Opinion
 from handlers.clock.timetable import start_timetable
 from handlers.courier import Courier
@@ -36,10 +36,11 @@ class Staff:
 @asynccontextmanager
 async def at_work(staff: Staff) -> AsyncIterator[None]:
     """Intake, courier and timetable run inside; should one of them break, everything ends rather than limps on."""
+    taking_in = keep_taking_in if staff.desk.db.is_sqlite else keep_working_off
     await staff.desk.db.write(outbox.revive, staff.desk.clock.now())
     async with asyncio.TaskGroup() as tasks:
         running = [
-            tasks.create_task(keep_taking_in(staff.desk, staff.opinion), name="intake"),
+            tasks.create_task(taking_in(staff.desk, staff.opinion), name="intake"),
             tasks.create_task(staff.courier.run(), name="courier"),
             tasks.create_task(introduce(staff), name="introduction"),
         ]

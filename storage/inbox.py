@@ -1,15 +1,15 @@
 """Inbox: deliveries as they came, stored before anything is answered, taken in afterwards."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from sqlalchemy import exists, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from bot.review import Review
-from bot.vocabulary import ReviewChange
+from storage.review_locks import lock_reviews
 from storage.tables import InboxRow
 
 
@@ -20,34 +20,6 @@ class Delivery:
     source: str
     key: str
     review: Review
-
-
-@dataclass(frozen=True)
-class Stored:
-    """What became of a batch."""
-
-    accepted: int
-    duplicates: int
-
-
-def store(session: Session, deliveries: Sequence[Delivery], now: datetime) -> Stored:
-    """Put the new ones in the inbox. The same content as the newest, or a repeated delivery of it, is a duplicate."""
-    accepted = 0
-    for delivery in deliveries:
-        if not _known(session, delivery):
-            session.add(
-                InboxRow(
-                    source=delivery.source,
-                    external_id=delivery.review.id,
-                    delivery=delivery.key,
-                    content_hash=delivery.review.content_hash,
-                    review=delivery.review.model_dump(mode="json", exclude_unset=True),
-                    received_at=now,
-                )
-            )
-            session.flush()
-            accepted += 1
-    return Stored(accepted, len(deliveries) - accepted)
 
 
 def waiting(session: Session, now: datetime, limit: int) -> list[int]:
@@ -74,6 +46,25 @@ def waiting(session: Session, now: datetime, limit: int) -> list[int]:
     return [found for found in session.exec(rows) if found is not None]
 
 
+def waiting_before(session: Session, inbox_id: int, now: datetime) -> list[int]:
+    """This delivery and the earlier ones of its review that nobody took in yet, in order; none if one must wait."""
+    this = session.get(InboxRow, inbox_id)
+    if this is None:
+        return []
+    rows = session.exec(
+        select(InboxRow.id, InboxRow.not_before)
+        .where(
+            InboxRow.source == this.source,
+            InboxRow.external_id == this.external_id,
+            col(InboxRow.taken_in_at).is_(None),
+            col(InboxRow.id) <= inbox_id,
+        )
+        .order_by(col(InboxRow.id))
+    ).all()
+    ready = takewhile(lambda row: row[1] is None or row[1] <= now, rows)
+    return [found for found, _ in ready if found is not None]
+
+
 def count_waiting(session: Session) -> int:
     """How many deliveries nobody took in yet."""
     return session.exec(select(func.count(col(InboxRow.id))).where(col(InboxRow.taken_in_at).is_(None))).one()
@@ -85,8 +76,9 @@ def read(session: Session, inbox_id: int) -> tuple[Delivery, datetime]:
     return Delivery(row.source, row.delivery, Review.model_validate(row.review)), row.received_at
 
 
-def claim(session: Session, inbox_id: int, now: datetime) -> bool:
-    """Mark it as taken in; False when that has happened already."""
+def claim(session: Session, inbox_id: int, delivery: Delivery, now: datetime) -> bool:
+    """Mark it as taken in; False when that has happened already. Its review is ours until the transaction ends."""
+    lock_reviews(session, [(delivery.source, delivery.review.id)])
     claimed = session.execute(
         update(InboxRow)
         .where(col(InboxRow.id) == inbox_id, col(InboxRow.taken_in_at).is_(None))
@@ -108,15 +100,3 @@ def count_failing(session: Session) -> int:
     """How many deliveries could not be taken in at the last try."""
     failing = (col(InboxRow.taken_in_at).is_(None), col(InboxRow.failures) > 0)
     return session.exec(select(func.count(col(InboxRow.id))).where(*failing)).one()
-
-
-def _known(session: Session, delivery: Delivery) -> bool:
-    earlier = session.exec(
-        select(InboxRow.delivery, InboxRow.content_hash)
-        .where(InboxRow.source == delivery.source, InboxRow.external_id == delivery.review.id)
-        .order_by(col(InboxRow.id).desc())
-    ).all()
-    same = delivery.review.content_hash
-    if delivery.review.type is ReviewChange.CREATED:  # told once more: a customer's return to old words is an update
-        return any(told == same for _, told in earlier)
-    return bool(earlier) and (earlier[0][1] == same or (delivery.key, same) in {tuple(row) for row in earlier})

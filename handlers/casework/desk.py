@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.messenger import Posted
 from bot.policy.model import Policy
 from handlers.casework.directory import Directory
+from handlers.casework.reception import Reception
 from storage.database import Database
 
 
@@ -22,6 +23,11 @@ class Desk:
     directory: Directory
     to_send: asyncio.Event = field(default_factory=asyncio.Event)
     to_take_in: asyncio.Event = field(default_factory=asyncio.Event)
+    reception: Reception = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The reception works with the same database and clock."""
+        object.__setattr__(self, "reception", Reception(self.db, self.clock))
 
     def link(self, card: Posted | None) -> str | None:
         """The address of a card's message, None while it is not posted."""

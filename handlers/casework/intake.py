@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import structlog
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.analysis import Analysis, analyse
@@ -25,10 +25,12 @@ from handlers.casework.desk import Desk
 from handlers.casework.second_opinion import Opinion
 from handlers.casework.settling import Telling, settle, tell, tell_thread
 from handlers.casework.story import owner_name
-from storage import case_files, inbox, people, reviews
+from storage import case_files, inbox, people, reviews, work_queue
+from storage.arrivals import Stored
 from storage.cases import append_event, load_case, save_case
-from storage.inbox import Delivery, Stored
+from storage.inbox import Delivery
 from storage.reviews import Kept
+from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
 _BATCH = 50
@@ -37,7 +39,7 @@ _LOOK_AGAIN_SECONDS = 2.0  # `app.py import` is another process and cannot wake 
 
 async def receive(desk: Desk, deliveries: Sequence[Delivery]) -> Stored:
     """Store deliveries durably; what they mean is worked out afterwards."""
-    stored = await desk.db.write(inbox.store, list(deliveries), desk.clock.now())
+    stored = await desk.reception.store(deliveries)
     desk.to_take_in.set()
     return stored
 
@@ -48,10 +50,34 @@ async def keep_taking_in(desk: Desk, opinion: Opinion) -> None:
         desk.to_take_in.clear()
         try:
             await take_in_all(desk, opinion)
-        except OperationalError:
+        except SQLAlchemyError as failed:
+            if not is_the_databases(failed):
+                raise
             log.exception("the database does not answer the intake")
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(desk.to_take_in.wait(), _LOOK_AGAIN_SECONDS)
+
+
+async def keep_working_off(desk: Desk, opinion: Opinion) -> None:
+    """The same where many processes share PostgreSQL: the work queue hands each delivery to one of them."""
+
+    async def take_in(inbox_id: int) -> None:
+        for one in await desk.db.read(inbox.waiting_before, inbox_id, desk.clock.now()):
+            await _take_in_or_put_off(desk, opinion, one)
+        desk.to_send.set()
+
+    while True:
+        try:
+            await work_queue.work_off(desk.db, take_in)
+        except work_queue.trouble():
+            log.exception("the database does not answer the work queue")
+        await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+
+
+async def defer_forgotten(desk: Desk) -> None:
+    """See to it that nothing waits outside the queue."""
+    if found := await desk.db.write(work_queue.defer_forgotten, desk.clock.now()):
+        log.info("deferred again", deliveries=found)
 
 
 async def take_in_all(desk: Desk, opinion: Opinion) -> None:
@@ -66,9 +92,9 @@ async def _take_in_or_put_off(desk: Desk, opinion: Opinion, inbox_id: int) -> No
     """A fault of ours with one delivery must not stop the others; it stays stored, is logged, counted and retried."""
     try:
         await _take_in(desk, opinion, inbox_id)
-    except OperationalError:
-        raise  # the database's trouble is not this delivery's
-    except Exception:
+    except Exception as failed:
+        if is_the_databases(failed):
+            raise  # its trouble is not this delivery's
         log.exception("a delivery could not be taken in", inbox=inbox_id)
         await desk.db.write(inbox.put_off, inbox_id, desk.clock.now())
 
@@ -98,7 +124,7 @@ def _in_one_transaction(
     session: Session, desk: Desk, inbox_id: int, delivery: Delivery, received_at: datetime, analysis: Analysis
 ) -> None:
     now = desk.clock.now()
-    if not inbox.claim(session, inbox_id, now):
+    if not inbox.claim(session, inbox_id, delivery, now):
         return
     review = delivery.review
     kept = reviews.keep(session, delivery, received_at, category=analysis.category, is_negative=analysis.is_negative)

@@ -1,15 +1,19 @@
 """Timetable: every clock-driven job of the desk, on one page."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from handlers.casework.desk import Desk
+from handlers.casework.intake import defer_forgotten
 from handlers.clock import digest, reminders
 from handlers.heartbeat import Heartbeat
 from storage import timers
 
 TICK_SECONDS = 1
+_LOST_JOBS_SECONDS = 5
 
 
 def start_timetable(desk: Desk, heartbeat: Heartbeat) -> AsyncIOScheduler:
@@ -20,7 +24,12 @@ def start_timetable(desk: Desk, heartbeat: Heartbeat) -> AsyncIOScheduler:
         await tick(desk)
         heartbeat.beat()
 
-    scheduler.add_job(beat, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1)
+    def every(seconds: int, job: Callable[[], Awaitable[None]]) -> None:
+        scheduler.add_job(job, "interval", seconds=seconds, misfire_grace_time=None, coalesce=True, max_instances=1)
+
+    every(TICK_SECONDS, beat)
+    if not desk.db.is_sqlite:
+        every(_LOST_JOBS_SECONDS, partial(defer_forgotten, desk))
     scheduler.start()
     return scheduler
 

@@ -12,9 +12,10 @@ from bot.clock import Clock
 from bot.policy.model import Policy
 from bot.review import Review
 from handlers.files.exports import RefusedRow, read_export, write_refusals
-from storage import inbox
+from storage import arrivals
+from storage.arrivals import Stored
 from storage.database import Database
-from storage.inbox import Delivery, Stored
+from storage.inbox import Delivery
 
 _BATCH = 200
 
@@ -78,4 +79,5 @@ def _batches(reviews: Iterator[Review]) -> Iterator[list[Review]]:
 
 
 def _store(session: Session, source: str, batch: list[Review], now: datetime) -> Stored:
-    return inbox.store(session, [Delivery(source, "import", review) for review in batch], now)
+    (stored,) = arrivals.store(session, [[Delivery(source, "import", review) for review in batch]], now)
+    return stored

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.review import Review
 from bot.rules.refusals import AlreadyDone, UnknownCase
 from bot.vocabulary import ReviewChange, Status
-from storage import case_files, inbox, people, reviews
+from storage import arrivals, case_files, inbox, people, reviews
 from storage.cases import SomeoneWasFaster, append_event, count_once, load_case, read_case, save_case
 from storage.database import Database
 from storage.inbox import Delivery
@@ -101,7 +101,7 @@ def test_what_a_revision_leaves_out_stays_known(db: Database) -> None:
     bare = {"id": told["id"], "store": "home-cn", "type": "updated", "rating": 2, "created_at": told["created_at"]}
 
     for number, body in enumerate((told, bare)):
-        db.in_transaction(inbox.store, [Delivery("standard", f"m{number}", Review.model_validate(body))], T0)
+        db.in_transaction(arrivals.store, [[Delivery("standard", f"m{number}", Review.model_validate(body))]], T0)
     second, _ = db.in_snapshot(inbox.read, 2)
     first, _ = db.in_snapshot(inbox.read, 1)
     for delivery in (first, second):
