@@ -15,6 +15,7 @@ from handlers.delivery import outcomes
 from handlers.delivery.letters import UnfitMessage, is_called_for, letter_for
 from storage import errands
 from storage.errands import Errand
+from storage.failpoints import reached
 from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
@@ -72,6 +73,8 @@ class Courier:
         if room <= 0:
             return 0
         taken = await self.desk.db.write(errands.lease, now=self.desk.clock.now(), token=self.new_lease(), limit=room)
+        if taken:
+            reached("courier/leased")
         for errand in taken:
             task = asyncio.create_task(self._send_or_retry(errand), name=f"errand {errand.key}")
             self._going.add(task)
@@ -124,11 +127,15 @@ class Courier:
     async def _deliver(self, errand: Errand, letter: Letter) -> Posted:
         if errand.posted:
             await self.messenger.update(errand.posted, letter)
+            reached("courier/after_update")
             return errand.posted
         if errand.doubtful_since and (found := await self._found(errand, letter, errand.doubtful_since)):
             log.info("found what was in doubt", key=errand.key, ts=found.ts)
             return found
-        return await self.messenger.post(letter)
+        reached("courier/before_post")
+        posted = await self.messenger.post(letter)
+        reached("courier/after_post")
+        return posted
 
     async def _found(self, errand: Errand, letter: Letter, since: datetime) -> Posted | None:
         """Where a doubtful post stands. If we cannot look, it is posted: twice is better than an alert nobody sees."""

@@ -13,7 +13,7 @@ from bot.messenger import Messenger
 from handlers.casework.desk import Desk
 from handlers.casework.intake import keep_taking_in, keep_working_off
 from handlers.casework.second_opinion import Opinion
-from handlers.clock.timetable import start_timetable
+from handlers.clock.timetable import timetable
 from handlers.courier import Courier
 from handlers.heartbeat import Heartbeat
 from storage import outbox
@@ -44,11 +44,10 @@ async def at_work(staff: Staff) -> AsyncIterator[None]:
             tasks.create_task(staff.courier.run(), name="courier"),
             tasks.create_task(introduce(staff), name="introduction"),
         ]
-        timetable = start_timetable(staff.desk, staff.heartbeat)
         try:
-            yield
+            async with timetable(staff.desk, staff.heartbeat):
+                yield
         finally:
-            timetable.shutdown(wait=False)
             for task in running:
                 task.cancel()
             await staff.opinion.close()

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from bot.vocabulary import ReviewChange
 from storage import work_queue
+from storage.failpoints import reached
 from storage.inbox import Delivery
 from storage.review_locks import lock_reviews
 from storage.tables import InboxRow
@@ -43,6 +44,7 @@ def store(session: Session, batches: Sequence[Sequence[Delivery]], now: datetime
         answers.append(Stored(len(new), len(batch) - len(new)))
     for start in range(0, len(rows), _AT_A_TIME):
         work_queue.defer(session, add_all_once(session, InboxRow, rows[start : start + _AT_A_TIME]))
+    reached("intake/before_commit")
     return answers
 
 

@@ -1,16 +1,18 @@
 """Timers: reminder rows kept in step with their case, and claimed when they fall due."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, update
+from sqlalchemy import func, or_, update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.vocabulary import TimerKind
 from storage.tables import TimerRow
 
 _MOOT, _FIRED = "moot", "fired"
+_FURTHEST = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -46,18 +48,18 @@ def keep_in_step(
             session.add(TimerRow(case_id=case_id, kind=kind, generation=generation, due_at=due_at))
         elif known.outcome != _FIRED or kind is TimerKind.SNOOZE_OVER:
             known.due_at, known.settled_at, known.outcome = due_at, None, None
+            known.failures, known.not_before = 0, None
     session.flush()
 
 
-def due_timers(session: Session, now: datetime, limit: int, besides: Collection[int] = ()) -> list[DueTimer]:
-    """The pending timers whose time has come, earliest first, without those `besides` (ids)."""
-    rows = session.exec(
-        select(TimerRow)
-        .where(col(TimerRow.settled_at).is_(None), col(TimerRow.due_at) <= now, col(TimerRow.id).not_in(list(besides)))
-        .order_by(col(TimerRow.due_at), col(TimerRow.id))
-        .limit(limit)
-    )
-    return [_value(row) for row in rows]
+def due_timers(session: Session, now: datetime, limit: int) -> list[DueTimer]:
+    """The pending timers whose time has come, earliest first."""
+    return [_value(row) for row in session.exec(_due(now, limit))]
+
+
+def take_due(session: Session, now: datetime, limit: int) -> list[DueTimer]:
+    """The same, ours until the transaction ends; what another process has at this moment is left to it."""
+    return [_value(row) for row in session.exec(_due(now, limit).with_for_update(skip_locked=True))]
 
 
 def claim_timer(session: Session, timer: DueTimer, now: datetime, *, moot: bool) -> bool:
@@ -71,9 +73,42 @@ def claim_timer(session: Session, timer: DueTimer, now: datetime, *, moot: bool)
     return claimed.first() is not None
 
 
+def put_off(session: Session, timer: DueTimer, now: datetime) -> None:
+    """It could not fire: it stays, and is tried again, ever later, at the most once an hour."""
+    row = session.exec(select(TimerRow).where(TimerRow.id == timer.id)).one()
+    row.failures += 1
+    row.not_before = now + min(timedelta(seconds=5 * 2 ** min(row.failures, 12)), timedelta(hours=1))
+    session.add(row)
+    session.flush()
+
+
+def count_failing(session: Session) -> int:
+    """How many timers could not fire at the last try."""
+    failing = (col(TimerRow.settled_at).is_(None), col(TimerRow.not_before).is_not(None))
+    return session.exec(select(func.count(col(TimerRow.id))).where(*failing)).one()
+
+
 def next_due(session: Session) -> datetime | None:
     """When the earliest pending timer falls due."""
     return session.exec(select(func.min(TimerRow.due_at)).where(col(TimerRow.settled_at).is_(None))).one()
+
+
+def _due(now: datetime, limit: int) -> SelectOfScalar[TimerRow]:
+    """A moment further ahead than anything is put off shows a clock put back."""
+    return (
+        select(TimerRow)
+        .where(
+            col(TimerRow.settled_at).is_(None),
+            col(TimerRow.due_at) <= now,
+            or_(
+                col(TimerRow.not_before).is_(None),
+                col(TimerRow.not_before) <= now,
+                col(TimerRow.not_before) > now + _FURTHEST,
+            ),
+        )
+        .order_by(col(TimerRow.due_at), col(TimerRow.id))
+        .limit(limit)
+    )
 
 
 def _value(row: TimerRow) -> DueTimer:

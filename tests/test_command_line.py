@@ -133,7 +133,7 @@ def test_wrong_usage_ends_with_two(tmp_path: Path) -> None:
     [
         ("nonsense", "DATABASE_URL is no address of a database"),
         ("postgresql://desk:hush@localhost:port/x", "DATABASE_URL is no address of a database"),
-        ("postgresql://desk:hush@localhost:1/x", "postgresql is not supported by this version yet"),
+        ("postgresql://desk:hush@localhost:1/x", "postgresql://desk:***@localhost:1/x cannot be used (connection"),
         ("sqlite:////proc/nope/x.db", "the folder of sqlite:////proc/nope/x.db cannot be made"),
         ("sqlite:///letter.txt", "sqlite:///letter.txt cannot be used (file is not a database)"),
         ("sqlite:///letter.txt/x.db", "the folder of sqlite:///letter.txt/x.db cannot be made"),

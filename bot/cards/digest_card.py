@@ -16,25 +16,28 @@ _ENOUGH = 20  # below that a percentage would promise more than it knows
 _LINKED = 4  # of each number: nine categories' links must fit into one paragraph
 
 
-def digest_card(day: DayFigures, look: Look, links: Links, *, so_far: bool) -> tuple[str, list[Block]]:
-    """Fallback text and blocks; `links` are the addresses of the cards by case number."""
-    title, headline = _title(day, look, so_far=so_far), _headline(day, look, so_far=so_far)
+def digest_card(
+    day: DayFigures, look: Look, links: Links, *, so_far: bool, is_late: bool = False
+) -> tuple[str, list[Block]]:
+    """Fallback text and blocks; `links` are the addresses of the cards by case number. A late one says so."""
+    title = _title(day, look, so_far=so_far, is_late=is_late)
+    headline = _headline(day, look, so_far=so_far, is_late=is_late)
     card = [blocks.header(title), blocks.section(f"*{headline}*")]
     if day.reviews or day.still_open.count:
-        lines = _lines(day, look, links, so_far=so_far)
+        lines = _lines(day, look, links, so_far=so_far, is_late=is_late)
         card += [blocks.section(line) for line in lines]
         card += [_buttons(look), blocks.context(look.say.md("digest.note"))]
     return look.say.md("digest.text", title=title, headline=headline), card
 
 
-def _title(day: DayFigures, look: Look, *, so_far: bool) -> str:
+def _title(day: DayFigures, look: Look, *, so_far: bool, is_late: bool) -> str:
     weekday = look.say(f"words.weekday.{day.day.weekday()}")
-    key = "digest.title_so_far" if so_far else "digest.title"
+    key = "digest.title_so_far" if so_far else "digest.title_late" if is_late else "digest.title"
     return look.say(key, month=day.day.month, day=day.day.day, weekday=weekday)
 
 
-def _headline(day: DayFigures, look: Look, *, so_far: bool) -> str:
-    say, when = look.say, _when(look, so_far=so_far)
+def _headline(day: DayFigures, look: Look, *, so_far: bool, is_late: bool) -> str:
+    say, when = look.say, _when(day, look, so_far=so_far, is_late=is_late)
     late = say("digest.late", count=day.overdue.count) if day.overdue.count else ""
     if not day.reviews:
         return say.md("digest.headline_none", when=when) + late
@@ -70,7 +73,7 @@ def _trend(day: DayFigures, look: Look) -> str:
     return look.say(key, count=abs(more))
 
 
-def _lines(day: DayFigures, look: Look, links: Links, *, so_far: bool) -> list[str]:
+def _lines(day: DayFigures, look: Look, links: Links, *, so_far: bool, is_late: bool) -> list[str]:
     """A paragraph each: together the links of a busy day would be too long for one."""
     say = look.say
     lines = [
@@ -90,7 +93,7 @@ def _lines(day: DayFigures, look: Look, links: Links, *, so_far: bool) -> list[s
         ),
         say.md(
             "digest.handling",
-            when=_when(look, so_far=so_far).lower(),
+            when=_when(day, look, so_far=so_far, is_late=is_late).lower(),
             resolved=_linked(day.resolved, look, links),
             still_open=_linked(day.still_open, look, links),
             overdue=_linked(day.overdue, look, links),
@@ -144,7 +147,10 @@ def _rate(kept: Kept, look: Look) -> str:
     return look.say(key, percent=kept.percent, kept=kept.kept, of=kept.of)
 
 
-def _when(look: Look, *, so_far: bool) -> str:
+def _when(day: DayFigures, look: Look, *, so_far: bool, is_late: bool) -> str:
+    """A late digest may be read days after: it names its day."""
+    if is_late:
+        return look.say("digest.that_day", month=day.day.month, day=day.day.day)
     return look.say("digest.today" if so_far else "digest.yesterday")
 
 

@@ -18,6 +18,7 @@ from handlers.casework.settling import settle
 from handlers.casework.story import tell_order
 from storage import case_files, people
 from storage.cases import SomeoneWasFaster, append_event, count_once, load_case, save_case
+from storage.failpoints import reached
 
 _TRIES = 5
 
@@ -35,6 +36,7 @@ async def carry_out(desk: Desk, case_id: int, orders: Sequence[Order], *, once: 
             if attempt == _TRIES - 1:
                 raise
         else:
+            reached("press/after_commit")
             desk.to_send.set()
             return after
     raise AssertionError("unreachable: the loop returns or raises")
@@ -47,6 +49,7 @@ def _together(session: Session, desk: Desk, case_id: int, orders: list[Order], o
     for order in orders:
         case = _one(session, desk, case, _completed(session, desk, case, order))
     settle(session, desk, case, orders[-1].at)
+    reached("press/before_commit")
     return case
 
 

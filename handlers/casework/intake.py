@@ -28,6 +28,7 @@ from handlers.casework.story import owner_name
 from storage import case_files, inbox, people, reviews, work_queue
 from storage.arrivals import Stored
 from storage.cases import append_event, load_case, save_case
+from storage.failpoints import reached
 from storage.inbox import Delivery
 from storage.reviews import Kept
 from storage.trouble import is_the_databases
@@ -104,6 +105,7 @@ async def _take_in(desk: Desk, opinion: Opinion, inbox_id: int) -> None:
     appended = delivery.review.type is ReviewChange.APPENDED
     analysis = await understand(text, rating, opinion, appended=appended)
     await desk.db.write(_in_one_transaction, desk, inbox_id, delivery, received_at, analysis)
+    reached("taking_in/after_commit")
 
 
 async def understand(text: str, rating: int | None, opinion: Opinion, *, appended: bool) -> Analysis:
@@ -133,6 +135,7 @@ def _in_one_transaction(
         _revise(session, desk, kept, review, analysis, graded, now)
     elif review.type is not ReviewChange.DELETED and needs_case(analysis, kept.rating):
         _open(session, desk, kept, analysis, graded, now)
+    reached("taking_in/before_commit")
 
 
 def _signals(session: Session, review: Review, kept: Kept, analysis: Analysis, now: datetime) -> Signals:

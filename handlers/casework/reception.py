@@ -7,6 +7,7 @@ from bot.clock import Clock
 from storage import arrivals
 from storage.arrivals import Stored
 from storage.database import Database
+from storage.failpoints import reached
 from storage.inbox import Delivery
 
 _MOST_TOGETHER = 1000
@@ -61,6 +62,7 @@ class Reception:
             if not isinstance(failed, Exception):
                 raise
             return
+        reached("intake/after_commit")
         for (_, answer), stored in zip(taken, answers, strict=True):
             if not answer.done():  # its sender has gone
                 answer.set_result(stored)

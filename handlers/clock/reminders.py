@@ -13,40 +13,46 @@ from handlers.casework.desk import Desk
 from handlers.casework.settling import Telling, settle, tell, tell_thread
 from handlers.casework.story import owner_name, timer_listeners
 from storage import case_files, timers
-from storage.cases import SomeoneWasFaster, append_event, load_case, save_case
+from storage.cases import append_event, load_case, save_case
+from storage.failpoints import reached
 from storage.timers import DueTimer
+from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
-_BATCH = 200
+_BATCH = 50
 _ON_TIME = timedelta(minutes=2)
 _WARNINGS = frozenset({TimerKind.START_WARN, TimerKind.CONTACT_WARN})
 
 
 async def fire_due(desk: Desk) -> int:
-    """Fire every timer whose time has come, each in a transaction of its own; how many were looked at.
+    """Fire every timer whose time has come, some together in a transaction; how many were looked at.
 
-    One that fails is logged and left pending for the next tick; it does not hold up the others.
+    One that fails is logged and put off; it does not hold up the others.
     """
-    failed: set[int] = set()
     looked_at = 0
-    while due := await desk.db.read(timers.due_timers, desk.clock.now(), _BATCH, failed):
-        for timer in due:
-            if not await _fired(desk, timer):
-                failed.add(timer.id)
-        looked_at += len(due)
+    while await desk.db.read(timers.due_timers, desk.clock.now(), 1):  # a look costs no write lock
+        taken = await desk.db.write(_fire_some, desk)
+        reached("timer/after_commit")
         desk.to_send.set()
+        looked_at += taken
+        if not taken:  # another process has them
+            break
     return looked_at
 
 
-async def _fired(desk: Desk, timer: DueTimer) -> bool:
-    try:
-        await desk.db.write(_fire, desk, timer)
-    except SomeoneWasFaster:
-        return False
-    except Exception:
-        log.exception("a reminder failed", case=timer.case_id, kind=timer.kind)
-        return False
-    return True
+def _fire_some(session: Session, desk: Desk) -> int:
+    due = timers.take_due(session, desk.clock.now(), _BATCH)
+    for timer in due:
+        try:
+            with session.begin_nested():
+                _fire(session, desk, timer)
+        except Exception as failed:
+            if is_the_databases(failed):
+                raise  # its trouble is not this timer's
+            log.exception("a reminder failed", case=timer.case_id, kind=timer.kind)
+            timers.put_off(session, timer, desk.clock.now())
+    reached("timer/before_commit")
+    return len(due)
 
 
 def _fire(session: Session, desk: Desk, timer: DueTimer) -> None:

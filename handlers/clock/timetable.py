@@ -1,27 +1,36 @@
 """Timetable: every clock-driven job of the desk, on one page."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.casework.desk import Desk
 from handlers.casework.intake import defer_forgotten
 from handlers.clock import digest, reminders
 from handlers.heartbeat import Heartbeat
 from storage import timers
+from storage.trouble import is_the_databases
 
+log = structlog.get_logger()
 TICK_SECONDS = 1
 _LOST_JOBS_SECONDS = 5
+_JUMP = timedelta(seconds=5)
 
 
-def start_timetable(desk: Desk, heartbeat: Heartbeat) -> AsyncIOScheduler:
-    """One tick a second does all: what must happen is in rows, so the scheduler's own memory holds nothing."""
+@asynccontextmanager
+async def timetable(desk: Desk, heartbeat: Heartbeat) -> AsyncIterator[None]:
+    """Inside, one tick a second does all: what must happen is in rows, so the scheduler's own memory holds nothing."""
     scheduler = AsyncIOScheduler(timezone=UTC)
 
     async def beat() -> None:
-        await tick(desk)
+        await _survived(partial(tick, desk))
         heartbeat.beat()
 
     def every(seconds: int, job: Callable[[], Awaitable[None]]) -> None:
@@ -29,17 +38,23 @@ def start_timetable(desk: Desk, heartbeat: Heartbeat) -> AsyncIOScheduler:
 
     every(TICK_SECONDS, beat)
     if not desk.db.is_sqlite:
-        every(_LOST_JOBS_SECONDS, partial(defer_forgotten, desk))
+        every(_LOST_JOBS_SECONDS, partial(_survived, partial(defer_forgotten, desk)))
     scheduler.start()
-    return scheduler
+    watching = asyncio.create_task(_wind_up(scheduler), name="clock watch")
+    try:
+        yield
+    finally:
+        watching.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watching
+        scheduler.shutdown(wait=False)
 
 
 async def tick(desk: Desk) -> None:
     """Do whatever fell due: reminders, then the day's jobs. Safe to call at any moment, any number of times."""
     await reminders.fire_due(desk)
-    today = digest.local_date(desk)
-    if desk.clock.now() >= digest.due_at(desk, today) and not await digest.is_published(desk, today):
-        await digest.publish(desk, today)
+    for day in await digest.missing(desk):
+        await digest.publish(desk, day)
 
 
 async def next_due(desk: Desk) -> datetime:
@@ -50,3 +65,27 @@ async def next_due(desk: Desk) -> datetime:
     first_digest = min(at for at in days if at > now)
     timer = await desk.db.read(timers.next_due)
     return min(timer, first_digest) if timer else first_digest
+
+
+async def _survived(job: Callable[[], Awaitable[None]]) -> None:
+    """A database in trouble is told; the next tick tries again."""
+    try:
+        await job()
+    except SQLAlchemyError as failed:
+        if not is_the_databases(failed):
+            raise
+        log.exception("the database does not answer the timetable")
+
+
+async def _wind_up(scheduler: AsyncIOScheduler) -> None:
+    """The scheduler sleeps until a moment of the wall clock: put back by two hours, it would sleep through both.
+
+    Its jobs are set going again as soon as none runs when it should.
+    """
+    while True:
+        await asyncio.sleep(TICK_SECONDS)
+        now = datetime.now(UTC)
+        for job in scheduler.get_jobs():
+            if abs(job.next_run_time - now) > _JUMP + job.trigger.interval:
+                log.warning("the clock was moved; the timetable goes on from here", next_was=str(job.next_run_time))
+                job.modify(next_run_time=now)

@@ -11,6 +11,7 @@ from handlers.delivery import outages
 from handlers.delivery.outages import is_the_places_fault
 from storage import errands, places
 from storage.errands import Errand
+from storage.failpoints import reached
 
 __all__ = ["backoff", "doubt", "drop", "hold", "is_the_places_fault", "put_back", "refused", "sent", "unreachable"]
 
@@ -24,6 +25,7 @@ _GONE = frozenset({"message_not_found", "thread_not_found"})
 async def sent(desk: Desk, errand: Errand, posted: Posted, version: int) -> bool:
     """It stands there."""
     await desk.db.write(_sent, desk, errand, posted, version)
+    reached("courier/after_record")
     return True
 
 
@@ -51,6 +53,7 @@ async def doubt(desk: Desk, errand: Errand, why: Exception, doubtful_since: date
     """Nobody knows: it rests for a while, and is looked for before it is sent again."""
     because = str(why) or type(why).__name__
     log.warning("nobody knows whether it was posted", key=errand.key, because=because)
+    reached("courier/put_back")
     await desk.db.write(_doubt, errand, because, desk.clock.now(), doubtful_since)
     return False
 
@@ -82,6 +85,7 @@ def _sent(session: Session, desk: Desk, errand: Errand, posted: Posted, version:
     now = desk.clock.now()
     errands.record_sent(session, errand, posted, version, now)
     outages.note_well(session, desk, errand, now)
+    reached("courier/before_record")
 
 
 def _hold(session: Session, errand: Errand, gap: timedelta, now: datetime) -> None:

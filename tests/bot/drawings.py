@@ -247,10 +247,10 @@ def _busy_day(pen: Pen) -> DayFigures:
     )
 
 
-def _digest(*, so_far: bool) -> Drawing:
+def _digest(*, so_far: bool, is_late: bool = False) -> Drawing:
     def draw(pen: Pen) -> Payload:
         links = {case_id: LINK for case_id in range(1001, 1009) if case_id % 4}
-        return _message(digest_card(_busy_day(pen), pen.look, links, so_far=so_far))
+        return _message(digest_card(_busy_day(pen), pen.look, links, so_far=so_far, is_late=is_late))
 
     return draw
 
@@ -297,5 +297,6 @@ DRAWINGS: dict[str, Drawing] = {
     "home_guest": _home(Actor("U0GUEST", None), 0, off=False),
     "digest": _digest(so_far=False),
     "digest_so_far": _digest(so_far=True),
+    "digest_late": _digest(so_far=False, is_late=True),
     "status": _status,
 }

@@ -195,3 +195,26 @@ async def _until(shop: Shop, hour: int, minute: int = 0) -> None:
 def _digests(shop: Shop) -> list[str]:
     zhou: Somebody = shop.person("周经理")
     return [zhou.reads(ROOM, number) for number in range(len(zhou.sees(ROOM)))]
+
+
+async def test_what_was_missed_is_made_up_for_three_days_back(shop: Shop) -> None:
+    """Down from Monday noon to Saturday: the digests of three mornings follow, each naming its day, and today's."""
+    await shop.review_arrives()
+    shop.clock.advance(days=5)
+
+    await shop.does_what_is_due()
+    await shop.does_what_is_due()
+
+    titles = [message["text"] for message in shop.person("周经理").sees("C0MANAGERS")]
+    days = [[day for day in ("11月24日", "11月25日", "11月26日", "11月27日") if day in title][0] for title in titles]
+    assert days == ["11月24日", "11月25日", "11月26日", "11月27日"]
+    assert ["补发" in title for title in titles] == [True, True, True, True]
+
+
+async def test_todays_digest_is_not_late_at_nine(shop: Shop) -> None:
+    await shop.review_arrives()
+
+    await shop.time_passes(days=1)
+
+    (digest_message,) = shop.person("周经理").sees("C0MANAGERS")
+    assert "补发" not in digest_message["text"]
