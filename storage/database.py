@@ -73,7 +73,8 @@ class Database:
             with self.engine.begin():
                 pass
         except (SQLAlchemyError, OSError, ValueError) as broken:
-            raise DatabaseUnusable(f"{self.url} cannot be used ({reason(broken)})") from None
+            address = self.url.set(drivername=self.url.get_backend_name())
+            raise DatabaseUnusable(f"{address} cannot be used ({reason(broken)})") from None
 
     def hold_alone(self) -> None:
         """On SQLite: be the one process that works with this file, until closed; `DatabaseHeld` when another is.
