@@ -63,3 +63,11 @@ class Happening:
     actor: str | None
     what: str
     facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class InStorm:
+    """A case among many in one message, and what was bought."""
+
+    case: Case
+    product: str

@@ -77,6 +77,14 @@ class Messenger(Protocol):
         """Look for a message with this letter's key, posted by us since then."""
         ...
 
+    async def find_all(self, letter: Letter, since: datetime) -> list[Posted]:
+        """Every message with this letter's key, posted by us since then."""
+        ...
+
+    async def remove(self, place: Posted) -> None:
+        """Delete a message of ours."""
+        ...
+
     async def name_of(self, user_id: str) -> str:
         """The person's display name."""
         ...

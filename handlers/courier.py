@@ -8,14 +8,17 @@ from datetime import datetime
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from bot.messenger import Doubtful, Letter, Messenger, NotAllSearched, Posted, RateLimited, Rejected, Unreachable
 from handlers.casework.desk import Desk
 from handlers.delivery import outcomes
 from handlers.delivery.letters import UnfitMessage, is_called_for, letter_for
-from storage import errands
+from handlers.delivery.sweeping import sweep
+from storage import errands, gathering, sweeps
 from storage.errands import Errand
 from storage.failpoints import reached
+from storage.sweeps import Sweep
 from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
@@ -24,6 +27,7 @@ _IDLE_SECONDS = 1.0
 _ERRAND_SECONDS = 25.0  # shorter than a lease: whoever loses it must have given up
 _FAREWELL_SECONDS = 10.0
 _SEARCHES = 3
+_SWEEPS_AT_ONCE = 3
 
 
 @dataclass
@@ -72,7 +76,8 @@ class Courier:
         room = _AT_ONCE - len(self._going)
         if room <= 0:
             return 0
-        taken = await self.desk.db.write(errands.lease, now=self.desk.clock.now(), token=self.new_lease(), limit=room)
+        await self._sweep_off()
+        taken = await self.desk.db.write(_gathered_and_leased, self.desk, self.new_lease(), room)
         if taken:
             reached("courier/leased")
         for errand in taken:
@@ -80,6 +85,19 @@ class Courier:
             self._going.add(task)
             task.add_done_callback(self._came_home)
         return len(taken)
+
+    async def _sweep_off(self) -> None:
+        """Start looking for extras of what was in doubt."""
+        now = self.desk.clock.now()
+        if await self.desk.db.read(sweeps.any_due, now):
+            for one in await self.desk.db.write(sweeps.take_due, now, _SWEEPS_AT_ONCE):
+                task = asyncio.create_task(self._swept(one), name=f"sweep {one.key}")
+                self._going.add(task)
+                task.add_done_callback(self._came_home)
+
+    async def _swept(self, one: Sweep) -> bool:
+        await sweep(self.desk, self.messenger, one)
+        return False
 
     def _came_home(self, task: asyncio.Task[bool]) -> None:
         self._going.discard(task)
@@ -152,3 +170,9 @@ class Courier:
                 "too much was said to find what was in doubt; it is posted", key=letter.key, because=str(too_many)
             )
         return None
+
+
+def _gathered_and_leased(session: Session, desk: Desk, token: str, limit: int) -> list[Errand]:
+    now, storm = desk.clock.now(), desk.policy.storm
+    gathering.gather(session, now, cards=storm.cards, notices=storm.notices)
+    return errands.lease(session, now=now, token=token, limit=limit)

@@ -30,7 +30,9 @@ class Respond:
         request = Request(scope, receive)
         body = await request.body()
         trouble = self._workspace.trouble.next_for(_METHOD)
-        response = await answer_under(trouble, self._answering(request.path_params["address_id"], body), request)
+        response = await answer_under(
+            trouble, self._answering(request.path_params["address_id"], body), request, self._workspace.trouble
+        )
         if response is None:
             await cut(receive)
         else:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-KINDS = ("429", "500", "500_after", "drop", "drop_after", "hang", "slow")
+KINDS = ("429", "500", "500_after", "drop", "drop_after", "late", "hang", "slow")
 
 
 @dataclass
 class Trouble:
-    """The next `times` calls of `method` (`*` is any) go wrong. `seconds` is for slow and hang.
+    """The next `times` calls of `method` (`*` is any) go wrong. `seconds` is for slow, hang and late.
 
-    `500_after` and `drop_after` do what was asked and lose the answer; `500`, `drop` and `hang` do nothing.
+    `500_after` and `drop_after` do what was asked and lose the answer; `500`, `drop` and `hang` do nothing. `late`
+    loses the connection at once and does what was asked so many seconds later, or when `release` is called.
     """
 
     method: str
@@ -31,6 +34,8 @@ class TroubleScript:
 
     def __init__(self) -> None:
         self._coming: list[Trouble] = []
+        self._late_work: set[asyncio.Task[None]] = set()
+        self._released = asyncio.Event()
 
     def add(self, trouble: Trouble) -> None:
         if trouble.kind not in KINDS:
@@ -54,6 +59,29 @@ class TroubleScript:
 
     def clear(self) -> None:
         self._coming.clear()
+
+    def put_off(self, work: Callable[[], Awaitable[object]], seconds: float) -> None:
+        """Do the work of a request whose sender has given it up, so many seconds later."""
+        task = asyncio.create_task(self._late(work, seconds))
+        self._late_work.add(task)
+        task.add_done_callback(self._late_work.discard)
+
+    async def release(self) -> None:
+        """Do at once whatever was put off."""
+        self._released.set()
+        await asyncio.gather(*self._late_work)
+        self._released.clear()
+
+    async def close(self) -> None:
+        """Nobody waits for what was put off any more."""
+        for task in list(self._late_work):
+            task.cancel()
+        await asyncio.gather(*self._late_work, return_exceptions=True)
+
+    async def _late(self, work: Callable[[], Awaitable[object]], seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._released.wait(), seconds)
+        await work()
 
 
 def read_trouble(given: Mapping[str, Any]) -> Trouble:

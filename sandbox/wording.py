@@ -77,6 +77,7 @@ _KINDS: dict[str, tuple[str, str]] = {
     "500": ("服务器出错,什么也没做", "server error, nothing done"),
     "500_after": ("做完了才出错", "server error after the work was done"),
     "drop": ("连接断开,什么也没做", "connection dropped, nothing done"),
+    "late": ("断开,过一会儿才做", "connection dropped, the work done later"),
     "drop_after": ("做完了才断开", "connection dropped after the work was done"),
     "hang": ("一直不回答", "no answer at all"),
     "slow": ("回答得很慢", "a slow answer"),

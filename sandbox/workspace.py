@@ -174,6 +174,7 @@ class Workspace:
     async def close(self) -> None:
         """End streams, sockets and deliveries and close the file; call it before the server stops."""
         self.live.close()
+        await self.trouble.close()
         await self.delivery.close()
         self._keeper.close()
 

@@ -14,6 +14,7 @@ from storage.places import WORKSPACE
 from storage.tables import MessageRow, PlaceRow
 
 CARD, NOTICE = "card", "notice"
+SUMMARY, TOGETHER = "summary", "together"  # many cards in one message, many notices of a kind in one
 LEASE = timedelta(seconds=30)
 SKEW = timedelta(minutes=5)  # how far Slack's clock, which dates the messages, may lie behind ours
 FIRST_SWEEP = timedelta(minutes=1)
@@ -36,6 +37,7 @@ class Errand:
     thread: Posted | None
     about: str | None
     generation: int | None
+    gathered_in: int | None
     doubtful_since: datetime | None
     attempts: int
     lease: str
@@ -91,7 +93,7 @@ def record_sent(session: Session, errand: Errand, posted: Posted, version: int, 
             sweep_at=now + FIRST_SWEEP if errand.doubtful_since and not errand.posted else MessageRow.sweep_at,
             sent_version=version,
             pending=MessageRow.desired_version > version,
-            gathered_in=None,
+            gathered_in=None,  # a card of its own: whoever shows it leaves it out from now on
             attempts=0,
             doubtful_since=None,
             **_FREE,
@@ -262,6 +264,7 @@ def _errand(row: MessageRow, thread: Posted | None) -> Errand:
         thread=thread,
         about=row.about,
         generation=row.generation,
+        gathered_in=row.gathered_in,
         doubtful_since=row.doubtful_since,
         attempts=row.attempts,
         lease=row.lease,

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import ColumnElement, and_, case, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
@@ -75,8 +75,9 @@ def backlog(session: Session, now: datetime) -> Backlog:
     """What waits, and what failed for good within the last day, for `/readyz`, `/metrics` and `/reviews status`."""
     card = aliased(MessageRow)
     card_is_dead = col(card.dead_because).is_not(None)
+    unseen = case((col(MessageRow.gathered_in).is_(None), col(MessageRow.created_at)))  # a summary shows the others
     waiting, oldest = session.exec(
-        select(func.count(col(MessageRow.id)), func.min(MessageRow.created_at)).where(
+        select(func.count(col(MessageRow.id)), func.min(unseen)).where(
             col(MessageRow.pending), col(MessageRow.sent_version) == 0, ~_waits_for_card(card, card_is_dead)
         )
     ).one()

@@ -112,6 +112,13 @@ class Digest(_Section):
         return at
 
 
+class Storm(_Section):
+    """When more wait for one place in Slack than it bears: how many cards, and notices of a kind, go out singly."""
+
+    cards: int = Field(default=30, ge=1, le=200)
+    notices: int = Field(default=10, ge=1, le=200)
+
+
 class Source(_Section):
     """A place where reviews come from, and how it signs; its secret is WEBHOOK_SECRET_<NAME>."""
 
@@ -129,6 +136,7 @@ class Policy(_Section):
     deadlines: Deadlines = Deadlines()
     grading: GradingRules = GradingRules()
     digest: Digest = Digest()
+    storm: Storm = Storm()
     sources: dict[SourceName, Source] = Field(default_factory=lambda: {"standard": Source()})
 
     @property

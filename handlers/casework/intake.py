@@ -181,7 +181,8 @@ def _tell_if_nobody(session: Session, desk: Desk, case: Case, line: str, assignm
     if assignment.why is Why.NOBODY_ON_DUTY or (assignment.why is Why.LINE_UNKNOWN and grave):
         name = case_name(case_files.read_file(session, case.id), desk.look, None)
         text = desk.look.say.md(f"story.room.{assignment.why}", case=name, line=line)
-        tell(session, desk, case, Telling(f"assign:{case.id}", desk.policy.shop.supervisors_channel, text), now)
+        supervisors = desk.policy.shop.supervisors_channel
+        tell(session, desk, case, Telling(f"assign:{case.id}", supervisors, text, about=assignment.why), now)
 
 
 def _revise(

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.cards.actions import Press
 from bot.cards.notice_card import notice_blocks
 from bot.case import Case
+from bot.rules.assignment import Why
 from bot.rules.deadlines import timers_for
 from bot.vocabulary import TimerKind
 from handlers.casework.desk import Desk
@@ -18,14 +19,14 @@ from storage import case_files, outbox, timers
 class Telling:
     """One sentence to somebody about a case. `key` makes it unique; `mrkdwn` is finished text; `step` is asked for.
 
-    `about` is the timer that it speaks for: once that is moot, it is not sent any more.
+    `about` is what it speaks for, a timer or that nobody is there: once that is moot, it is not sent any more.
     """
 
     key: str
     to: str
     mrkdwn: str
     step: Press | None = None
-    about: TimerKind | None = None
+    about: TimerKind | Why | None = None
 
 
 def settle(session: Session, desk: Desk, case: Case, at: datetime) -> None:

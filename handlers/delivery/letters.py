@@ -1,14 +1,18 @@
 """Letters: what is to stand in Slack, drawn at the moment of sending, and checked before it leaves."""
 
 from bot.cards.case_card import case_card
+from bot.cards.storm_card import storm_card, together_card
+from bot.case import Case
+from bot.case_file import InStorm
 from bot.messenger import Block, Letter
+from bot.rules.assignment import Why
 from bot.rules.deadlines import is_to_be_heard
-from bot.vocabulary import TimerKind
+from bot.vocabulary import Status, TimerKind
 from handlers.casework.desk import Desk
 from slack_rules.validator import message_faults
-from storage import case_files
+from storage import case_files, gathering
 from storage.cases import read_case
-from storage.errands import CARD, Errand
+from storage.errands import CARD, SUMMARY, TOGETHER, Errand
 
 
 class UnfitMessage(Exception):
@@ -16,12 +20,8 @@ class UnfitMessage(Exception):
 
 
 async def letter_for(errand: Errand, desk: Desk) -> tuple[Letter, int]:
-    """The letter, and the version it shows: a card is drawn from its case as it is this moment."""
-    text, blocks, version = errand.text, errand.blocks, errand.version
-    if errand.kind == CARD and errand.case_id is not None:
-        file = await desk.db.read(case_files.read_file, errand.case_id)
-        text, blocks = case_card(file, desk.look)
-        version = file.case.version
+    """The letter, and the version it shows: a card or summary is drawn from its cases as they are this moment."""
+    text, blocks, version = await _drawn(errand, desk)
     thread = errand.thread.ts if errand.thread else None
     channel = errand.thread.channel if errand.thread else errand.channel
     letter = Letter(channel=channel, text=text, blocks=blocks, key=errand.key, thread_ts=thread)
@@ -31,10 +31,35 @@ async def letter_for(errand: Errand, desk: Desk) -> tuple[Letter, int]:
 
 async def is_called_for(errand: Errand, desk: Desk) -> bool:
     """Whether anybody still needs to hear it: a reminder that waited for Slack may have become moot."""
+    if errand.kind == TOGETHER:
+        return bool(await _still_heard(errand, desk))
     if errand.about is None or errand.case_id is None:
         return True
     case = await desk.db.read(read_case, errand.case_id)
-    return case.generation == errand.generation and is_to_be_heard(case, TimerKind(errand.about))
+    return case.generation == errand.generation and _asks_for_something(errand.about, case)
+
+
+async def _drawn(errand: Errand, desk: Desk) -> tuple[str, list[Block], int]:
+    if errand.kind == CARD and errand.case_id is not None:
+        file = await desk.db.read(case_files.read_file, errand.case_id)
+        return *case_card(file, desk.look), file.case.version
+    if errand.kind == SUMMARY:
+        return *storm_card(await desk.db.read(gathering.members, errand.id), desk.look), errand.version
+    if errand.kind == TOGETHER and errand.about:
+        return *together_card(errand.about, await _still_heard(errand, desk), desk.look), errand.version
+    return errand.text, errand.blocks, errand.version
+
+
+async def _still_heard(errand: Errand, desk: Desk) -> list[InStorm]:
+    cases = await desk.db.read(gathering.members, errand.id)
+    return [one for one in cases if errand.about and _asks_for_something(errand.about, one.case)]
+
+
+def _asks_for_something(about: str, case: Case) -> bool:
+    """A notice speaks for a timer, or says that nobody was there to take the case."""
+    if about in (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN):
+        return case.status is Status.OPEN and case.owner is None
+    return is_to_be_heard(case, TimerKind(about))
 
 
 def _check(letter: Letter, blocks: list[Block]) -> None:

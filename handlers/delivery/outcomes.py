@@ -9,7 +9,7 @@ from bot.messenger import Posted, RateLimited, Rejected, Unreachable
 from handlers.casework.desk import Desk
 from handlers.delivery import outages
 from handlers.delivery.outages import is_the_places_fault
-from storage import errands, places
+from storage import errands, gathering, places
 from storage.errands import Errand
 from storage.failpoints import reached
 
@@ -83,7 +83,8 @@ def backoff(errand: Errand) -> timedelta:
 
 def _sent(session: Session, desk: Desk, errand: Errand, posted: Posted, version: int) -> None:
     now = desk.clock.now()
-    errands.record_sent(session, errand, posted, version, now)
+    if errands.record_sent(session, errand, posted, version, now) and errand.gathered_in is not None:
+        gathering.leave(session, errand.gathered_in, now)
     outages.note_well(session, desk, errand, now)
     reached("courier/before_record")
 

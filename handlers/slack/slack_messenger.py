@@ -68,7 +68,23 @@ class SlackMessenger:
         )
 
     async def find(self, letter: Letter, since: datetime) -> Posted | None:
-        """Search the channel's or thread's recent messages for the key; `Doubtful` where there are too many to tell."""
+        """Search the channel's or thread's recent messages for the key; `NotAllSearched` where there are too many."""
+        return next(iter(await self._search(letter, since, most=1)), None)
+
+    async def find_all(self, letter: Letter, since: datetime) -> list[Posted]:
+        """The same, to the end."""
+        return await self._search(letter, since, most=_PAGE * _MOST_PAGES)
+
+    async def remove(self, place: Posted) -> None:
+        """Delete it; one that is gone already is as good."""
+        try:
+            await _call(self._client.chat_delete(channel=place.channel, ts=place.ts))
+        except Rejected as refused:
+            if refused.code != "message_not_found":
+                raise
+
+    async def _search(self, letter: Letter, since: datetime, *, most: int) -> list[Posted]:
+        found: list[Posted] = []
         channel = letter.channel
         if channel.startswith(("U", "W")):
             opened = await _call(self._client.conversations_open(users=channel))
@@ -78,10 +94,10 @@ class SlackMessenger:
             page = await _call(self._page(channel, letter.thread_ts, since, cursor))
             for message in page.get("messages") or []:
                 if _key_of(message) == letter.key:
-                    return Posted(channel, str(message["ts"]))
+                    found.append(Posted(channel, str(message["ts"])))
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return None
+            if not cursor or len(found) >= most:
+                return found
         raise NotAllSearched(f"{_MOST_PAGES * _PAGE} messages since {since.isoformat()} searched, and there are more")
 
     async def name_of(self, user_id: str) -> str:

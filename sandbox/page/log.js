@@ -16,6 +16,7 @@ const KINDS = [
   { kind: "500_after" },
   { kind: "drop" },
   { kind: "drop_after" },
+  { kind: "late" },
   { kind: "hang", seconds: 20 },
   { kind: "slow", seconds: 2 },
 ];

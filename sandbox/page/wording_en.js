@@ -138,6 +138,8 @@ export const en = {
   "faults.drop": "Drop",
   "faults.drop.why": "Hangs up without accepting it",
   "faults.drop_after": "Accept, then drop",
+  "faults.late": "Drop, accept later",
+  "faults.late.why": "The answer is lost, and it is accepted seconds later",
   "faults.drop_after.why": "Accepts it, but the answer is lost",
   "faults.hang": "No answer",
   "faults.hang.why": "Silent for 20 seconds",

@@ -138,6 +138,8 @@ export const zh = {
   "faults.drop": "断线",
   "faults.drop.why": "没有收下就断开连接",
   "faults.drop_after": "收下后断线",
+  "faults.late": "断线后才收下",
+  "faults.late.why": "回应丢了,过几秒才收下",
   "faults.drop_after.why": "已经收下,回应丢了",
   "faults.hang": "没有回应",
   "faults.hang.why": "20 秒不作声",

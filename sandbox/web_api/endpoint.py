@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from sandbox import wording
 from sandbox.refusals import Refused
-from sandbox.trouble import Trouble
+from sandbox.trouble import Trouble, TroubleScript
 from sandbox.web_api import chat, conversations, files, spots, team, views
 from sandbox.web_api.arguments import Arguments, read_arguments
 from sandbox.web_api.method import Method, need_scope
@@ -36,7 +36,8 @@ class WebApi:
         trouble = self._workspace.trouble.next_for(name)
         if trouble is not None:
             _note_trouble(self._workspace, name, trouble, arguments)
-        response = await answer_under(trouble, lambda: self._answer(name, request, arguments), request)
+        script = self._workspace.trouble
+        response = await answer_under(trouble, lambda: self._answer(name, request, arguments), request, script)
         if response is None:
             await cut(receive)
         else:
@@ -58,7 +59,9 @@ class WebApi:
             return JSONResponse(refusal.answer(), status_code=refusal.status, headers=refusal.headers)
 
 
-async def answer_under(trouble: Trouble | None, answer: Any, request: Request) -> Response | None:
+async def answer_under(
+    trouble: Trouble | None, answer: Any, request: Request, script: TroubleScript
+) -> Response | None:
     """The answer as the scripted fault lets it through; None means that the connection is to be cut."""
     if trouble is None:
         return await _completed(answer)
@@ -76,6 +79,8 @@ async def answer_under(trouble: Trouble | None, answer: Any, request: Request) -
         await _gone_or(trouble.seconds, request)
     if trouble.kind == "drop_after":
         await _completed(answer)
+    if trouble.kind == "late":
+        script.put_off(answer, trouble.seconds)
     return None
 
 

@@ -92,5 +92,5 @@ async def test_faults_are_scripted_listed_and_cleared_over_the_page(place: Place
         left = (await response.json())["faults"]
 
     assert made == [{"method": "chat.update", "kind": "slow", "times": 2, "retry_after": 1, "seconds": 1.0}]
-    assert wrong == (400, "kind: 'explode' is not one of 429, 500, 500_after, drop, drop_after, hang, slow")
+    assert wrong == (400, "kind: 'explode' is not one of 429, 500, 500_after, drop, drop_after, late, hang, slow")
     assert left == []

@@ -74,6 +74,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "story.room.{}": chain(_WARNINGS, _TO_SUPERVISORS, (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN)),
     "story.thread.change_{}": ReviewChange,
     "story.thread.{}": chain(Action, TimerKind),
+    "storm.together_{}": chain(TimerKind, (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN)),
     "words.action.{}": Action,
     "words.category.{}": chain(Category, ("none",)),
     "words.channel.{}": Channel,

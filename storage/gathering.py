@@ -1,0 +1,172 @@
+"""Gathering: in a storm, cards and notices that would wait long for their turn are shown together in a summary.
+
+Slack bears about one post a second in a channel. What is gathered is visible with its summary; a card still gets its
+own post when the channel has nothing better to do, and then leaves the summary. A notice is said by its summary.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, case, update
+from sqlmodel import Session, col, func, select
+
+from bot.case_file import InStorm
+from bot.vocabulary import Grade
+from storage import places
+from storage.cases import case_of
+from storage.errands import CARD, NOTICE, SUMMARY, TOGETHER
+from storage.failpoints import reached
+from storage.tables import CaseRow, MessageRow, ReviewRow
+from storage.upserts import add_once
+
+MOST_IN_SUMMARY = 1000  # numbers that fit into one message
+_MOST_URGENT = 200  # own cards that a channel bears within five minutes, with room for what else is to be said
+_RANK = 8  # a summary goes before any card of its channel
+_REDRAWN_AFTER = timedelta(seconds=30)
+
+
+def gather(session: Session, now: datetime, *, cards: int, notices: int) -> None:
+    """Gather whatever more than so many wait for one place. Safe to call at any moment, by any process."""
+    for channel, waiting in _crowded(session, cards):
+        if places.visit(session, channel, now):  # else another process is there
+            _gather_cards(session, channel, waiting, cards, now)
+    for channel, about in _repeated(session, notices):
+        if places.visit(session, channel, now):
+            _gather_notices(session, channel, about, now)
+
+
+def members(session: Session, summary_id: int) -> list[InStorm]:
+    """What a summary shows now, the gravest first, then by number."""
+    grave = case({grade.value: grade.rank for grade in Grade}, value=col(CaseRow.grade))
+    rows = session.execute(
+        select(CaseRow, ReviewRow.product_name, ReviewRow.sku)
+        .join(MessageRow, col(MessageRow.case_id) == col(CaseRow.id))
+        .join(ReviewRow, col(ReviewRow.id) == col(CaseRow.review_id))
+        .where(MessageRow.gathered_in == summary_id)
+        .order_by(grave.desc(), col(CaseRow.id))
+    ).all()
+    return list({row.id: InStorm(case_of(row), name or sku or "") for row, name, sku in rows}.values())
+
+
+def leave(session: Session, summary_id: int, now: datetime) -> None:
+    """A card has its own post now: its summary is drawn anew, but not for every one of them."""
+    session.execute(
+        update(MessageRow)
+        .where(col(MessageRow.id) == summary_id)
+        .values(
+            desired_version=MessageRow.desired_version + 1,
+            not_before=case((col(MessageRow.pending), col(MessageRow.not_before)), else_=now + _REDRAWN_AFTER),
+            pending=True,
+        )
+    )
+
+
+def _crowded(session: Session, cards: int) -> list[tuple[str, int]]:
+    how_many = func.count(col(MessageRow.id))
+    found = session.execute(
+        select(MessageRow.channel, how_many)
+        .where(*_unposted(CARD))
+        .group_by(col(MessageRow.channel))
+        .having(how_many > cards)
+    )
+    return [(channel, count) for channel, count in found]
+
+
+def _repeated(session: Session, notices: int) -> list[tuple[str, str]]:
+    found = session.execute(
+        select(MessageRow.channel, MessageRow.about)
+        .where(*_unposted(NOTICE), col(MessageRow.about).is_not(None), ~col(MessageRow.in_thread))
+        .group_by(col(MessageRow.channel), col(MessageRow.about))
+        .having(func.count(col(MessageRow.id)) > notices)
+    )
+    return [(channel, about) for channel, about in found if about]
+
+
+def _gather_cards(session: Session, channel: str, waiting: int, cards: int, now: datetime) -> None:
+    """The gravest keep their turn: urgent ones as many as can be posted in time, others up to `cards` in all."""
+    order = (col(MessageRow.rank).desc(), col(MessageRow.id))
+    urgent = session.exec(
+        select(func.count(col(MessageRow.id))).where(
+            *_unposted(CARD), MessageRow.channel == channel, MessageRow.rank >= Grade.URGENT.rank
+        )
+    ).one()
+    keeping = max(cards, min(urgent, _MOST_URGENT))
+    if waiting <= keeping:
+        return
+    ids = session.exec(
+        select(MessageRow.id)
+        .where(*_unposted(CARD), MessageRow.channel == channel, *_free())
+        .order_by(*order)
+        .offset(keeping)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for start in range(0, len(ids), MOST_IN_SUMMARY):
+        some = [one for one in ids[start : start + MOST_IN_SUMMARY] if one is not None]
+        _show_in(session, _summary(session, channel, len(some), now), some)
+    reached("gathering/before_commit")
+
+
+def _gather_notices(session: Session, channel: str, about: str, now: datetime) -> None:
+    ids = [
+        one
+        for one in session.exec(
+            select(MessageRow.id)
+            .where(*_unposted(NOTICE), MessageRow.channel == channel, MessageRow.about == about, *_free())
+            .order_by(col(MessageRow.id))
+            .limit(MOST_IN_SUMMARY)
+            .with_for_update(skip_locked=True)
+        ).all()
+        if one is not None
+    ]
+    if not ids:
+        return
+    key = f"together:{ids[0]}"
+    together = {"key": key, "kind": TOGETHER, "channel": channel, "about": about, "rank": _RANK, "blocks": []}
+    add_once(session, MessageRow, together | {"not_before": now, "created_at": now})
+    said_by = session.exec(select(MessageRow.id).where(MessageRow.key == key)).one()
+    session.execute(
+        update(MessageRow).where(col(MessageRow.id).in_(ids)).values(gathered_in=said_by, pending=False, died_at=now)
+    )
+    reached("gathering/before_commit")
+
+
+def _summary(session: Session, channel: str, more: int, now: datetime) -> int:
+    """The channel's last summary if it has room for so many more, else a new one."""
+    last = session.execute(
+        select(MessageRow.id, MessageRow.key)
+        .where(MessageRow.kind == SUMMARY, MessageRow.channel == channel)
+        .order_by(col(MessageRow.id).desc())
+        .limit(1)
+    ).first()
+    number = 1
+    if last is not None:
+        shown = session.exec(select(func.count(col(MessageRow.id))).where(MessageRow.gathered_in == last[0])).one()
+        if 0 < shown <= MOST_IN_SUMMARY - more:
+            return int(last[0])
+        number = int(last[1].rpartition(":")[2]) + 1
+    key = f"summary:{channel}:{number}"
+    row = {"key": key, "kind": SUMMARY, "channel": channel, "rank": _RANK, "blocks": [], "desired_version": 0}
+    add_once(session, MessageRow, row | {"not_before": now, "created_at": now})
+    return int(session.exec(select(MessageRow.id).where(MessageRow.key == key)).one() or 0)
+
+
+def _show_in(session: Session, summary_id: int, ids: list[int]) -> None:
+    session.execute(update(MessageRow).where(col(MessageRow.id).in_(ids)).values(gathered_in=summary_id))
+    session.execute(
+        update(MessageRow)
+        .where(col(MessageRow.id) == summary_id)
+        .values(desired_version=MessageRow.desired_version + 1, pending=True)
+    )
+
+
+def _unposted(kind: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(MessageRow.pending).is_(True),
+        col(MessageRow.kind) == kind,
+        col(MessageRow.posted_ts).is_(None),
+        col(MessageRow.gathered_in).is_(None),
+    )
+
+
+def _free() -> tuple[ColumnElement[bool], ...]:
+    """Not on its way, and not in doubt: that one may stand there already."""
+    return (col(MessageRow.lease).is_(None), col(MessageRow.doubtful_since).is_(None))
