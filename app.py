@@ -9,8 +9,7 @@ import asyncio
 import json
 import secrets
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -22,7 +21,7 @@ from starlette.applications import Starlette
 
 from bot.cards.look import Look
 from bot.clock import Clock
-from bot.policy.loader import PolicyError, load_policy
+from bot.policy.loader import load_policy
 from handlers.casework.desk import Desk
 from handlers.casework.directory import Directory
 from handlers.casework.second_opinion import SecondOpinion
@@ -30,38 +29,21 @@ from handlers.clock.clocks import AdjustableClock, SystemClock
 from handlers.courier import Courier
 from handlers.files.refusals import ExportUnreadable
 from handlers.heartbeat import Heartbeat
-from handlers.http.serving import PortTaken, bind, politely_ended, server
+from handlers.http.serving import bind, politely_ended, server
 from handlers.http.web_app import bot_routes
 from handlers.logs import set_up_logs
+from handlers.plain_faults import FAILED, Refused, one_sentence
 from handlers.running import Staff, at_work
-from handlers.settings import Settings, SettingsError, webhook_secrets
+from handlers.settings import Settings, webhook_secrets
 from handlers.slack.bolt_app import build_bolt
 from handlers.slack.manifest import SCOPES, manifest
 from handlers.slack.slack_messenger import SlackMessenger, slack_client
-from handlers.slack.socket_mode import NoSocketMode, socket_mode
+from handlers.slack.socket_mode import socket_mode
 from scripts_library.wording import Wording
 from storage import schema
-from storage.database import Database, DatabaseUnusable
-from storage.holding import DatabaseHeld
+from storage.database import Database
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
-FAILED = 1
-
-
-class Refused(Exception):
-    """Something the user must mend; the message is one clear sentence."""
-
-
-_TOLD_IN_ONE_SENTENCE = (
-    Refused,
-    SettingsError,
-    PolicyError,
-    PortTaken,
-    DatabaseUnusable,
-    DatabaseHeld,
-    NoSocketMode,
-    schema.SchemaTooOld,
-)
 
 
 @dataclass(frozen=True)
@@ -97,7 +79,7 @@ def demo(
     """The bot on SQLite plus the local workspace, in one command."""
     from demo.show import Show  # the workspace is not loaded by the other commands
 
-    with _one_sentence(), politely_ended():
+    with one_sentence(), politely_ended():
         set_up_logs(quiet=True)
         settings = Settings.read()
         listener = bind(host or settings.host, settings.port if port is None else port)
@@ -123,7 +105,7 @@ async def _demo(show: "Show", settings: Settings, *, feeding: bool) -> None:  # 
 @cli.command()
 def serve() -> None:
     """The bot against a real workspace: HTTP by default, Socket Mode when SLACK_APP_TOKEN is set."""
-    with _one_sentence(), politely_ended():
+    with one_sentence(), politely_ended():
         set_up_logs(quiet=False)
         settings = Settings.read()
         for name in ("slack_bot_token", "slack_signing_secret"):
@@ -150,7 +132,7 @@ async def _serve(settings: Settings) -> None:
 @cli.command()
 def worker() -> None:
     """One more worker process on the same PostgreSQL database: it takes in, reminds and delivers, and hears nobody."""
-    with _one_sentence(), politely_ended():
+    with one_sentence(), politely_ended():
         set_up_logs(quiet=False)
         settings = Settings.read()
         if not settings.slack_bot_token:
@@ -183,7 +165,7 @@ def import_reviews(
     from handlers.files.import_file import Target, import_file
     from handlers.files.progress import row_progress
 
-    with _one_sentence():
+    with one_sentence():
         settings = Settings.read()
         say, policy = Wording(settings.locale), load_policy(settings.policy_file)
         database = _database(settings.database_url)
@@ -204,7 +186,7 @@ def analyse() -> None:
     from bot.analysis.lines import answers
     from bot.analysis.snownlp_voice import positive_share
 
-    with _one_sentence():
+    with one_sentence():
         rules = load_policy(Settings.read().policy_file).grading
         faults = 0
         for answer in answers(sys.stdin.buffer, rules, second_voice=positive_share):
@@ -233,7 +215,7 @@ def doctor() -> None:
         finally:
             database.close()
 
-    with _one_sentence():
+    with one_sentence():
         if asyncio.run(look()):
             raise typer.Exit(FAILED)
 
@@ -244,7 +226,7 @@ def print_manifest(
     socket_mode: Annotated[bool, typer.Option(help="For Socket Mode; so it is when SLACK_APP_TOKEN is set.")] = False,
 ) -> None:
     """Print the Slack app manifest to paste when creating the app."""
-    with _one_sentence():
+    with one_sentence():
         settings = Settings.read()
         app = manifest(Wording(settings.locale), socket_mode=socket_mode or bool(settings.slack_app_token), url=url)
         typer.echo(json.dumps(app, indent=2, ensure_ascii=False))
@@ -253,11 +235,33 @@ def print_manifest(
 @cli.command()
 def migrate() -> None:
     """Bring the database to the current schema."""
-    with _one_sentence():
+    with one_sentence():
         database = _opened(Settings.read().database_url)
         before, now = schema.migrate(database)
         database.close()
         typer.echo(f"schema {now} (was {before or 'empty'})" if before != now else f"schema {now}, nothing to do")
+
+
+@cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The new file.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace it if it is there.")] = False,
+) -> None:
+    """Copy a SQLite database while the desk works; restoring is copying it back."""
+    from handlers.operations import backed_up  # not needed to start
+
+    with one_sentence():
+        typer.echo(backed_up(Database(Settings.read().database_url), file, force=force))
+
+
+@cli.command()
+def move(to: Annotated[str, typer.Argument(help="Address of an empty PostgreSQL database.")]) -> None:
+    """Move the shop from its SQLite file to PostgreSQL, and compare."""
+    from handlers.operations import moved  # not needed to start
+
+    with one_sentence():
+        settings = Settings.read()
+        moved(_opened(settings.database_url), _opened(to), Wording(settings.locale))
 
 
 def _database(url: str) -> Database:
@@ -273,18 +277,6 @@ def _opened(url: str) -> Database:
     database = Database(url)
     database.try_out()
     return database
-
-
-@contextmanager
-def _one_sentence() -> Iterator[None]:
-    """Faults that the user can mend end the command with one sentence on standard error, and exit code 1."""
-    try:
-        yield
-    except _TOLD_IN_ONE_SENTENCE as told:
-        typer.echo(str(told), err=True)
-        raise typer.Exit(FAILED) from None
-    except KeyboardInterrupt:
-        sys.exit(0)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ CARD, NOTICE = "card", "notice"
 SUMMARY, TOGETHER = "summary", "together"  # many cards in one message, many notices of a kind in one
 LEASE = timedelta(seconds=30)
 SKEW = timedelta(minutes=5)  # how far Slack's clock, which dates the messages, may lie behind ours
-FIRST_SWEEP = timedelta(minutes=1)
+FIRST_SWEEP = timedelta(seconds=20)
 _FURTHEST = timedelta(hours=1)  # nothing is put back for longer: the clock was put back
 
 

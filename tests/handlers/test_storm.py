@@ -93,9 +93,9 @@ async def test_a_gathered_reminder_that_became_moot_on_its_way_is_left_out(openi
     async with opening(policy=SMALL) as shop:
         await _storm(shop, 6)
         await shop.settles()
+        await shop.person("小李").presses("认领", number=-1)
         shop.clock.advance(minutes=105)
         await tick(shop.parts.staff.desk)
-        await shop.person("小李").presses("认领", number=-1, then_settles=False)
         await shop.person("小李").presses("联系客户", number=-1, then_settles=False)
         await shop.person("小李").fills_in(outcome="reached", note="说好了", then_settles=False)
         await shop.settles()

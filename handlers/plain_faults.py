@@ -1,0 +1,49 @@
+"""Plain faults: what the user can mend ends a command with one sentence, and without a traceback."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from bot.policy.loader import PolicyError
+from handlers.http.serving import PortTaken
+from handlers.settings import SettingsError
+from handlers.slack.socket_mode import NoSocketMode
+from storage.backup import NoBackup
+from storage.engines import DatabaseUnusable
+from storage.holding import DatabaseHeld
+from storage.moving import CannotMove
+from storage.schema import SchemaTooOld
+
+FAILED = 1
+
+
+class Refused(Exception):
+    """Something the user must mend; the message is one clear sentence."""
+
+
+_MENDABLE = (
+    Refused,
+    CannotMove,
+    DatabaseHeld,
+    DatabaseUnusable,
+    NoBackup,
+    NoSocketMode,
+    PolicyError,
+    PortTaken,
+    SchemaTooOld,
+    SettingsError,
+)
+
+
+@contextmanager
+def one_sentence() -> Iterator[None]:
+    """Inside, such a fault is told on standard error, and the command ends with exit code 1."""
+    try:
+        yield
+    except _MENDABLE as told:
+        typer.echo(str(told), err=True)
+        raise typer.Exit(FAILED) from None
+    except KeyboardInterrupt:
+        sys.exit(0)

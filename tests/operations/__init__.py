@@ -1,0 +1,1 @@
+"""Operations: what an admin does to a shop's database, with a shop's life in it."""
