@@ -167,6 +167,8 @@ async def _die_at(name: str, bots: Fleet, life: Life, result: Result) -> None:
         life.trouble("late", times=2, seconds=15.0)
     if name == "courier/put_back":
         life.trouble("drop", times=3)
+    if not name.startswith("sweep/") and name != "courier/put_back":
+        bots.workspace.trouble.clear()  # it is to get there
     work = asyncio.create_task(_work_for(name, life))
     patience = next((seconds for prefix, seconds in _PATIENCE.items() if name.startswith(prefix)), _DIES_SECONDS)
     try:
