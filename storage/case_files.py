@@ -14,7 +14,7 @@ from bot.rules.figures import Standing
 from bot.rules.refusals import UnknownCase
 from bot.vocabulary import Action, Category, Grade, ReviewChange, Status, Tier
 from storage.cases import case_of, columns_of, is_a_number_of_ours
-from storage.errands import CARD
+from storage.choosing import CARD
 from storage.tables import CaseRow, EventRow, MessageRow, ReviewRow, RevisionRow
 
 _OPEN = (Status.OPEN, Status.CLAIMED, Status.CONTACTED, Status.SOLVING, Status.WAITING)

@@ -4,21 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from bot.messenger import Posted
-from storage import places
+from storage import choosing, places
+from storage.choosing import CARD, LEASE
 from storage.places import WORKSPACE
 from storage.tables import MessageRow, PlaceRow
 
-CARD, NOTICE = "card", "notice"
-SUMMARY, TOGETHER = "summary", "together"  # many cards in one message, many notices of a kind in one
-LEASE = timedelta(seconds=30)
 SKEW = timedelta(minutes=5)  # how far Slack's clock, which dates the messages, may lie behind ours
 FIRST_SWEEP = timedelta(seconds=20)
-_FURTHEST = timedelta(hours=1)  # nothing is put back for longer: the clock was put back
 
 
 @dataclass(frozen=True)
@@ -50,11 +46,14 @@ def lease(session: Session, *, now: datetime, token: str, limit: int) -> list[Er
     waits for its card. A lease that ran out means that a process died while sending: nobody knows what stands there.
     In a workspace or place that is broken one errand at a time goes and looks.
     """
+    waiting = _channels_waiting(session, now)
+    if not waiting and session.execute(choosing.ANY_READY, choosing.at(now)).first() is None:
+        return []
     everywhere = places.known(session)
     if (workspace := everywhere.get(WORKSPACE)) is not None and workspace.broken_because:
         limit = 1 if _may_probe(session, workspace, now) else 0
     taken: list[Errand] = []
-    for channel in _channels_waiting(session, now):
+    for channel in waiting:
         if len(taken) >= limit:
             return taken
         known = everywhere.get(channel)
@@ -65,15 +64,17 @@ def lease(session: Session, *, now: datetime, token: str, limit: int) -> list[Er
         if may and (errand := _next_in(session, channel, now, token, is_any=is_any)):
             taken.append(errand)
     closed = [name for name, row in everywhere.items() if row.broken_because or places.is_held(row, now)]
-    return taken + _updates(session, closed, now, token, limit - len(taken))
+    room = limit - len(taken)
+    return taken + (_updates(session, closed, now, token, room) if room > 0 else [])
 
 
 def next_turn(session: Session, now: datetime) -> datetime | None:
     """When the earliest of what is ready gets its turn; None where nothing is, or where all is broken."""
-    everywhere = places.known(session)
+    waiting = _channels_waiting(session, now)
+    everywhere = places.known(session) if waiting else {}
     if (workspace := everywhere.get(WORKSPACE)) is not None and workspace.broken_because:
         return None
-    open_to = [everywhere.get(channel) for channel in _channels_waiting(session, now)]
+    open_to = [everywhere.get(channel) for channel in waiting]
     turns = [places.opens_at(row, now) for row in open_to if row is None or not row.broken_because]
     return min(turns, default=None)
 
@@ -155,41 +156,20 @@ def _may_probe(session: Session, seen: PlaceRow, now: datetime) -> bool:
 
 
 def _channels_waiting(session: Session, now: datetime) -> list[str]:
-    """Where a post is ready, the gravest first; and broken places where anything is."""
-    grave = func.max(MessageRow.rank)
-    is_broken = exists().where(col(PlaceRow.channel) == MessageRow.channel, col(PlaceRow.broken_because).is_not(None))
-    card = aliased(MessageRow)
-    ready = (
-        select(MessageRow.channel)
-        .outerjoin(card, _its_card(card))
-        .where(_is_ready(now), _has_thread(card), or_(col(MessageRow.posted_ts).is_(None), is_broken))
-        .group_by(col(MessageRow.channel))
-        .order_by(grave.desc(), func.min(MessageRow.id))
-    )
-    return list(session.exec(ready).all())
+    """Where something is to be done, the gravest first."""
+    moment = choosing.at(now)
+    if session.execute(choosing.ANY_READY, moment).first() is None:  # nearly always
+        return []
+    return list(session.execute(choosing.CHANNELS_WAITING, moment).scalars())
 
 
 def _next_in(session: Session, channel: str, now: datetime, token: str, *, is_any: bool) -> Errand | None:
-    """The gravest post of a channel: cards before lines, and what no summary shows yet before what one does."""
+    """The gravest post of a channel, or anything that waits there."""
     place = places.visit(session, channel, now)
     if place is None or (not is_any and places.opens_at(place, now) > now):
         return None
-    card = aliased(MessageRow)
-    is_post = col(MessageRow.posted_ts).is_(None)
-    row = session.exec(
-        select(MessageRow)
-        .outerjoin(card, _its_card(card))
-        .where(_is_ready(now), _has_thread(card), MessageRow.channel == channel, *([] if is_any else [is_post]))
-        .order_by(
-            is_post.desc(),
-            col(MessageRow.gathered_in).is_not(None),
-            col(MessageRow.in_thread),
-            col(MessageRow.rank).desc(),
-            col(MessageRow.id),
-        )
-        .limit(1)
-        .with_for_update(skip_locked=True, of=MessageRow)
-    ).first()
+    wanted = choosing.ANYTHING_IN if is_any else choosing.POST_IN
+    row = session.execute(wanted, choosing.at(now) | {"channel": channel}).scalars().first()
     if row is None:
         return None
     places.take_turn(place, now)
@@ -197,37 +177,8 @@ def _next_in(session: Session, channel: str, now: datetime, token: str, *, is_an
 
 
 def _updates(session: Session, closed: list[str], now: datetime, token: str, limit: int) -> list[Errand]:
-    if limit <= 0:
-        return []
-    rows = session.exec(
-        select(MessageRow)
-        .where(_is_ready(now), col(MessageRow.posted_ts).is_not(None), col(MessageRow.channel).not_in(closed))
-        .order_by(col(MessageRow.rank).desc(), col(MessageRow.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
-    return [_leased(session, row, now, token) for row in rows]
-
-
-def _is_ready(now: datetime) -> ColumnElement[bool]:
-    """SQL for: wanted, not put back, not leased; a moment further ahead than we ever set shows a clock put back."""
-    return and_(
-        col(MessageRow.pending),
-        or_(col(MessageRow.not_before) <= now, col(MessageRow.not_before) > now + _FURTHEST),
-        or_(
-            col(MessageRow.leased_until).is_(None),
-            col(MessageRow.leased_until) <= now,
-            col(MessageRow.leased_until) > now + LEASE + _FURTHEST,
-        ),
-    )
-
-
-def _its_card(card: type[MessageRow]) -> ColumnElement[bool]:
-    return and_(col(MessageRow.in_thread), col(card.case_id) == MessageRow.case_id, col(card.kind) == CARD)
-
-
-def _has_thread(card: type[MessageRow]) -> ColumnElement[bool]:
-    return or_(~col(MessageRow.in_thread), col(card.posted_ts).is_not(None))
+    asked = choosing.at(now) | {"closed": closed, "most": limit}
+    return [_leased(session, row, now, token) for row in session.execute(choosing.UPDATES, asked).scalars().all()]
 
 
 def _leased(session: Session, row: MessageRow, now: datetime, token: str) -> Errand:

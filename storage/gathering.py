@@ -6,14 +6,14 @@ own post when the channel has nothing better to do, and then leaves the summary.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, update
+from sqlalchemy import ColumnElement, bindparam, case, update
 from sqlmodel import Session, col, func, select
 
 from bot.case_file import InStorm
 from bot.vocabulary import Grade
 from storage import places
 from storage.cases import case_of
-from storage.errands import CARD, NOTICE, SUMMARY, TOGETHER
+from storage.choosing import CARD, NOTICE, SUMMARY, TOGETHER
 from storage.failpoints import reached
 from storage.tables import CaseRow, MessageRow, ReviewRow
 from storage.upserts import add_once
@@ -22,10 +22,14 @@ MOST_IN_SUMMARY = 1000  # numbers that fit into one message
 _MOST_URGENT = 200  # own cards that a channel bears within five minutes, with room for what else is to be said
 _RANK = 8  # a summary goes before any card of its channel
 _REDRAWN_AFTER = timedelta(seconds=30)
+_SOME_WAITING = select(MessageRow.id).where(col(MessageRow.pending)).limit(bindparam("most"))
 
 
 def gather(session: Session, now: datetime, *, cards: int, notices: int) -> None:
     """Gather whatever more than so many wait for one place. Safe to call at any moment, by any process."""
+    enough = min(cards, notices) + 1
+    if len(session.execute(_SOME_WAITING, {"most": enough}).all()) < enough:  # nearly always
+        return
     for channel, waiting in _crowded(session, cards):
         if places.visit(session, channel, now):  # else another process is there
             _gather_cards(session, channel, waiting, cards, now)

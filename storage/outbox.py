@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from bot.rules.figures import Backlog, BrokenPlace
 from storage import places
-from storage.errands import CARD, NOTICE
+from storage.choosing import CARD, NOTICE
 from storage.tables import MessageRow
 from storage.upserts import add_once
 

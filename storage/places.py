@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, update
+from sqlalchemy import bindparam, or_, update
 from sqlmodel import Session, col, select
 
 from storage.tables import PlaceRow
@@ -21,6 +21,20 @@ _SKEW = timedelta(seconds=5)  # more than machines may differ: the clock was put
 _SOON, _LATEST = timedelta(minutes=1), timedelta(minutes=15)
 _AT_ONCE, _WORKSPACE_LATEST = timedelta(seconds=2), timedelta(minutes=1)
 _ENOUGH_TROUBLE = 3
+_ALL = select(PlaceRow)
+_VISITED = (
+    select(PlaceRow)
+    .where(col(PlaceRow.channel) == bindparam("channel"))
+    .with_for_update(skip_locked=True)
+    .execution_options(populate_existing=True)
+)
+_BROKEN = _ALL.where(col(PlaceRow.broken_because).is_not(None)).order_by(col(PlaceRow.broken_since))
+_UNWELL = (
+    _ALL.where(
+        col(PlaceRow.channel).in_(bindparam("channels", expanding=True)),
+        or_(col(PlaceRow.probes) > 0, col(PlaceRow.broken_because) != ""),
+    )
+).with_for_update()
 
 
 @dataclass(frozen=True)
@@ -34,15 +48,14 @@ class Broken:
 
 def known(session: Session) -> dict[str, PlaceRow]:
     """Every place, to be looked at."""
-    return {row.channel: row for row in session.exec(select(PlaceRow)).all()}
+    return {row.channel: row for row in session.execute(_ALL).scalars()}
 
 
 def visit(session: Session, channel: str, now: datetime) -> PlaceRow | None:
     """The place, ours until the transaction ends; None while another process has it."""
-    wanted = select(PlaceRow).where(PlaceRow.channel == channel).with_for_update(skip_locked=True)
-    row = session.exec(wanted.execution_options(populate_existing=True)).first()
+    row = session.execute(_VISITED, {"channel": channel}).scalars().first()
     if row is None and add_once(session, PlaceRow, {"channel": channel, "turns": _BURST, "refilled_at": now}):
-        row = session.exec(wanted).first()
+        row = session.execute(_VISITED, {"channel": channel}).scalars().first()
     return row
 
 
@@ -122,11 +135,7 @@ def note_trouble(session: Session, because: str, now: datetime, *, is_certain: b
 
 def note_well(session: Session, channels: Sequence[str]) -> list[str]:
     """Something went there; the places that had been broken, and told so."""
-    unwell = session.exec(
-        select(PlaceRow)
-        .where(col(PlaceRow.channel).in_(channels), or_(col(PlaceRow.probes) > 0, col(PlaceRow.broken_because) != ""))
-        .with_for_update()
-    ).all()
+    unwell = session.execute(_UNWELL, {"channels": list(channels)}).scalars().all()
     told = [row.channel for row in unwell if row.told_at is not None]
     for row in unwell:
         row.probes, row.probe_at, row.told_at = 0, None, None
@@ -137,9 +146,7 @@ def note_well(session: Session, channels: Sequence[str]) -> list[str]:
 
 def broken(session: Session) -> list[Broken]:
     """Where nothing gets through, the longest first."""
-    rows = session.exec(
-        select(PlaceRow).where(col(PlaceRow.broken_because).is_not(None)).order_by(col(PlaceRow.broken_since))
-    )
+    rows = session.execute(_BROKEN).scalars()
     return [Broken(row.channel, row.broken_because or "", row.broken_since or row.refilled_at) for row in rows]
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from bot.messenger import Posted
-from storage.errands import CARD, SKEW
+from storage.choosing import CARD
+from storage.errands import SKEW
 from storage.tables import MessageRow
 
 _NEXT = (timedelta(minutes=10), timedelta(hours=1))

@@ -12,7 +12,8 @@ from handlers.casework.desk import Desk
 from slack_rules.validator import message_faults
 from storage import case_files, gathering
 from storage.cases import read_case
-from storage.errands import CARD, SUMMARY, TOGETHER, Errand
+from storage.choosing import CARD, SUMMARY, TOGETHER
+from storage.errands import Errand
 
 
 class UnfitMessage(Exception):

@@ -44,6 +44,13 @@ class Weather:
     def is_archived(self, channel: str, now: datetime) -> bool:
         return any(begin <= now < end for begin, end in self.archived[channel])
 
+    def clears(self, now: datetime) -> None:
+        """From now on the weather is fair."""
+        self.outages = [(begin, min(end, now), why) for begin, end, why in self.outages]
+        for channel, spells in self.archived.items():
+            self.archived[channel] = [(begin, min(end, now)) for begin, end in spells]
+        self.share_of_faults = self.share_of_deaths = 0.0
+
     def bad_time(self, channel: str, since: datetime, until: datetime) -> timedelta:
         """How much of the time between was bad for this channel."""
         spells = [(begin, end) for begin, end, _ in self.outages] + self.archived[channel]

@@ -100,7 +100,7 @@ class World:
 
     async def comes_to_rest(self) -> None:
         """Fair weather, and time for whatever was put back."""
-        self.weather.share_of_faults = self.weather.share_of_deaths = 0.0
+        self.weather.clears(self.clock.now())
         for _ in range(_ROUNDS):
             self.clock.advance(minutes=2)
             await self.does_what_is_due()
