@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from bot.rules.figures import Backlog, BrokenPlace
 from handlers.casework.desk import Desk
 from handlers.heartbeat import Heartbeat
-from storage import inbox, outbox, schema
+from storage import inbox, outbox, schema, timers
 from storage.places import WORKSPACE
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -35,9 +35,13 @@ def metrics_door(desk: Desk, heartbeat: Heartbeat) -> Endpoint:
     """GET /metrics, measured when asked."""
 
     async def door(_: Request) -> Response:
-        backlog = await desk.db.read(outbox.backlog, desk.clock.now())
-        waiting = await desk.db.read(inbox.count_waiting)
-        return _exposition(desk, heartbeat, backlog, waiting)
+        try:
+            backlog = await desk.db.read(outbox.backlog, desk.clock.now())
+            waiting = await desk.db.read(inbox.count_waiting)
+            failing = await desk.db.read(timers.count_failing)
+        except SQLAlchemyError as broken:
+            return Response(f"# the database does not answer: {type(broken).__name__}\n", 503)
+        return _exposition(desk, heartbeat, backlog, waiting, failing)
 
     return door
 
@@ -54,6 +58,8 @@ async def _reasons(desk: Desk, heartbeat: Heartbeat) -> list[str]:
     failing = await desk.db.read(inbox.count_failing)
     if failing:
         reasons.append(f"intake: {failing} deliveries could not be understood, see the log")
+    if unfired := await desk.db.read(timers.count_failing):
+        reasons.append(f"clock: {unfired} reminders could not fire, see the log")
     if backlog.late:
         reasons.append(f"delivery: {backlog.waiting} messages wait for Slack, the oldest since {backlog.oldest}")
     reasons += [f"delivery: {_place(one)}" for one in backlog.broken]
@@ -64,13 +70,14 @@ async def _reasons(desk: Desk, heartbeat: Heartbeat) -> list[str]:
     return reasons
 
 
-def _exposition(desk: Desk, heartbeat: Heartbeat, backlog: Backlog, waiting: int) -> Response:
+def _exposition(desk: Desk, heartbeat: Heartbeat, backlog: Backlog, waiting: int, failing: int) -> Response:
     from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest  # not needed to start
 
     registry = CollectorRegistry()
     age = (desk.clock.now() - backlog.oldest).total_seconds() if backlog.oldest else 0.0
     for name, what, value in (
         ("review_desk_inbox_waiting", "Deliveries stored and not taken in yet", waiting),
+        ("review_desk_timers_failing", "Reminders that could not fire at the last try", failing),
         ("review_desk_messages_waiting", "Messages that Slack has not got yet", backlog.waiting),
         ("review_desk_message_oldest_seconds", "Age of the oldest such message", age),
         ("review_desk_messages_dead", "Messages of the last day that cannot be delivered", backlog.dead),

@@ -9,6 +9,7 @@ from standardwebhooks import Webhook
 from standardwebhooks.webhooks import EmptyWebhookSecretError, WebhookVerificationError
 
 _HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
+_LONGEST_ID = 200  # it is part of a row's identity
 _V1 = re.compile(r"(?<!\S)v1,[A-Za-z0-9+/]{43}=(?!\S)")
 
 
@@ -33,6 +34,8 @@ def signer(secret: str) -> Webhook:
 def _readable(told: Mapping[str, str]) -> bool:
     """The library trips over what is missing, not ASCII, or no whole number of seconds."""
     stamp = told["webhook-timestamp"]
+    if len(told["webhook-id"]) > _LONGEST_ID:
+        return False
     return all(value and value.isascii() for value in told.values()) and stamp.isdigit() and len(stamp) <= 12
 
 

@@ -3,6 +3,7 @@
 import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.casework.desk import Desk
@@ -15,9 +16,15 @@ log = structlog.get_logger()
 
 def build_bolt(desk: Desk, client: AsyncWebClient, signing_secret: str) -> AsyncApp:
     """The app with every listener. Bolt verifies each request's signature before any of them hears it."""
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        """We have one token: Bolt would ask Slack whose it is, and hear no press while Slack's API is down."""
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=client.token)
+
     app = AsyncApp(
         name="review-desk",  # unnamed, Bolt looks through the source of every loaded module for our file's name
         client=client,
+        authorize=authorize,
         signing_secret=signing_secret,
         raise_error_for_unhandled_request=False,
     )

@@ -7,10 +7,12 @@ from typing import Any
 from bot.cards.actions import Press
 from bot.cards.home_card import HomeFacts, home_view
 from bot.cards.status_line import standing_line
+from bot.rules.refusals import AlreadyDone
 from bot.vocabulary import Role
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.pressed import Pressed
 from storage import case_files, people
+from storage.cases import count_once
 
 _MOST = 25
 
@@ -18,9 +20,14 @@ _MOST = 25
 def register(door: Door) -> None:
     """Listen to the tab and to its duty switch."""
 
-    async def opened(event: dict[str, Any]) -> None:
-        if event.get("tab", "home") == "home":
-            await publish_home(door, event["user"])
+    async def opened(event: dict[str, Any], body: dict[str, Any]) -> None:
+        if event.get("tab", "home") != "home":
+            return
+        try:  # Slack tells it again when our answer comes late
+            await door.desk.db.write(count_once, f"event:{body.get('event_id')}", door.desk.clock.now())
+        except AlreadyDone:
+            return
+        await publish_home(door, event["user"])
 
     door.app.event("app_home_opened")(opened)
     door.on_press(Press.OFF_DUTY, _switch(door, off=True))

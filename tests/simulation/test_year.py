@@ -72,7 +72,7 @@ def _twice(world: World, _: Promises) -> None:
 @pytest.mark.parametrize(
     ("mutate", "days", "promise"),
     [
-        (_forget("timer", "kind IN ('start_overdue', 'start_warn')"), 3, "start"),
+        (_forget("timer", "kind IN ('start_overdue', 'start_warn')"), 6, "start"),
         (_forget("timer", "kind IN ('contact_overdue', 'contact_warn')"), 3, "contact"),
         (_forget("timer", "kind LIKE 'follow_up%'", hours=6), 10, "follow-up"),
         (_silent, 3, "alert"),
@@ -93,5 +93,5 @@ async def test_the_watch_sees_a_morning_without_its_digest(monkeypatch: pytest.M
 
     monkeypatch.setattr(digest, "missing", none)
 
-    with pytest.raises(Broken, match="^digest:"):
+    with pytest.raises(Broken, match=r"^digest:"):
         await live(3, 3)

@@ -1,0 +1,1 @@
+"""Fuzzing: whatever anyone sends, the doors answer with sense, and never with a fault of ours."""
