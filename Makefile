@@ -1,9 +1,9 @@
-# The whole developer interface: run, test, check, fix, bench, lock.
+# The whole developer interface: run, test, check, fix, chaos, bench, lock.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: install run test fast check fix bench lock clean
+.PHONY: install run test fast check fix chaos bench lock clean
 
 install: $(VENV)/.run-ready
 
@@ -25,6 +25,10 @@ check: $(VENV)/.dev-ready
 fix: $(VENV)/.dev-ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The long forms of the tests that kill, fuzz and simulate; about an hour. What came of it: docs/reliability.md
+chaos: $(VENV)/.dev-ready
+	$(BIN)/python -m tests.chaos --seed 1
 
 bench: $(VENV)/.dev-ready
 	$(BIN)/python -m benchmarks

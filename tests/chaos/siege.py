@@ -62,6 +62,7 @@ class Plan:
     troubles: bool = True
     lost_answers: int = 0  # posts that Slack takes and whose answer is lost, before all else
     restarts: int = 0  # of the database server
+    at_once: int = 4  # senders
 
 
 @dataclass
@@ -114,7 +115,7 @@ async def _live_through(plan: Plan, bots: Fleet, life: Life, restart_server: Any
     going = [asyncio.create_task(life.press_claims())]
     if plan.troubles:
         going.append(asyncio.create_task(life.make_trouble()))
-    sending = asyncio.create_task(life.send(plan.reviews, positive_share=plan.positive_share))
+    sending = asyncio.create_task(life.send(plan.reviews, positive_share=plan.positive_share, at_once=plan.at_once))
     try:
         for name in plan.failpoints:
             if not name.startswith("digest/"):
