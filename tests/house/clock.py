@@ -18,9 +18,10 @@ class FrozenClock:
     def __init__(self, start: datetime = T0) -> None:
         self._start = start.astimezone(UTC)  # a zone's own arithmetic is that of its wall clocks
         self._gone = timedelta()
+        self._jumped = timedelta()
 
     def now(self) -> datetime:
-        return self._start + self._gone
+        return self._start + self._gone + self._jumped
 
     def monotonic(self) -> float:
         return 1000.0 + self._gone.total_seconds()
@@ -29,4 +30,8 @@ class FrozenClock:
         self._gone += timedelta(**gap)
 
     def move_to(self, moment: datetime) -> None:
-        self._gone = max(self._gone, moment - self._start)
+        self._gone = max(self._gone, moment - self._start - self._jumped)
+
+    def jump(self, **gap: float) -> None:
+        """The wall clock is put forward or back; the steady one goes on."""
+        self._jumped += timedelta(**gap)
