@@ -20,7 +20,7 @@ _ACTIVE = (Status.OPEN, Status.CLAIMED, Status.CONTACTED, Status.SOLVING, Status
 
 def day_figures(session: Session, day: date, zone: ZoneInfo, now: datetime, grace: timedelta) -> DayFigures:
     """The figures of one local date, as things stand `now`; its length is 23 or 25 hours where clocks change."""
-    begin, end = _bounds(day, zone)
+    begin, end = bounds(day, zone)
     opened = session.exec(
         select(CaseRow, ReviewRow.product_name, ReviewRow.sku)
         .join(ReviewRow, col(ReviewRow.id) == col(CaseRow.review_id))
@@ -47,17 +47,18 @@ def day_figures(session: Session, day: date, zone: ZoneInfo, now: datetime, grac
         still_open=_counted(_when(session, col(CaseRow.status).in_(_ACTIVE))),
         overdue=_counted(_when(session, is_overdue(now, grace))),
         worst=_worst((name or sku or "", row.id) for row, name, sku in opened),
-        cases_week_before=_opened_between(session, *_bounds(day - timedelta(days=7), zone)),
+        cases_week_before=_opened_between(session, *bounds(day - timedelta(days=7), zone)),
     )
 
 
 def anything_before(session: Session, day: date, zone: ZoneInfo) -> bool:
     """Whether the shop had any review before this local date."""
-    begin, _ = _bounds(day, zone)
+    begin, _ = bounds(day, zone)
     return session.exec(select(ReviewRow.id).where(ReviewRow.received_at < begin).limit(1)).first() is not None
 
 
-def _bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From its first moment to the first of the next day; where midnight is skipped, from the moment after the gap."""
     return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone)
 
 
