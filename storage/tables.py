@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.columns import Seconds, UtcDateTime
 
+_IS_IN_HAND = text("status IN ('open', 'claimed', 'contacted', 'solving', 'waiting', 'resolved')")
 _IS_DEAD = text("dead_because IS NOT NULL")
 _IS_PENDING = text("pending")
 _IS_GATHERED = text("gathered_in IS NOT NULL")
@@ -120,6 +121,7 @@ class CaseRow(_Row, table=True):
         UniqueConstraint("review_id", name="case_review"),
         Index("case_status", "status", "contact_due_at"),
         Index("case_owner", "owner", "status"),
+        Index("case_in_hand", "status", "owner", sqlite_where=_IS_IN_HAND, postgresql_where=_IS_IN_HAND),
         Index("case_opened", "opened_at"),
         Index("case_resolved", "resolved_at"),
         Index("case_follow_up", "follow_up_due_at"),

@@ -64,7 +64,7 @@ class SimulatedSlack:
         self._clock, self._random, self.weather = clock, random, weather
         self.rooms: dict[str, dict[str, Message]] = defaultdict(dict)
         self.told: Callable[[str, Message, bool], None] = lambda _channel, _message, _is_new: None
-        self.later: Callable[[datetime, Callable[[], None]], None] = lambda _at, _work: None
+        self.later: Callable[[datetime, Callable[[], object]], None] = lambda _at, _work: None
         self.faults: dict[str, int] = defaultdict(int)
         self._posts: dict[str, list[datetime]] = defaultdict(list)
         self._number = 0
@@ -165,7 +165,7 @@ class SimulatedSlack:
         if kind == "429":
             raise RateLimited(float(self._random.randint(1, 30)))
         if kind == "late" and work:
-            self.later(self._clock.now() + timedelta(seconds=self._random.randint(5, 600)), lambda: work() and None)
+            self.later(self._clock.now() + timedelta(seconds=self._random.randint(5, 600)), _done_by(work))
         if kind != "after":
             raise Doubtful("connection lost")
         return Doubtful("connection lost after it was done")
@@ -186,3 +186,10 @@ def _room(channel: str) -> str:
 def _words(letter: Letter) -> str:
     texts = [block.get("text", {}).get("text", "") for block in letter.blocks if isinstance(block.get("text"), dict)]
     return "\n".join([letter.text, *texts])
+
+
+def _done_by(work: Callable[[], Posted]) -> Callable[[], None]:
+    def do() -> None:
+        work()
+
+    return do

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from storage import errands, figures, outbox, reviews
+from storage import case_files, errands, figures, outbox, reviews
 from storage.database import Database
 from tests.house.clock import SHANGHAI, T0
 from tests.storage.plans import plans_of
@@ -58,6 +58,17 @@ def test_a_customers_complaints_are_found_by_customer_and_store(db: Database) ->
 
     assert any("INDEX review_customer (customer_id=? AND store=?)" in step for step in plan)
     assert _read_whole(plan) == []
+
+
+def test_what_is_at_work_is_found_without_the_years_of_finished_cases(db: Database) -> None:
+    grace = timedelta(days=1)
+    for plan in (
+        plans_of(db, case_files.overdue, T0, grace, 10),
+        plans_of(db, case_files.standing, T0, T0, grace),
+        plans_of(db, case_files.cases_of, "U0LI", 10),
+    ):
+        assert _read_whole(plan) == []
+        assert any("USING INDEX case_in_hand" in step for step in plan)
 
 
 def _read_whole(plan: list[str]) -> list[str]:
