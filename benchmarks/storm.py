@@ -11,7 +11,10 @@ _FIVE_MINUTES = 300.0
 
 def measure(reviews: int = 10_000) -> list[Figure]:
     """The real desk with virtual time: one channel, Slack's pace, everything pushed at the same moment."""
-    return asyncio.run(_measure(reviews))
+    from tests.simulation.world import silence
+
+    with silence():
+        return asyncio.run(_measure(reviews))
 
 
 async def _measure(reviews: int) -> list[Figure]:

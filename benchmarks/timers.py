@@ -15,6 +15,7 @@ from handlers.casework.desk import Desk
 from handlers.casework.directory import Directory
 from handlers.clock.clocks import SystemClock
 from handlers.clock.timetable import tick
+from handlers.logs import set_up_logs
 from scripts_library.wording import Wording
 from storage import schema
 from storage.database import Database
@@ -26,6 +27,7 @@ _BATCH = 50
 
 def measure(many: int = 1_000_000, few: int = 10_000, due: int = 100_000, ticks: int = 200) -> list[Figure]:
     """An idle tick with many pending timers against one with few; then those that are due."""
+    set_up_logs(quiet=True)
     return asyncio.run(_measure(many, few, due, ticks))
 
 

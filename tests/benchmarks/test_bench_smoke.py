@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import card, press, start
+from benchmarks import card, case_lists, intake, press, start, storm, timers
 from benchmarks.figures import Figure
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +55,37 @@ def test_understanding_a_review_costs_a_fraction_of_snownlp() -> None:
 
     assert (ours, theirs) == ("5", "5")
     assert 0 < float(ratio) < 1
+
+
+def test_intake_is_measured_beside_a_door_that_keeps_nothing() -> None:
+    figures = intake.measure(requests=40, connections=4, rounds=1)
+
+    stored = [figure for figure in figures if figure.bound]
+    assert stored[0].name == "durable intake, SQLite, synchronous=FULL"
+    assert all(0 < (figure.ratio or 0) < 2 for figure in stored)
+    assert any(figure.ours.unit == "MB" for figure in figures)
+
+
+def test_timers_are_measured_beside_few_and_beside_a_bare_update() -> None:
+    idle, firing = timers.measure(many=3000, few=1000, due=200, ticks=3)
+
+    assert _counts(idle) == (3, 3)
+    assert (firing.ratio or 0) < 1
+
+
+def test_case_lists_are_measured_beside_a_young_shop() -> None:
+    figures = case_lists.measure(many=4000, few=2100, times=2)
+
+    assert [figure.name for figure in figures] == ["/reviews status", "/reviews overdue", "/reviews mine"]
+    assert all(_counts(figure) == (2, 2) for figure in figures)
+
+
+def test_a_storm_is_measured_until_all_is_visible() -> None:
+    shown, against_cards, _worked = storm.measure(reviews=60)
+
+    assert shown.bound
+    assert shown.bound.kept
+    assert (against_cards.ratio or 1) < 1
 
 
 def _counts(figure: Figure) -> tuple[int, int]:

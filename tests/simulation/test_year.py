@@ -72,7 +72,7 @@ def _twice(world: World, _: Promises) -> None:
 @pytest.mark.parametrize(
     ("mutate", "days", "promise"),
     [
-        (_forget("timer", "kind IN ('start_overdue', 'start_warn')"), 6, "start"),
+        (_forget("timer", "kind IN ('start_overdue', 'start_warn')", hours=0.3), 4, "start"),
         (_forget("timer", "kind IN ('contact_overdue', 'contact_warn')"), 3, "contact"),
         (_forget("timer", "kind LIKE 'follow_up%'", hours=6), 10, "follow-up"),
         (_silent, 3, "alert"),
@@ -84,7 +84,7 @@ async def test_the_watch_sees_a_broken_promise(
     mutate: Callable[[World, Promises], None], days: int, promise: str
 ) -> None:
     with pytest.raises(Broken, match=f"^{promise}:"):
-        await live(3, days, mutate=mutate)
+        await live(3, days, "busy" if promise == "start" else "quiet", mutate=mutate)
 
 
 async def test_the_watch_sees_a_morning_without_its_digest(monkeypatch: pytest.MonkeyPatch) -> None:

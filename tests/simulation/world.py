@@ -3,7 +3,8 @@
 import heapq
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -140,10 +141,21 @@ class World:
         return max(min(moments), now + timedelta(milliseconds=1))
 
 
+@contextmanager
+def silence() -> Iterator[None]:
+    """Inside, nothing is logged: a year's faults would fill a disk. Afterwards all is as before."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+        structlog.configure(**before)
+
+
 def make_world(seed: int, start: datetime) -> World:
     """A shop that has just opened. Everything that is drawn is drawn from the seed."""
-    logging.disable(logging.CRITICAL)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     random, clock, weather = Random(seed), FrozenClock(start), Weather()
     return World(random, clock, weather, SimulatedSlack(clock, Random(random.random()), weather), _database())
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from tests.house.clock import SHANGHAI
 from tests.simulation.people import Crowd
 from tests.simulation.promises import Promises
-from tests.simulation.world import World, make_world
+from tests.simulation.world import World, make_world, silence
 
 START = datetime(2026, 1, 5, 0, 30, tzinfo=SHANGHAI).astimezone(UTC)
 SIZES = {"quiet": 6.0, "busy": 28.0}  # reviews a day, about a third of them bad
@@ -40,6 +40,11 @@ async def live(
     seed: int, days: int, size: str = "quiet", mutate: Callable[[World, Promises], None] | None = None
 ) -> History:
     """Live it; raises `Broken` at the first promise that does not hold. `mutate` spoils the world, for its watch."""
+    with silence():
+        return await _live(seed, days, size, mutate)
+
+
+async def _live(seed: int, days: int, size: str, mutate: Callable[[World, Promises], None] | None) -> History:
     began = time.monotonic()
     world = make_world(seed, START)
     promises, crowd = Promises(world), Crowd(world, SIZES[size])
