@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import procrastinate
 
 QUEUE, TASK = "intake", "take_in"
-_AT_ONCE = 4
+AT_ONCE = 2
 _PATIENCE = timedelta(seconds=15)
 _POLLING_SECONDS = 2.0
 _HEARTBEAT_SECONDS, _STALLED_SECONDS = 2.0, 10.0
@@ -70,7 +70,7 @@ async def work_off(database: Database, take_in: Callable[[int], Awaitable[None]]
     async with app.open_async():
         await app.run_worker_async(
             queues=[QUEUE],
-            concurrency=_AT_ONCE,
+            concurrency=AT_ONCE,
             install_signal_handlers=False,
             delete_jobs="always",
             fetch_job_polling_interval=_POLLING_SECONDS,
@@ -93,7 +93,7 @@ def _app(database: Database) -> procrastinate.App:
     import procrastinate  # loaded on PostgreSQL only: a start on SQLite does without
 
     address = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    connector = procrastinate.PsycopgConnector(conninfo=address, min_size=1, max_size=_AT_ONCE + 2)
+    connector = procrastinate.PsycopgConnector(conninfo=address, min_size=1, max_size=AT_ONCE + 2)
     return procrastinate.App(connector=connector)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -50,7 +50,7 @@ async def keep_taking_in(desk: Desk, opinion: Opinion) -> None:
     while True:
         desk.to_take_in.clear()
         try:
-            await take_in_all(desk, opinion)
+            await take_in_all(desk, opinion, after_each=desk.reception.give_way)
         except SQLAlchemyError as failed:
             if not is_the_databases(failed):
                 raise
@@ -63,9 +63,11 @@ async def keep_working_off(desk: Desk, opinion: Opinion) -> None:
     """The same where many processes share PostgreSQL: the work queue hands each delivery to one of them."""
 
     async def take_in(inbox_id: int) -> None:
+        began = desk.clock.monotonic()
         for one in await desk.db.read(inbox.waiting_before, inbox_id, desk.clock.now()):
             await _take_in_or_put_off(desk, opinion, one)
         desk.to_send.set()
+        await desk.reception.give_way((desk.clock.monotonic() - began) * work_queue.AT_ONCE)
 
     while True:
         try:
@@ -81,12 +83,18 @@ async def defer_forgotten(desk: Desk) -> None:
         log.info("deferred again", deliveries=found)
 
 
-async def take_in_all(desk: Desk, opinion: Opinion) -> None:
-    """Take in whatever waits, oldest first."""
+async def take_in_all(
+    desk: Desk, opinion: Opinion, after_each: Callable[[float], Awaitable[None]] | None = None
+) -> None:
+    """Take in whatever waits, oldest first; `after_each` hears how many seconds one took."""
+    clock = desk.clock
     while waiting := await desk.db.read(inbox.waiting, desk.clock.now(), _BATCH):
         for inbox_id in waiting:
+            began = clock.monotonic()
             await _take_in_or_put_off(desk, opinion, inbox_id)
             desk.to_send.set()
+            if after_each:
+                await after_each(clock.monotonic() - began)
 
 
 async def _take_in_or_put_off(desk: Desk, opinion: Opinion, inbox_id: int) -> None:
