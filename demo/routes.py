@@ -17,6 +17,7 @@ from demo.time_travel import NotAllDelivered, TimeTraveller
 
 Push = Callable[[dict[str, Any]], Awaitable[tuple[int, dict[str, Any]]]]
 _LONGEST_DAYS = 400
+_STORM, _PRODUCTS, _BAD_STARS = 150, 50, 3
 
 
 def demo_routes(traveller: TimeTraveller, push: Push, clock: Clock, random: Random) -> list[Route]:
@@ -52,11 +53,16 @@ def demo_routes(traveller: TimeTraveller, push: Push, clock: Clock, random: Rand
         status, told = await push(_arriving(body, random, clock))
         return JSONResponse(told, 200 if status == 202 else status)
 
+    async def storm(_: Request) -> Response:
+        status, told = await push({"reviews": _storm(random, clock)})
+        return JSONResponse(told, 200 if status == 202 else status)
+
     return [
         Route("/demo/clock", advance, methods=["POST"]),
         Route("/demo/clock", now, methods=["GET"]),
         Route("/demo/samples", samples, methods=["GET"]),
         Route("/demo/review", review, methods=["POST"]),
+        Route("/demo/storm", storm, methods=["POST"]),
     ]
 
 
@@ -73,6 +79,17 @@ def _stores() -> list[dict[str, str]]:
 
 def _lines() -> list[str]:
     return list(dict.fromkeys(line for one in stores() for line in one.lines))
+
+
+def _storm(random: Random, clock: Clock) -> list[dict[str, Any]]:
+    """Complaints about many products of one store, all at the same moment."""
+    bad = [one.review for one in ready_samples() if one.review.get("rating", 5) <= _BAD_STARS]
+    return [afresh(_of_one_store(bad[number % len(bad)], number), random, clock.now) for number in range(_STORM)]
+
+
+def _of_one_store(review: dict[str, Any], number: int) -> dict[str, Any]:
+    product = review["product"] | {"sku": f"storm-{number % _PRODUCTS}"}  # many products: one alone would be urgent
+    return {"order": {}} | review | {"store": stores()[0].key, "product": product}
 
 
 def _arriving(body: dict[str, Any], random: Random, clock: Clock) -> dict[str, Any]:

@@ -65,6 +65,18 @@ def test_sample_reviews_arrive_at_the_press_of_a_button(tmp_path: Path) -> None:
         assert "rating" in wrong.json()["error"]
 
 
+def test_a_storm_shows_its_summary_within_seconds(tmp_path: Path) -> None:
+    port = _free_port()
+    with running_app("demo", "--port", str(port), "--data", "d", "--no-feed", folder=tmp_path, port=port) as client:
+        answer = client.post("/demo/storm", json={})
+        until = time.monotonic() + 60
+        while not any("⛈️" in words_of(message) for message in _messages(client, "U0LI", "C0HOME")):
+            assert time.monotonic() < until
+            time.sleep(0.2)  # between two looks at a condition that has a deadline
+
+    assert (answer.status_code, answer.json()) == (200, {"accepted": 150, "duplicates": 0})
+
+
 def test_what_could_not_be_stored_is_not_in_the_logs(tmp_path: Path) -> None:
     """The failure is logged in full, but nothing that the customer wrote or is."""
     port = _free_port()

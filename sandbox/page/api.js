@@ -27,6 +27,7 @@ export const api = {
   clearFaults: () => ask("/sandbox/faults", { method: "DELETE" }),
   samples: () => get("/demo/samples"),
   review: (body) => post("/demo/review", body),
+  storm: () => post("/demo/storm", {}),
   advance: (span) => post("/demo/clock", { advance: span }),
 };
 

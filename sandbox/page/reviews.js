@@ -19,13 +19,34 @@ export function showReviews(language) {
   reviewsPane.setAttribute("aria-label", t("review"));
   reviewsPane.replaceChildren(
     h("header", { class: "pane-head" }, paneHead(t("review"), () => emit("panel", null))),
-    h("div", { class: "scroller panel-body" }, h("p", { class: "quiet" }, t("review.lead")), drawSamples(), drawForm()),
+    h("div", { class: "scroller panel-body" }, h("p", { class: "quiet" }, t("review.lead")), drawSamples(), drawStorm(), drawForm()),
   );
 }
 
 function drawSamples() {
   const samples = page.demo?.samples ?? [];
   return h("ul", { class: "samples" }, samples.map((sample) => h("li", {}, drawSample(sample))));
+}
+
+/** Many at once: what the desk does when Slack's pace is not enough. */
+function drawStorm() {
+  const status = h("p", { class: "sample-status", role: "status" });
+  const button = h("button", { type: "button", class: "button", dataset: { tool: "storm" }, onclick: () => brew(button, status) }, t("storm"));
+  return h("div", { class: "storm" }, button, status);
+}
+
+async function brew(button, status) {
+  if (button.getAttribute("aria-busy") === "true") return;
+  button.setAttribute("aria-busy", "true");
+  say(status, t("review.sending"), "");
+  try {
+    const { accepted } = await api.storm();
+    say(status, t("storm.sent", { count: accepted }), "is-good");
+  } catch (fault) {
+    say(status, faultWords(fault), "is-bad");
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
 }
 
 function drawSample(sample) {

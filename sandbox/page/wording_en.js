@@ -97,6 +97,8 @@ export const en = {
 
   review: "Send a review",
   "review.lead": "One click, and it arrives as if the shop's platform had pushed it.",
+  storm: "150 at once",
+  "storm.sent": ({ count }) => `${count} arrived in one shop at the same moment; look at the summary in its channel.`,
   "review.own": "Write your own",
   "review.store": "Shop",
   "review.product": "Product",

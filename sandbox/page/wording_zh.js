@@ -97,6 +97,8 @@ export const zh = {
 
   review: "来一条评价",
   "review.lead": "点一下,这条评价就像从店铺后台推送过来一样。",
+  storm: "一次涌进 150 条",
+  "storm.sent": "{count} 条同时到了家居用品店,看频道里的汇总。",
   "review.own": "自己写一条",
   "review.store": "店铺",
   "review.product": "商品",
