@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.program import ROOT, run_app
+from benchmarks.processes import free_port
+from tests.house.program import ROOT, run_app, running_app
 
 CSV = """评价ID,评价内容,评分,商品名称,订单编号,买家昵称,评价时间
 1001,水壶漏水,1,电热水壶,T1,小明,2026-11-20 10:00:00
@@ -190,3 +191,17 @@ except ValueError:
     assert "it failed" in shown
     assert "ValueError" in shown
     assert "somebody" not in shown
+
+
+def test_a_second_process_on_the_same_file_is_told_so_in_one_sentence(tmp_path: Path) -> None:
+    port, nobody = free_port(), f"http://127.0.0.1:{free_port()}/api/"
+    slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "SLACK_API_URL": nobody}
+    with running_app("serve", folder=tmp_path, port=port, PORT=str(port), **slack):
+        second = run_app("serve", folder=tmp_path, PORT=str(free_port()), **slack)
+        worker = run_app("worker", folder=tmp_path, **slack)
+
+    assert second.returncode == worker.returncode == 1
+    assert "already works with" in second.stderr
+    assert "stop it first, or move to PostgreSQL" in second.stderr
+    assert worker.stderr.startswith("SQLite serves one process")
+    assert "Traceback" not in second.stderr + worker.stderr

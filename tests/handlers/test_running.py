@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import text
+import pytest
+from sqlalchemy import event, text
 from sqlmodel import Session
 
 from handlers.running import at_work
@@ -72,3 +73,29 @@ async def _break_case_one(shop: Shop) -> None:
 def _spoil_the_first(session: Session) -> None:
     """What no door lets in any more, but an older program may have stored."""
     session.execute(text("UPDATE inbox SET review = '{}' WHERE id = 1"))
+
+
+@pytest.mark.sqlite_only
+async def test_a_full_disk_is_a_503_and_nothing_has_to_be_restarted(shop: Shop) -> None:
+    shop.forgive("a delivery could not be stored")
+    await shop.review_arrives()
+    engine = shop.parts.staff.desk.db.engine
+    event.listen(engine, "checkout", _no_more_pages)
+    long = a_review(text="坏了" * 20_000)
+
+    full = await shop.push(long)
+    event.remove(engine, "checkout", _no_more_pages)
+    event.listen(engine, "checkout", _pages_again)
+    again = await shop.push(long)
+
+    assert (full.status_code, full.headers["retry-after"]) == (503, "5")
+    assert (again.status_code, again.json()) == (202, {"accepted": 1, "duplicates": 0})
+
+
+def _no_more_pages(connection: Any, *_: object) -> None:
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+
+
+def _pages_again(connection: Any, *_: object) -> None:
+    connection.execute("PRAGMA max_page_count = 1073741823")
