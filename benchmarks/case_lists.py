@@ -71,7 +71,6 @@ def _shop(file: Path, size: int) -> Database:
     with database.engine.begin() as connection:
         for asked in (_REVIEWS, _CASES, _CARDS):
             connection.execute(text(asked), values)
-        connection.execute(text("ANALYZE"))
     return database
 
 

@@ -78,7 +78,7 @@ def backlog(session: Session, now: datetime) -> Backlog:
     unseen = case((col(MessageRow.gathered_in).is_(None), col(MessageRow.created_at)))  # a summary shows the others
     waiting, oldest = session.exec(
         select(func.count(col(MessageRow.id)), func.min(unseen)).where(
-            col(MessageRow.pending), col(MessageRow.sent_version) == 0, ~_waits_for_card(card, card_is_dead)
+            col(MessageRow.pending).is_(True), col(MessageRow.sent_version) == 0, ~_waits_for_card(card, card_is_dead)
         )
     ).one()
     dead = session.exec(
@@ -100,7 +100,7 @@ def next_wish(session: Session) -> datetime | None:
     broken = [one.channel for one in places.broken(session)]
     return session.exec(
         select(func.min(MessageRow.not_before)).where(
-            col(MessageRow.pending), col(MessageRow.channel).not_in(broken), ~_waits_for_card(card, unposted)
+            col(MessageRow.pending).is_(True), col(MessageRow.channel).not_in(broken), ~_waits_for_card(card, unposted)
         )
     ).one()
 

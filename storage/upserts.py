@@ -1,10 +1,12 @@
 """Upserts: a row is added once, whoever else adds it at the same moment; the same on SQLite and PostgreSQL."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, SQLModel
 
 
@@ -14,18 +16,23 @@ def add_once(session: Session, table: type[SQLModel], values: Mapping[str, Any])
 
 
 def add_all_once(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> list[Any]:
-    """Add those that are not there yet, in one statement; the primary keys of the added, in the order given.
+    """Add those that are not there yet; the primary keys of the added, in no certain order.
 
     All rows name the same columns. A row that appears twice is added once.
     """
     if not rows:
         return []
-    target: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel gives it to every class with a table
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     defaults = {name: field.default for name, field in table.model_fields.items() if _has_default(field.default)}
-    statement = insert(target).values([defaults | dict(row) for row in rows]).on_conflict_do_nothing()
-    identity = next(iter(target.primary_key.columns))
-    return list(session.execute(statement.returning(identity)).scalars())
+    statement = _statement(table, session.get_bind().dialect.name)
+    return list(session.connection().execute(statement, [defaults | dict(row) for row in rows]).scalars())
+
+
+@cache
+def _statement(table: type[SQLModel], dialect: str) -> ReturningInsert[Any]:
+    """Built once; SQLAlchemy sends many rows of it together."""
+    target: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel gives it to every class with a table
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(target).on_conflict_do_nothing().returning(next(iter(target.primary_key.columns)))
 
 
 def _has_default(value: object) -> bool:
