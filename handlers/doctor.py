@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.policy.model import Policy
 from handlers.settings import Settings
 from handlers.slack.manifest import SCOPES
+from handlers.slack.unheard import UNHEARD
 from scripts_library.wording import Wording
 from storage import outbox, schema
 from storage.database import Database
@@ -85,7 +86,7 @@ def _server_clock(patient: Patient, server_now: datetime) -> Finding:
 async def _slack(patient: Patient) -> AsyncIterator[Finding]:
     try:
         hello = await patient.client.auth_test()
-    except (SlackClientError, OSError, TimeoutError) as failed:
+    except UNHEARD as failed:
         yield _told(patient, "slack", False, problem=_code(failed))
         return
     yield _told(patient, "slack", True, problem="", team=hello["team"], bot=hello["user"])
@@ -126,7 +127,7 @@ async def _channel(patient: Patient, channel: str, uses: str) -> Finding:
     """Reading one message shows whether the channel is there and we are in it, without a scope of its own."""
     try:
         await patient.client.conversations_history(channel=channel, limit=1)
-    except (SlackClientError, OSError, TimeoutError) as failed:
+    except UNHEARD as failed:
         return _told(patient, "channel", False, channel=channel, uses=uses, problem=_code(failed))
     return _told(patient, "channel", True, channel=channel, uses=uses, problem="")
 
@@ -134,7 +135,7 @@ async def _channel(patient: Patient, channel: str, uses: str) -> Finding:
 async def _member(patient: Patient, user: str) -> Finding:
     try:
         told = await patient.client.users_info(user=user)
-    except (SlackClientError, OSError, TimeoutError) as failed:
+    except UNHEARD as failed:
         return _told(patient, "member", False, user=user, problem=_code(failed))
     gone = bool(told["user"].get("deleted"))
     return _told(patient, "member", not gone, user=user, problem="deactivated" if gone else "")

@@ -26,3 +26,5 @@ def set_up_logs(*, quiet: bool) -> None:
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    # It warns that the token in the environment is not used: our own client has it already.
+    logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.messenger import Messenger
@@ -16,6 +15,7 @@ from handlers.casework.second_opinion import Opinion
 from handlers.clock.timetable import timetable
 from handlers.courier import Courier
 from handlers.heartbeat import Heartbeat
+from handlers.slack.unheard import UNHEARD
 from storage import outbox
 
 log = structlog.get_logger()
@@ -58,6 +58,6 @@ async def introduce(staff: Staff) -> None:
     try:
         told = await staff.client.auth_test()
         staff.desk.directory.workspace_url = str(told["url"])
-    except (SlackClientError, OSError, TimeoutError) as failed:
+    except UNHEARD as failed:
         log.warning("slack did not introduce itself; run `app.py doctor`", because=str(failed))
     await staff.desk.directory.learn(staff.messenger, staff.desk.policy.team())

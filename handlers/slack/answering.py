@@ -1,12 +1,12 @@
 """Answering: how a person is told something privately, wherever they pressed."""
 
 import structlog
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.messenger import Block
 from handlers.slack.pressed import Pressed
+from handlers.slack.unheard import UNHEARD
 
 log = structlog.get_logger()
 _OK = 200
@@ -29,14 +29,14 @@ class Whisper:
                 )
             else:
                 await self._client.chat_postMessage(channel=pressed.user_id, text=mrkdwn, blocks=blocks)
-        except (SlackClientError, OSError, TimeoutError) as failed:
+        except UNHEARD as failed:
             log.warning("a private sentence was not delivered", user=pressed.user_id, because=str(failed))
 
     async def _respond(self, response_url: str, mrkdwn: str, blocks: list[Block] | None) -> bool:
         sender = AsyncWebhookClient(response_url, retry_handlers=[], timeout=5)
         try:
             told = await sender.send(text=mrkdwn, blocks=blocks, response_type="ephemeral", replace_original=False)
-        except (SlackClientError, OSError, TimeoutError) as failed:
+        except UNHEARD as failed:
             log.warning("the response address did not answer", because=str(failed))
             return False
         return told.status_code == _OK

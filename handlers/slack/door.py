@@ -7,7 +7,6 @@ from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import blocks
@@ -18,6 +17,7 @@ from handlers.casework.desk import Desk
 from handlers.slack.answering import Whisper
 from handlers.slack.pressed import Pressed, Submitted, read_press, read_submission
 from handlers.slack.refusals import sentence
+from handlers.slack.unheard import UNHEARD
 from scripts_library.wording import Token
 
 log = structlog.get_logger()
@@ -109,7 +109,7 @@ async def _shown(afterwards: Callable[[], Awaitable[None]], pressed: Pressed) ->
     """The work is committed: a redrawing that fails is logged, and unsays nothing."""
     try:
         await afterwards()
-    except (SlackClientError, OSError, TimeoutError) as failed:
+    except UNHEARD as failed:
         log.warning("a press worked but could not be shown", action=pressed.action_id, because=str(failed))
 
 

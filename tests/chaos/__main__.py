@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,8 @@ FORMS = ("sqlite", "postgresql", "four", "fuzz", "simulation")
 def main() -> int:
     """Carry out the forms that were asked for, one after the other."""
     asked = _asked()
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+    logging.getLogger("chaos").setLevel(logging.INFO)
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, seed {asked.seed}")
     failed = [form for form in asked.only if not _run(form, asked)]
     print("broken: " + ", ".join(failed) if failed else "every promise was kept")

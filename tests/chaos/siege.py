@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import shutil
 import sys
 import time
@@ -26,6 +27,7 @@ from tests.chaos.shop_life import Life
 from tests.house.program import ROOT
 
 LAUNCHER = (sys.executable, str(ROOT / "app.py"))
+log = logging.getLogger("chaos")
 _HASTE = """
 [deadlines]
 urgent_start = "15s"
@@ -187,10 +189,13 @@ async def _work_for(name: str, life: Life) -> None:
 
 
 async def _start_and_die(name: str, bot: Bot, bots: Fleet, result: Result, patience: float) -> None:
+    began = time.monotonic()
     await bots.start(bot, dies_at=name)
     if await bots.dies(bot, patience):
         result.hit[name] = result.hit.get(name, 0) + 1
+        log.info("died at %s after %.0f s", name, time.monotonic() - began)
     else:
+        log.info("never came to %s", name)
         await bots.kill(bot)
     result.kills += 1
 

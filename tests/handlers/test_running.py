@@ -7,6 +7,7 @@ from sqlalchemy import event, text
 from sqlmodel import Session
 
 from handlers.running import at_work
+from sandbox.trouble import Trouble
 from tests.house.hardship import locked
 from tests.house.patience import becomes
 from tests.house.shop import Shop, a_review
@@ -99,3 +100,25 @@ def _no_more_pages(connection: Any, *_: object) -> None:
 
 def _pages_again(connection: Any, *_: object) -> None:
     connection.execute("PRAGMA max_page_count = 1073741823")
+
+
+@pytest.mark.parametrize("kind", ["drop", "500", "429"])
+async def test_a_slack_that_does_not_introduce_itself_ends_nothing(shop: Shop, kind: str) -> None:
+    """A connection that is closed in the middle of the answer is an error of a kind of its own."""
+    shop.workspace.trouble.add(Trouble("auth.test", kind, times=3))
+
+    async with at_work(shop.parts.staff):
+        await shop.push(a_review())
+
+        await becomes(lambda: len(shop.person("小李").sees()) == 1)
+
+
+async def test_a_private_sentence_that_is_lost_undoes_nothing(shop: Shop) -> None:
+    await shop.review_arrives()
+    await shop.person("小李").presses("认领", then_settles=False)
+    shop.workspace.trouble.add(Trouble("*", "drop", times=2))
+
+    outcome = await shop.person("小王").presses("认领", then_settles=False)
+
+    assert outcome.ok
+    shop.workspace.trouble.clear()
