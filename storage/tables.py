@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.columns import Seconds, UtcDateTime
 
+# PostgreSQL has the same partial indexes, from the migrations: to name them here would load its dialect at every start.
 _IS_IN_HAND = text("status IN ('open', 'claimed', 'contacted', 'solving', 'waiting', 'resolved')")
 _IS_DEAD = text("dead_because IS NOT NULL")
 _IS_PENDING = text("pending")
@@ -121,7 +122,7 @@ class CaseRow(_Row, table=True):
         UniqueConstraint("review_id", name="case_review"),
         Index("case_status", "status", "contact_due_at"),
         Index("case_owner", "owner", "status"),
-        Index("case_in_hand", "status", "owner", sqlite_where=_IS_IN_HAND, postgresql_where=_IS_IN_HAND),
+        Index("case_in_hand", "status", "owner", sqlite_where=_IS_IN_HAND),
         Index("case_opened", "opened_at"),
         Index("case_resolved", "resolved_at"),
         Index("case_follow_up", "follow_up_due_at"),
@@ -232,11 +233,11 @@ class MessageRow(_Row, table=True):
     __table_args__ = (
         UniqueConstraint("key", name="message_key"),
         Index("message_unsent", "pending", "not_before"),
-        Index("message_next", "channel", "rank", "id", sqlite_where=_IS_PENDING, postgresql_where=_IS_PENDING),
+        Index("message_next", "channel", "rank", "id", sqlite_where=_IS_PENDING),
         Index("message_case", "case_id", "kind"),
-        Index("message_dead", "died_at", sqlite_where=_IS_DEAD, postgresql_where=_IS_DEAD),
-        Index("message_gathered", "gathered_in", sqlite_where=_IS_GATHERED, postgresql_where=_IS_GATHERED),
-        Index("message_sweep", "sweep_at", sqlite_where=_IS_SWEPT, postgresql_where=_IS_SWEPT),
+        Index("message_dead", "died_at", sqlite_where=_IS_DEAD),
+        Index("message_gathered", "gathered_in", sqlite_where=_IS_GATHERED),
+        Index("message_sweep", "sweep_at", sqlite_where=_IS_SWEPT),
     )
 
     id: int | None = Field(default=None, primary_key=True)

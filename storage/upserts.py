@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import Session, SQLModel
 
@@ -31,7 +30,10 @@ def add_all_once(session: Session, table: type[SQLModel], rows: Sequence[Mapping
 def _statement(table: type[SQLModel], dialect: str) -> ReturningInsert[Any]:
     """Built once; SQLAlchemy sends many rows of it together."""
     target: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel gives it to every class with a table
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    if dialect == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert  # only one of them is loaded: a start shall be quick
+    else:
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]  # the same words on both
     return insert(target).on_conflict_do_nothing().returning(next(iter(target.primary_key.columns)))
 
 

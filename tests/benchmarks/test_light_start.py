@@ -15,9 +15,12 @@ LATER = {
     "jinja2": "the first card",
     "openpyxl": "app.py import",
     "prometheus_client": "GET /metrics",
+    "procrastinate": "a desk on PostgreSQL",
+    "psycopg": "a desk on PostgreSQL",
     "rich": "app.py demo and import",
     "sandbox": "app.py demo",
     "slack_bolt.adapter.socket_mode": "Socket Mode",
+    "sqlalchemy.dialects.postgresql": "a desk on PostgreSQL",
     "snownlp": "the first doubt, in a process of its own",
 }
 
