@@ -40,7 +40,11 @@ class Doubtful(Exception):
 
 
 class NotAllSearched(Doubtful):
-    """More was said meanwhile than is looked through: the message may stand further back."""
+    """More was said meanwhile than is looked through: the message may stand further back. `found` were seen."""
+
+    def __init__(self, why: str, found: Sequence[Posted] = ()) -> None:
+        super().__init__(why)
+        self.found = found
 
 
 class Unreachable(Exception):

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.messenger import Doubtful, Letter, Messenger, NotAllSearched, Posted, RateLimited, Rejected, Unreachable
 from handlers.casework.desk import Desk
 from handlers.delivery import outcomes
-from handlers.delivery.letters import UnfitMessage, is_called_for, letter_for
+from handlers.delivery.letters import UnfitMessage, is_called_for, is_redrawn, letter_for
 from handlers.delivery.sweeping import sweep
 from storage import errands, gathering, sweeps
 from storage.errands import Errand
@@ -27,6 +27,7 @@ _IDLE_SECONDS = 1.0
 _ERRAND_SECONDS = 25.0  # shorter than a lease: whoever loses it must have given up
 _FAREWELL_SECONDS = 10.0
 _SEARCHES = 3
+_UNKNOWN = -1  # the version of what stands there but was drawn we don't know when: it is drawn again
 _SWEEPS_AT_ONCE = 3
 
 
@@ -131,7 +132,7 @@ class Courier:
                 return await outcomes.drop(self.desk, errand)
             letter, version = await letter_for(errand, self.desk)
             async with asyncio.timeout(_ERRAND_SECONDS):
-                posted = await self._deliver(errand, letter)
+                posted, is_as_drawn = await self._deliver(errand, letter)
         except RateLimited as told:
             return await outcomes.hold(self.desk, errand, told)
         except Unreachable as why:
@@ -140,20 +141,21 @@ class Courier:
             return await outcomes.doubt(self.desk, errand, why, doubtful_since)
         except (Rejected, UnfitMessage) as why:
             return await outcomes.refused(self.desk, errand, why)
-        return await outcomes.sent(self.desk, errand, posted, version)
+        return await outcomes.sent(self.desk, errand, posted, version if is_as_drawn else _UNKNOWN)
 
-    async def _deliver(self, errand: Errand, letter: Letter) -> Posted:
+    async def _deliver(self, errand: Errand, letter: Letter) -> tuple[Posted, bool]:
+        """Where it stands, and whether as it is drawn now: what is found was drawn when it was first sent."""
         if errand.posted:
             await self.messenger.update(errand.posted, letter)
             reached("courier/after_update")
-            return errand.posted
+            return errand.posted, True
         if errand.doubtful_since and (found := await self._found(errand, letter, errand.doubtful_since)):
             log.info("found what was in doubt", key=errand.key, ts=found.ts)
-            return found
+            return found, not is_redrawn(errand)
         reached("courier/before_post")
         posted = await self.messenger.post(letter)
         reached("courier/after_post")
-        return posted
+        return posted, True
 
     async def _found(self, errand: Errand, letter: Letter, since: datetime) -> Posted | None:
         """Where a doubtful post stands. If we cannot look, it is posted: twice is better than an alert nobody sees."""

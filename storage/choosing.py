@@ -12,12 +12,14 @@ from storage.tables import MessageRow, PlaceRow
 CARD, NOTICE = "card", "notice"
 SUMMARY, TOGETHER = "summary", "together"  # many cards in one message, many notices of a kind in one
 LEASE = timedelta(seconds=30)
+_LONG = timedelta(minutes=3)  # a wait that is made good, that nobody's card comes later than after five
 _FURTHEST = timedelta(hours=1)  # nothing is put back for longer: the clock was put back
 
 _card = aliased(MessageRow)
 _NOW: BindParameter[datetime] = bindparam("now")
 _FAR: BindParameter[datetime] = bindparam("far")
 _TOO_LONG: BindParameter[datetime] = bindparam("too_long")
+_LONG_AGO: BindParameter[datetime] = bindparam("long_ago")
 _IS_POST = col(MessageRow.posted_ts).is_(None)
 # Wanted, not put back, not leased; a moment further ahead than we ever set shows a clock put back.
 _IS_READY = and_(
@@ -42,7 +44,8 @@ CHANNELS_WAITING = (
     .group_by(col(MessageRow.channel))
     .order_by(func.max(MessageRow.rank).desc(), func.min(MessageRow.id))
 )
-# Posts before updates, what no summary shows yet before what one does, cards before lines, then the gravest.
+# Posts before updates, what no summary shows yet before what one does, cards before lines, then the gravest; but while
+# grave ones go on coming, whoever has waited long goes before them.
 ANYTHING_IN = (
     select(MessageRow)
     .outerjoin(_card, _ITS_CARD)
@@ -51,6 +54,7 @@ ANYTHING_IN = (
         _IS_POST.desc(),
         col(MessageRow.gathered_in).is_not(None),
         col(MessageRow.in_thread),
+        (col(MessageRow.created_at) <= _LONG_AGO).desc(),
         col(MessageRow.rank).desc(),
         col(MessageRow.id),
     )
@@ -69,4 +73,4 @@ UPDATES = (
 
 def at(now: datetime) -> dict[str, Any]:
     """The values that a moment gives to these statements."""
-    return {"now": now, "far": now + _FURTHEST, "too_long": now + LEASE + _FURTHEST}
+    return {"now": now, "long_ago": now - _LONG, "far": now + _FURTHEST, "too_long": now + LEASE + _FURTHEST}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import and_, func, update
 from sqlmodel import Session, col, select
 
 from bot.messenger import Posted
@@ -122,14 +122,14 @@ def drop(session: Session, errand: Errand, now: datetime) -> None:
 
 
 def forget_post(session: Session, errand: Errand) -> None:
-    """The card was deleted in Slack, as its update or a line for its thread has shown: it is posted anew."""
+    """It was deleted in Slack, as its update or a line for its thread has shown: it, or that card, is posted anew."""
     gone = errand.posted or errand.thread
     assert gone is not None
+    its_card = and_(col(MessageRow.case_id) == errand.case_id, col(MessageRow.kind) == CARD)
     session.execute(
         update(MessageRow)
         .where(
-            col(MessageRow.case_id) == errand.case_id,
-            col(MessageRow.kind) == CARD,
+            col(MessageRow.id) == errand.id if errand.posted else its_card,
             col(MessageRow.posted_ts) == gone.ts,
         )
         .values(pending=True, posted_channel=None, posted_ts=None, posted_at=None, **_FREE)

@@ -6,7 +6,7 @@ own post when the channel has nothing better to do, and then leaves the summary.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, case, update
+from sqlalchemy import ColumnElement, bindparam, case, or_, update
 from sqlmodel import Session, col, func, select
 
 from bot.case_file import InStorm
@@ -21,7 +21,7 @@ from storage.upserts import add_once
 MOST_IN_SUMMARY = 1000  # numbers that fit into one message
 _MOST_URGENT = 200  # own cards that a channel bears within five minutes, with room for what else is to be said
 _RANK = 8  # a summary goes before any card of its channel
-_REDRAWN_AFTER = timedelta(seconds=30)
+_REDRAWN_AFTER = timedelta(seconds=10)
 _SOME_WAITING = select(MessageRow.id).where(col(MessageRow.pending)).limit(bindparam("most"))
 
 
@@ -39,29 +39,27 @@ def gather(session: Session, now: datetime, *, cards: int, notices: int) -> None
 
 
 def members(session: Session, summary_id: int) -> list[InStorm]:
-    """What a summary shows now, the gravest first, then by number."""
+    """What a summary shows now, the gravest first, then by number; without reminders that a change made moot."""
+    of_no_timer = col(MessageRow.generation).is_(None)
     grave = case({grade.value: grade.rank for grade in Grade}, value=col(CaseRow.grade))
     rows = session.execute(
         select(CaseRow, ReviewRow.product_name, ReviewRow.sku)
         .join(MessageRow, col(MessageRow.case_id) == col(CaseRow.id))
         .join(ReviewRow, col(ReviewRow.id) == col(CaseRow.review_id))
-        .where(MessageRow.gathered_in == summary_id)
+        .where(MessageRow.gathered_in == summary_id, or_(of_no_timer, col(MessageRow.generation) == CaseRow.generation))
         .order_by(grave.desc(), col(CaseRow.id))
     ).all()
     return list({row.id: InStorm(case_of(row), name or sku or "") for row, name, sku in rows}.values())
 
 
-def leave(session: Session, summary_id: int, now: datetime) -> None:
-    """A card has its own post now: its summary is drawn anew, but not for every one of them."""
-    session.execute(
-        update(MessageRow)
-        .where(col(MessageRow.id) == summary_id)
-        .values(
-            desired_version=MessageRow.desired_version + 1,
-            not_before=case((col(MessageRow.pending), col(MessageRow.not_before)), else_=now + _REDRAWN_AFTER),
-            pending=True,
-        )
-    )
+def leave(session: Session, summary_id: int) -> None:
+    """A card has its own post now: its summary is drawn anew."""
+    _redraw(session, summary_id)
+
+
+def rest(session: Session, summary_id: int, now: datetime) -> None:
+    """A summary was sent: not again for every card that comes or leaves. Slack counts updates too."""
+    session.execute(update(MessageRow).where(col(MessageRow.id) == summary_id).values(not_before=now + _REDRAWN_AFTER))
 
 
 def _crowded(session: Session, cards: int) -> list[tuple[str, int]]:
@@ -155,6 +153,10 @@ def _summary(session: Session, channel: str, more: int, now: datetime) -> int:
 
 def _show_in(session: Session, summary_id: int, ids: list[int]) -> None:
     session.execute(update(MessageRow).where(col(MessageRow.id).in_(ids)).values(gathered_in=summary_id))
+    _redraw(session, summary_id)
+
+
+def _redraw(session: Session, summary_id: int) -> None:
     session.execute(
         update(MessageRow)
         .where(col(MessageRow.id) == summary_id)

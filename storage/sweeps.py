@@ -46,6 +46,11 @@ def take_due(session: Session, now: datetime, limit: int) -> list[Sweep]:
     return [_sweep(session, row) for row in rows]
 
 
+def is_standing(session: Session, sweep: Sweep) -> bool:
+    """Whether it is still the message that we know: one that was deleted may be on its way anew."""
+    return session.exec(select(MessageRow.posted_ts).where(MessageRow.id == sweep.id)).one() == sweep.standing.ts
+
+
 def record(session: Session, sweep: Sweep, now: datetime) -> None:
     """It was looked for; ever later once more, and then it is enough."""
     row = session.exec(select(MessageRow).where(MessageRow.id == sweep.id).with_for_update()).one()

@@ -31,13 +31,20 @@ async def letter_for(errand: Errand, desk: Desk) -> tuple[Letter, int]:
 
 
 async def is_called_for(errand: Errand, desk: Desk) -> bool:
-    """Whether anybody still needs to hear it: a reminder that waited for Slack may have become moot."""
+    """Whether anybody still needs to hear it: what waited for Slack may have become moot."""
+    if errand.kind == SUMMARY and errand.posted is None and errand.doubtful_since is None:
+        return bool(await desk.db.read(gathering.members, errand.id))
     if errand.kind == TOGETHER:
         return bool(await _still_heard(errand, desk))
     if errand.about is None or errand.case_id is None:
         return True
     case = await desk.db.read(read_case, errand.case_id)
     return case.generation == errand.generation and _asks_for_something(errand.about, case)
+
+
+def is_redrawn(errand: Errand) -> bool:
+    """Whether it follows its cases for as long as it stands; a notice is said once."""
+    return errand.kind in (CARD, SUMMARY)
 
 
 async def _drawn(errand: Errand, desk: Desk) -> tuple[str, list[Block], int]:

@@ -10,6 +10,7 @@ from handlers.casework.desk import Desk
 from handlers.delivery import outages
 from handlers.delivery.outages import is_the_places_fault
 from storage import errands, gathering, places
+from storage.choosing import SUMMARY
 from storage.errands import Errand
 from storage.failpoints import reached
 
@@ -31,7 +32,7 @@ async def sent(desk: Desk, errand: Errand, posted: Posted, version: int) -> bool
 
 async def drop(desk: Desk, errand: Errand) -> bool:
     """It waited so long that nobody needs to hear it."""
-    log.info("a reminder became moot on its way", key=errand.key)
+    log.info("it became moot on its way", key=errand.key)
     await desk.db.write(errands.drop, errand, desk.clock.now())
     return False
 
@@ -83,8 +84,11 @@ def backoff(errand: Errand) -> timedelta:
 
 def _sent(session: Session, desk: Desk, errand: Errand, posted: Posted, version: int) -> None:
     now = desk.clock.now()
-    if errands.record_sent(session, errand, posted, version, now) and errand.gathered_in is not None:
-        gathering.leave(session, errand.gathered_in, now)
+    if errands.record_sent(session, errand, posted, version, now):
+        if errand.gathered_in is not None:
+            gathering.leave(session, errand.gathered_in)
+        if errand.kind == SUMMARY:
+            gathering.rest(session, errand.id, now)
     outages.note_well(session, desk, errand, now)
     reached("courier/before_record")
 

@@ -1,8 +1,10 @@
 """Sweeping: extras of a message that was once in doubt are removed, so that it stands in Slack exactly once."""
 
+from collections.abc import Sequence
+
 import structlog
 
-from bot.messenger import Doubtful, Letter, Messenger, NotAllSearched, RateLimited, Rejected, Unreachable
+from bot.messenger import Doubtful, Letter, Messenger, NotAllSearched, Posted, RateLimited, Rejected, Unreachable
 from handlers.casework.desk import Desk
 from storage import sweeps
 from storage.failpoints import reached
@@ -16,20 +18,27 @@ async def sweep(desk: Desk, messenger: Messenger, one: Sweep) -> None:
 
     What cannot be done now is done at the next look.
     """
-    letter = Letter(one.standing.channel, "", [], key=one.key, thread_ts=one.thread_ts)
     try:
-        for extra in await messenger.find_all(letter, one.since):
-            if extra.ts == one.standing.ts:
+        for extra in await _standing(messenger, one):
+            if extra.ts == one.standing.ts or not await desk.db.read(sweeps.is_standing, one):
                 continue
             reached("sweep/before_remove")
             await messenger.remove(extra)
             reached("sweep/after_remove")
             log.info("an extra message was removed", key=one.key, ts=extra.ts)
-    except NotAllSearched as too_many:
-        log.warning("too much was said since to look through", key=one.key, because=str(too_many))
     except (RateLimited, Unreachable, Doubtful) as failed:
         log.info("slack could not be searched; again in a while", key=one.key, because=str(failed))
         return
     except Rejected as refused:
         log.warning("slack could not be searched", key=one.key, because=str(refused))
     await desk.db.write(sweeps.record, one, desk.clock.now())
+
+
+async def _standing(messenger: Messenger, one: Sweep) -> Sequence[Posted]:
+    """Whatever has its key, as far back as can be seen."""
+    letter = Letter(one.standing.channel, "", [], key=one.key, thread_ts=one.thread_ts)
+    try:
+        return await messenger.find_all(letter, one.since)
+    except NotAllSearched as too_many:
+        log.warning("too much was said since to look through", key=one.key, because=str(too_many))
+        return too_many.found

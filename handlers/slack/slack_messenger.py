@@ -98,7 +98,8 @@ class SlackMessenger:
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor or len(found) >= most:
                 return found
-        raise NotAllSearched(f"{_MOST_PAGES * _PAGE} messages since {since.isoformat()} searched, and there are more")
+        searched = f"{_MOST_PAGES * _PAGE} messages since {since.isoformat()} searched, and there are more"
+        raise NotAllSearched(searched, found)
 
     async def name_of(self, user_id: str) -> str:
         """The display name, or the real one where none is set."""

@@ -234,3 +234,17 @@ async def _counted_updates(shop: Shop) -> AsyncIterator[list[str]]:
     await asyncio.sleep(0)
     yield updates
     following.cancel()
+
+
+async def test_a_card_found_after_its_answer_was_lost_shows_what_happened_meanwhile(shop: Shop) -> None:
+    shop.workspace.trouble.add(Trouble("chat.postMessage", "drop_after"))
+    await shop.push({"reviews": [a_review(rating=1, text="质量太差,用两天就坏了")]})
+    await take_in_all(shop.parts.staff.desk, shop.opinion)
+    await shop.parts.staff.courier.send_all()
+    xiaoli = shop.person("小李")
+    await xiaoli.presses("认领", then_settles=False)
+    shop.clock.advance(seconds=61)
+    await shop.settles()
+
+    assert "认领 ·" in xiaoli.reads()
+    assert len(xiaoli.sees()) == 1
