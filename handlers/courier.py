@@ -27,7 +27,7 @@ _IDLE_SECONDS = 1.0
 _ERRAND_SECONDS = 25.0  # shorter than a lease: whoever loses it must have given up
 _FAREWELL_SECONDS = 10.0
 _SEARCHES = 3
-_UNKNOWN = -1  # the version of what stands there but was drawn we don't know when: it is drawn again
+_UNKNOWN = -1  # which version stands there; it is drawn again
 _SWEEPS_AT_ONCE = 3
 
 

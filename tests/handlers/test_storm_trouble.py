@@ -12,10 +12,7 @@ from tests.house.storms import SMALL, URGENT, a_second, cards, storm, summary, s
 
 async def test_a_summary_deleted_in_slack_is_posted_anew(opening: OpenShop) -> None:
     async with opening(policy=SMALL) as shop:
-        shop.forgive("message_not_found")
-        await storm(shop, 30)
-        await a_second(shop)
-        shop.workspace.messages.remove("C0HOME", summary_message(shop.person("小李"))["ts"])
+        await _storm_whose_summary_is_deleted(shop, 30)
         await storm(shop, 3)
 
         for _ in range(15):
@@ -27,10 +24,7 @@ async def test_a_summary_deleted_in_slack_is_posted_anew(opening: OpenShop) -> N
 
 async def test_a_deleted_summary_of_a_storm_that_has_passed_is_not_posted_anew(opening: OpenShop) -> None:
     async with opening(policy=SMALL) as shop:
-        shop.forgive("message_not_found")
-        await storm(shop, 8)
-        await a_second(shop)
-        shop.workspace.messages.remove("C0HOME", summary_message(shop.person("小李"))["ts"])
+        await _storm_whose_summary_is_deleted(shop, 8)
         await shop.settles()
 
         shop.clock.advance(seconds=31)
@@ -83,3 +77,10 @@ async def test_a_summary_whose_answer_was_lost_stands_once(opening: OpenShop) ->
         assert len(cards(shop)) == 8
         assert len(shop.person("小李").sees()) == 9
         assert "都有自己的卡片了" in summary(shop.person("小李"))
+
+
+async def _storm_whose_summary_is_deleted(shop: Shop, size: int) -> None:
+    shop.forgive("message_not_found")
+    await storm(shop, size)
+    await a_second(shop)
+    shop.workspace.messages.remove("C0HOME", summary_message(shop.person("小李"))["ts"])

@@ -2,7 +2,10 @@
 
 import pytest
 
+from handlers.delivery.sweeping import sweep
 from sandbox.trouble import Trouble
+from storage import sweeps
+from tests.house.reading import words_of
 from tests.house.shop import Shop
 
 POST = "chat.postMessage"
@@ -50,6 +53,35 @@ async def test_lines_and_direct_messages_are_swept_too(shop: Shop, kind: str) ->
     assert (before, len(said())) == ((3, 2) if kind == "thread" else (2, 1))
 
 
+async def test_an_extra_is_removed_where_more_was_said_than_can_be_searched(shop: Shop) -> None:
+    shop.workspace.trouble.add(Trouble(POST, "late", seconds=3600))
+    await shop.review_arrives()
+    shop.clock.advance(seconds=15)
+    await shop.settles()
+    for number in range(1000):
+        shop.workspace.messages.add("C0HOME", {"type": "message", "user": "U0LI", "text": f"闲聊 {number}"})
+    await shop.workspace.trouble.release()
+    before = _cards(shop)
+
+    await _time_to_sweep(shop)
+
+    assert (before, _cards(shop)) == (2, 1)
+
+
+async def test_a_card_that_is_posted_anew_while_extras_are_looked_for_is_none_of_them(shop: Shop) -> None:
+    shop.forgive("message_not_found", "thread_not_found")
+    await _posted_twice(shop)
+    shop.clock.advance(seconds=61)
+    desk, messenger = shop.parts.staff.desk, shop.parts.staff.courier.messenger
+    (begun,) = await desk.db.write(sweeps.take_due, shop.clock.now(), 3)
+    shop.workspace.messages.remove("C0HOME", begun.standing.ts)
+    await shop.person("小李").presses("认领")
+
+    await sweep(desk, messenger, begun)
+
+    assert "🟢 <@U0LI> 10:01 认领" in shop.person("小李").reads()
+
+
 async def test_what_was_never_in_doubt_is_not_looked_for(shop: Shop) -> None:
     await shop.review_arrives()
     shop.workspace.app.scopes.remove("channels:history")
@@ -57,6 +89,10 @@ async def test_what_was_never_in_doubt_is_not_looked_for(shop: Shop) -> None:
     await _time_to_sweep(shop)
 
     assert shop.trouble() == []
+
+
+def _cards(shop: Shop) -> int:
+    return sum(1 for message in shop.workspace.messages.top_level("C0HOME") if "闲聊" not in words_of(message))
 
 
 async def _posted_twice(shop: Shop) -> None:

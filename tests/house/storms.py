@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from handlers.casework.intake import take_in_all
-from storage import errands
 from tests.house.people import Somebody
 from tests.house.reading import words_of
 from tests.house.shop import Shop, a_review
@@ -26,11 +25,6 @@ async def a_second(shop: Shop) -> None:
     """The courier sends what may go now; then a turn's time goes by."""
     await shop.parts.staff.courier.send_all()
     shop.clock.advance(seconds=1.1)
-
-
-async def something_waits_for_its_turn(shop: Shop) -> bool:
-    """Whether there is anything to be posted as soon as its channel may be written to."""
-    return await shop.parts.staff.desk.db.read(errands.next_turn, shop.clock.now()) is not None
 
 
 def visible(shop: Shop) -> set[int]:
