@@ -1,5 +1,6 @@
 """The door to text understanding, by sentences of our own."""
 
+import gc
 import random
 import time
 
@@ -261,7 +262,11 @@ def test_reading_time_stays_bounded() -> None:
 
 
 def _seconds(text: str) -> float:
-    """Of this thread's own work, so that busy neighbours do not count."""
-    began = time.thread_time()
-    analyse(text)
-    return time.thread_time() - began
+    """Of this thread's own work: neither busy neighbours count nor what other tests left to be collected."""
+    gc.disable()
+    try:
+        began = time.thread_time()
+        analyse(text)
+        return time.thread_time() - began
+    finally:
+        gc.enable()
