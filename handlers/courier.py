@@ -46,7 +46,8 @@ class Courier:
             while True:
                 self.desk.to_send.clear()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken_after_setting_off(), _IDLE_SECONDS + _ERRAND_SECONDS)
+                    async with asyncio.timeout(_IDLE_SECONDS + _ERRAND_SECONDS):
+                        await self._woken_after_setting_off()
         finally:
             if self._going:  # what is on its way may still arrive: to break it off would leave it in doubt
                 await asyncio.wait(self._going, timeout=_FAREWELL_SECONDS)
@@ -70,7 +71,8 @@ class Courier:
                 raise
             log.exception("the database does not answer the courier")
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.desk.to_send.wait(), patience)
+            async with asyncio.timeout(patience):
+                await self.desk.to_send.wait()
 
     async def _set_off(self) -> int:
         """Take errands and start on them, no more at once than a Slack in trouble can keep waiting; how many."""

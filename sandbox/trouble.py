@@ -80,7 +80,8 @@ class TroubleScript:
 
     async def _late(self, work: Callable[[], Awaitable[object]], seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._released.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._released.wait()
         await work()
 
 

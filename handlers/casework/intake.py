@@ -56,7 +56,8 @@ async def keep_taking_in(desk: Desk, opinion: Opinion) -> None:
                 raise
             log.exception("the database does not answer the intake")
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(desk.to_take_in.wait(), _LOOK_AGAIN_SECONDS)
+            async with asyncio.timeout(_LOOK_AGAIN_SECONDS):
+                await desk.to_take_in.wait()
 
 
 async def keep_working_off(desk: Desk, opinion: Opinion) -> None:

@@ -50,10 +50,12 @@ class SecondOpinion:
         if child.stdin is None:
             return None
         self._number += 1
-        answer = self._asked[self._number] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[float | None] = asyncio.get_running_loop().create_future()
+        self._asked[self._number] = answer
         child.stdin.write(json.dumps({"number": self._number, "text": text[:1000]}).encode() + b"\n")
         try:
-            return await asyncio.wait_for(answer, self._patience)
+            async with asyncio.timeout(self._patience):
+                return await answer
         except TimeoutError:
             log.info("no second opinion in time")
             return None

@@ -87,7 +87,8 @@ class Fleet:
         """Whether it dies by itself, at its failpoint, within so many seconds."""
         assert bot.process is not None
         try:
-            await asyncio.wait_for(bot.process.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await bot.process.wait()
         except TimeoutError:
             return False
         bot.deaths += 1
@@ -101,7 +102,8 @@ class Fleet:
         for bot in self.bots:
             if bot.process:
                 try:
-                    await asyncio.wait_for(bot.process.wait(), 30)
+                    async with asyncio.timeout(30):
+                        await bot.process.wait()
                 except TimeoutError:
                     bot.process.kill()
                     await bot.process.wait()

@@ -98,7 +98,8 @@ async def test_nobody_has_to_wait_with_writing_while_the_day_is_counted(shop: Sh
     publishing = asyncio.create_task(digest.publish(desk, digest.local_date(desk)))
     try:
         assert await asyncio.to_thread(counting.wait, PATIENCE)
-        await asyncio.wait_for(desk.db.write(count_once, "press:1", shop.clock.now()), PATIENCE / 2)
+        async with asyncio.timeout(PATIENCE / 2):
+            await desk.db.write(count_once, "press:1", shop.clock.now())
     finally:
         go_on.set()
 

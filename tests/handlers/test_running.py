@@ -1,11 +1,13 @@
 """Running: the desk's standing tasks go on working through bad deliveries, bad reminders and a bad database."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from sqlalchemy import event, text
 from sqlmodel import Session
 
+from handlers.casework.intake import keep_taking_in
 from handlers.running import at_work
 from sandbox.trouble import Trouble
 from tests.house.hardship import locked
@@ -122,3 +124,22 @@ async def test_a_private_sentence_that_is_lost_undoes_nothing(shop: Shop) -> Non
 
     assert outcome.ok
     shop.workspace.trouble.clear()
+
+
+@pytest.mark.parametrize("loop", ["courier", "intake"])
+@pytest.mark.parametrize("turns", range(8))
+async def test_whoever_is_woken_at_the_moment_it_is_told_to_stop_stops(shop: Shop, loop: str, turns: int) -> None:
+    """A press or a review that comes just then must not keep the program from ending."""
+    staff = shop.parts.staff
+    works = staff.courier.run() if loop == "courier" else keep_taking_in(staff.desk, shop.opinion)
+    bell = staff.desk.to_send if loop == "courier" else staff.desk.to_take_in
+    task = asyncio.create_task(works)
+    await becomes(lambda: bool(bell._waiters))
+
+    bell.set()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    task.cancel()
+
+    done, _ = await asyncio.wait([task], timeout=5)
+    assert done
