@@ -43,9 +43,6 @@ async def shop(opening: OpenShop) -> AsyncIterator[Shop]:
         yield running
 
 
-_LONG = {"chaos", "simulation", "fuzz"}
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--database postgresql` runs the desk of every test on PostgreSQL."""
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="what the desk works on")
@@ -58,11 +55,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A scene on a whole desk takes half a second: it is a story, wherever it stands, and `make fast` leaves it out.
-
-    The long ones begin first, so that at the end no worker is left alone with one.
-    """
+    """A scene on a whole desk takes half a second: it is a story, wherever it stands, and `make fast` leaves it out."""
     for item in items:
         if {"shop", "opening"} & set(getattr(item, "fixturenames", ())) and "test_claiming" not in item.nodeid:
             item.add_marker(pytest.mark.story)
-    items.sort(key=lambda item: not _LONG & set(item.path.parts))
