@@ -30,7 +30,14 @@ _DEFER = text(f"""
             jsonb_build_object('inbox_id', id), NULL)::procrastinate_job_to_defer_v1 ORDER BY id))
     FROM inbox WHERE id = ANY(:ids) HAVING count(*) > 0
 """)  # noqa: S608  # two constants of ours
-_FORGET_ABANDONED = text("DELETE FROM procrastinate_jobs WHERE status = 'doing' AND worker_id IS NULL")
+# A worker that lives may have lost a job: when the server goes away in the middle of handing it out, it stands there as
+# begun and nobody knows of it. Taking one in lasts a fraction of a second, and doing it twice would do no harm.
+_FORGET_ABANDONED = text("""
+    DELETE FROM procrastinate_jobs AS job
+    WHERE status = 'doing' AND (worker_id IS NULL OR NOT EXISTS (
+        SELECT 1 FROM procrastinate_events
+        WHERE job_id = job.id AND type = 'started' AND at > now() - interval '1 minute'))
+""")
 _FORGOTTEN = text(f"""
     SELECT id FROM inbox
     WHERE taken_in_at IS NULL AND received_at < :before AND (not_before IS NULL OR not_before <= :now)

@@ -68,7 +68,7 @@ def _four_processes(plan: Plan, folder: Path) -> Result:
 
     four = replace(
         plan, serving=2, working=2, failpoints=(), random_kills=50, reviews=10_000, positive_share=0.95,
-        channels=20, restarts=3, at_once=16,
+        channels=20, restarts=3, at_once=32, spread=True,
     )  # fmt: skip
     try:
         return asyncio.run(siege(four, folder, migrated(address), restart))

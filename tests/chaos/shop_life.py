@@ -32,6 +32,7 @@ class Life:
     fleet: Fleet
     random: Random
     stores: Sequence[str]
+    http: httpx.AsyncClient
     acknowledged: set[str] = field(default_factory=set)
     refused: Counter[int] = field(default_factory=Counter)
     pressed: Counter[str] = field(default_factory=Counter)
@@ -102,9 +103,8 @@ class Life:
             "webhook-signature": signature(SECRET, webhook_id, stamp, raw),
         }
         try:
-            async with httpx.AsyncClient(timeout=15) as http:
-                address = f"http://127.0.0.1:{door.port}/webhooks/reviews/standard"
-                answer = await http.post(address, content=raw, headers=headers)
+            address = f"http://127.0.0.1:{door.port}/webhooks/reviews/standard"
+            answer = await self.http.post(address, content=raw, headers=headers)
         except httpx.TransportError:
             return False
         if answer.status_code != 202:

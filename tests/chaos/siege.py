@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import httpx
 from sqlalchemy import text
 from sqlmodel import Session
 
@@ -65,6 +66,7 @@ class Plan:
     lost_answers: int = 0  # posts that Slack takes and whose answer is lost, before all else
     restarts: int = 0  # of the database server
     at_once: int = 4  # senders
+    spread: bool = False  # the random kills over the whole of the sending
 
 
 @dataclass
@@ -89,11 +91,14 @@ async def siege(plan: Plan, folder: Path, database_url: str, restart_server: Any
     database = Database(database_url)
     database.in_transaction(_remember_yesterday)
     try:
-        async with fleet(
-            folder, database_url, policy, serving=plan.serving, working=plan.working, seed=plan.seed,
-            more_rooms=shops, launcher=plan.launcher,
-        ) as bots:  # fmt: skip
-            life = Life(bots, random, stores)
+        async with (
+            fleet(
+                folder, database_url, policy, serving=plan.serving, working=plan.working, seed=plan.seed,
+                more_rooms=shops, launcher=plan.launcher,
+            ) as bots,
+            httpx.AsyncClient(timeout=15, trust_env=False) as http,
+        ):  # fmt: skip
+            life = Life(bots, random, stores, http)
             result = await _live_through(plan, bots, life, restart_server)
             at_rest = await comes_to_rest(database, bots.workspace)
             result.findings = inspect(database, bots.workspace, life.acknowledged)
@@ -125,6 +130,8 @@ async def _live_through(plan: Plan, bots: Fleet, life: Life, restart_server: Any
         for number in range(plan.random_kills):
             if plan.restarts and number % (plan.random_kills // plan.restarts or 1) == 0 and restart_server:
                 await asyncio.to_thread(restart_server)
+            if plan.spread:
+                await _until_sent(life, sending, plan.reviews * number // plan.random_kills)
             await asyncio.sleep(0.3 + 1.5 * life.random.random())  # a moment nobody chose
             await _kill(life.random.choice(bots.bots), bots, result)
         await sending
@@ -140,6 +147,12 @@ async def _live_through(plan: Plan, bots: Fleet, life: Life, restart_server: Any
         if not bot.is_alive:
             await bots.start(bot)
     return result
+
+
+async def _until_sent(life: Life, sending: "asyncio.Task[None]", many: int) -> None:
+    while len(life.acknowledged) < many and not sending.done():  # noqa: ASYNC110  # the sender has a deadline for each
+        await asyncio.sleep(0.05)
+    log.info("%s acknowledged", len(life.acknowledged))
 
 
 async def _until_all_are_lost(bots: Fleet) -> None:
@@ -234,4 +247,7 @@ def _stuck(session: Session) -> list[Any]:
     rows = session.connection().execute(
         text("SELECT key, channel, attempts, not_before, leased_until, gathered_in FROM message WHERE pending LIMIT 5")
     )
-    return [tuple(row) for row in rows]
+    waiting = session.connection().execute(
+        text("SELECT 'delivery', id, external_id, failures, not_before FROM inbox WHERE taken_in_at IS NULL LIMIT 5")
+    )
+    return [tuple(row) for row in [*rows, *waiting]]

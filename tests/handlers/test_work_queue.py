@@ -64,6 +64,27 @@ async def test_a_job_whose_worker_died_is_deferred_anew(shared: Shop) -> None:
     await _worked_off(shared, cases=1)
 
 
+async def test_a_job_that_was_lost_on_its_way_to_a_living_worker_is_deferred_anew(shared: Shop) -> None:
+    """The server went away between handing it out and saying so: it is begun, and nobody knows of it."""
+    await shared.push(a_review())
+    shared.parts.staff.desk.db.in_transaction(_hand_out, minutes_ago=2)
+    shared.clock.advance(seconds=16)
+
+    await defer_forgotten(shared.parts.staff.desk)
+
+    await _worked_off(shared, cases=1)
+
+
+async def test_a_job_that_was_just_begun_is_left_to_its_worker(shared: Shop) -> None:
+    await shared.push(a_review())
+    shared.parts.staff.desk.db.in_transaction(_hand_out, minutes_ago=0)
+    shared.clock.advance(seconds=16)
+
+    await defer_forgotten(shared.parts.staff.desk)
+
+    assert shared.parts.staff.desk.db.in_snapshot(_statuses) == ["doing"]
+
+
 async def test_wordings_of_one_review_are_taken_in_in_their_order(shared: Shop) -> None:
     body = a_review()
     for number in range(5):
@@ -127,6 +148,21 @@ def _empty(session: Session) -> None:
 def _abandon(session: Session) -> None:
     """As it stands when the worker that had it was killed, and its heartbeat is long ago."""
     session.connection().execute(text("UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL"))
+
+
+def _hand_out(session: Session, minutes_ago: int) -> None:
+    """As it stands when a worker that lives was given it so long ago."""
+    connection = session.connection()
+    worker = connection.execute(text("INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id")).scalar_one()
+    connection.execute(text("UPDATE procrastinate_jobs SET status = 'doing', worker_id = :worker"), {"worker": worker})
+    connection.execute(
+        text("UPDATE procrastinate_events SET at = at - make_interval(mins => :ago) WHERE type = 'started'"),
+        {"ago": minutes_ago},
+    )
+
+
+def _statuses(session: Session) -> list[str]:
+    return list(session.connection().execute(text("SELECT status::text FROM procrastinate_jobs")).scalars())
 
 
 def _spoil(session: Session) -> None:
