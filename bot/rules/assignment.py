@@ -23,7 +23,7 @@ UserId = Annotated[str, AfterValidator(_user_id)]
 class Line(BaseModel):
     """A product line: who answers for its reviews, and who when they are off. Slack user ids."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     owner: UserId
     deputy: UserId | None = None

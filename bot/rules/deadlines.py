@@ -15,7 +15,7 @@ _WARNED_OF = ("urgent_start", "important_start", "first_contact")
 class Deadlines(BaseModel):
     """The clocks of the trade; the policy's [deadlines]."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, defer_build=True)
 
     urgent_start: Duration = timedelta(minutes=30)
     important_start: Duration = timedelta(minutes=60)

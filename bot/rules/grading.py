@@ -19,7 +19,7 @@ GRAVE_THREATS = ("threat_regulator", "threat_exposure")
 class GradingRules(BaseModel):
     """The policy's `[grading]`. Every number of the trade's grading, with its default."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     important_at_points: Annotated[int, Field(ge=1, le=50)] = 5
     important_at_intensity: Annotated[int, Field(ge=1, le=5)] = 5

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -49,16 +51,15 @@ def metrics_door(desk: Desk, heartbeat: Heartbeat) -> Endpoint:
 async def _reasons(desk: Desk, heartbeat: Heartbeat) -> list[str]:
     try:
         await asyncio.to_thread(schema.check, desk.db)  # it waits for the database
-        backlog = await desk.db.read(outbox.backlog, desk.clock.now())
+        backlog, failing, unfired = await desk.db.read(_measured, desk.clock.now())
     except SQLAlchemyError as broken:
         return [f"database: {type(broken).__name__}"]
     except schema.SchemaTooOld as old:
         return [f"schema: {old}"]
     reasons = []
-    failing = await desk.db.read(inbox.count_failing)
     if failing:
         reasons.append(f"intake: {failing} deliveries could not be understood, see the log")
-    if unfired := await desk.db.read(timers.count_failing):
+    if unfired:
         reasons.append(f"clock: {unfired} reminders could not fire, see the log")
     if backlog.late:
         reasons.append(f"delivery: {backlog.waiting} messages wait for Slack, the oldest since {backlog.oldest}")
@@ -68,6 +69,11 @@ async def _reasons(desk: Desk, heartbeat: Heartbeat) -> list[str]:
     if heartbeat.is_late():
         reasons.append(f"clock: the last tick was {heartbeat.age():.0f} s ago")
     return reasons
+
+
+def _measured(session: Session, now: datetime) -> tuple[Backlog, int, int]:
+    """What waits for Slack, and how many deliveries and reminders fail."""
+    return outbox.backlog(session, now), inbox.count_failing(session), timers.count_failing(session)
 
 
 def _exposition(desk: Desk, heartbeat: Heartbeat, backlog: Backlog, waiting: int, failing: int) -> Response:
