@@ -30,8 +30,8 @@ _DEFER = text(f"""
             jsonb_build_object('inbox_id', id), NULL)::procrastinate_job_to_defer_v1 ORDER BY id))
     FROM inbox WHERE id = ANY(:ids) HAVING count(*) > 0
 """)  # noqa: S608  # two constants of ours
-# A worker that lives may have lost a job: when the server goes away in the middle of handing it out, it stands there as
-# begun and nobody knows of it. Taking one in lasts a fraction of a second, and doing it twice would do no harm.
+# A job may stand as begun by a worker that lives and be in nobody's hands, as when the answer that handed it out was
+# lost. Taking one in lasts a fraction of a second, and doing it twice would do no harm.
 _FORGET_ABANDONED = text("""
     DELETE FROM procrastinate_jobs AS job
     WHERE status = 'doing' AND (worker_id IS NULL OR NOT EXISTS (
