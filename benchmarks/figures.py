@@ -54,7 +54,11 @@ class Bound:
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table. `against` names the baseline; without `baseline` there is nothing to compare with."""
+    """One line of the table. `against` names the baseline; without `baseline` there is nothing to compare with.
+
+    `in_pairs`: each value was measured just before or after the baseline's of the same place, so that a neighbour who
+    is busy for a while slows both.
+    """
 
     name: str
     workload: str
@@ -62,15 +66,21 @@ class Figure:
     against: str = ""
     baseline: Sample | None = None
     bound: Bound | None = None
+    in_pairs: bool = False
 
     @property
     def ratio(self) -> float | None:
-        """Median of ours ÷ median of the baseline."""
-        return self.ours.median / self.baseline.median if self.baseline else None
+        """Median of ours ÷ median of the baseline; in pairs, the median of their ratios."""
+        if self.baseline is None:
+            return None
+        if self.in_pairs:
+            pairs = zip(self.ours.values, self.baseline.values, strict=True)
+            return median(ours / theirs for ours, theirs in pairs)
+        return self.ours.median / self.baseline.median
 
 
 def show(figures: Sequence[Figure]) -> None:
-    """Print the table; medians, and ratios of medians."""
+    """Print the table; medians, and ratios of medians, or medians of the ratios of pairs."""
     table = Table(*COLUMNS, title="Medians; ratio = ours ÷ baseline of the same run", title_justify="left")
     for figure in figures:
         table.add_row(*_cells(figure))

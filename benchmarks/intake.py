@@ -5,6 +5,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.figures import Bound, Figure, Sample, show
@@ -14,8 +15,8 @@ from benchmarks.processes import Running, free_port, resident_mb, running
 _LEAST = {"SQLite, synchronous=FULL": 0.50, "PostgreSQL": 0.42}
 
 
-def measure(requests: int = 2000, connections: int = 64, rounds: int = 3) -> list[Figure]:
-    """Throughput of one process on either database, in turns with the bare door."""
+def measure(requests: int = 2000, connections: int = 64, rounds: int = 9) -> list[Figure]:
+    """Throughput of one process on either database, each time just after the bare door."""
     return asyncio.run(_measure(requests, connections, rounds))
 
 
@@ -27,28 +28,28 @@ async def _measure(requests: int, connections: int, rounds: int) -> list[Figure]
             doors["SQLite, synchronous=FULL"] = await _desk(stack, Path(folder), "sqlite", None)
             if address := _postgresql(stack, Path(folder)):
                 doors["PostgreSQL"] = await _desk(stack, Path(folder), "postgresql", address)
-            rates: dict[str, list[float]] = {name: [] for name in doors}
+            echo = doors.pop("echo")
+            pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in doors}
             for number in range(rounds + 1):  # the first warms up and does not count
                 for name, door in doors.items():
-                    rate = await _load(door, requests, connections, f"{name[:4]}{number}")
-                    rates[name] += [rate] if number else []
-            echo = Sample(tuple(rates.pop("echo")), "/s")
+                    bare = await _load(echo, requests, connections, f"echo-{name[:4]}{number}")
+                    ours = await _load(door, requests, connections, f"{name[:4]}{number}")
+                    pairs[name] += [(ours, bare)] if number else []
             memory = {name: resident_mb(door.pid) for name, door in doors.items()}
-            return [*_figures(rates, echo, workload), *_memory(memory)]
+            return [*_figures(pairs, workload), *_memory(memory, resident_mb(echo.pid))]
 
 
-def _figures(rates: dict[str, list[float]], echo: Sample, workload: str) -> list[Figure]:
+def _figures(pairs: dict[str, list[tuple[float, float]]], workload: str) -> list[Figure]:
     figures = []
-    for name, values in rates.items():
-        ours = Sample(tuple(values), "/s")
-        least = _LEAST[name]
-        bound = Bound(f"ratio ≥ {least}", echo.median / ours.median, 1 / least)
-        figures.append(Figure(f"durable intake, {name}", workload, ours, "bare echo", echo, bound))
+    for name, measured in pairs.items():
+        ours, bare = (Sample(values, "/s") for values in zip(*measured, strict=True))
+        figure = Figure(f"durable intake, {name}", workload, ours, "bare echo", bare, in_pairs=True)
+        least, ratio = _LEAST[name], figure.ratio or 0.0
+        figures.append(replace(figure, bound=Bound(f"ratio ≥ {least}", 1 / ratio, 1 / least)))
     return figures
 
 
-def _memory(found: dict[str, float | None]) -> list[Figure]:
-    echo = found.pop("echo")
+def _memory(found: dict[str, float | None], echo: float | None) -> list[Figure]:
     return [
         Figure(f"memory after it, {name}", "resident", Sample((mb,), "MB"), "bare echo", Sample((echo,), "MB"))
         for name, mb in found.items()

@@ -11,6 +11,12 @@ def test_the_ratio_is_that_of_the_medians() -> None:
     assert figure.ratio == 0.5
 
 
+def test_what_was_measured_in_pairs_is_compared_in_pairs() -> None:
+    ours, bare = Sample((10.0, 50.0, 20.0), "/s"), Sample((20.0, 200.0, 25.0), "/s")
+
+    assert Figure("intake", "…", ours, "bare", bare, in_pairs=True).ratio == 0.5
+
+
 def test_a_figure_without_baseline_has_no_ratio() -> None:
     assert Figure("memory", "…", Sample((9.0,), "MB")).ratio is None
 
