@@ -1,10 +1,12 @@
 """Intake: how many signed deliveries a second are stored durably and answered, against a door that keeps nothing."""
 
 import asyncio
+import os
+import signal
 import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +18,7 @@ _LEAST = {"SQLite, synchronous=FULL": 0.50, "PostgreSQL": 0.42}
 
 
 def measure(requests: int = 2000, connections: int = 64, rounds: int = 9) -> list[Figure]:
-    """Throughput of one process on either database, each time just after the bare door."""
+    """Throughput of one process on either database, each time just after the bare door, the others held still."""
     return asyncio.run(_measure(requests, connections, rounds))
 
 
@@ -28,12 +30,15 @@ async def _measure(requests: int, connections: int, rounds: int) -> list[Figure]
             doors["SQLite, synchronous=FULL"] = await _desk(stack, Path(folder), "sqlite", None)
             if address := _postgresql(stack, Path(folder)):
                 doors["PostgreSQL"] = await _desk(stack, Path(folder), "postgresql", address)
+            everybody = list(doors.values())
             echo = doors.pop("echo")
             pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in doors}
             for number in range(rounds + 1):  # the first warms up and does not count
                 for name, door in doors.items():
-                    bare = await _load(echo, requests, connections, f"echo-{name[:4]}{number}")
-                    ours = await _load(door, requests, connections, f"{name[:4]}{number}")
+                    with _awake(echo, everybody):
+                        bare = await _load(echo, requests, connections, f"echo-{name[:4]}{number}")
+                    with _awake(door, everybody):
+                        ours = await _load(door, requests, connections, f"{name[:4]}{number}")
                     pairs[name] += [(ours, bare)] if number else []
             memory = {name: resident_mb(door.pid) for name, door in doors.items()}
             return [*_figures(pairs, workload), *_memory(memory, resident_mb(echo.pid))]
@@ -102,6 +107,19 @@ async def _load(door: Running, requests: int, connections: int, run: str) -> flo
     if process.returncode:
         raise RuntimeError(f"the load could not be sent to {door.url}")
     return float(out)
+
+
+@contextmanager
+def _awake(one: Running, every: Iterable[Running]) -> Iterator[None]:
+    """Inside, the others are held still: a desk would go on taking in what it has stored, beside another's turn."""
+    others = [other for other in every if other is not one]
+    for other in others:
+        os.kill(other.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for other in others:
+            os.kill(other.pid, signal.SIGCONT)
 
 
 if __name__ == "__main__":

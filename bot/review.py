@@ -5,6 +5,7 @@ import json
 import re
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import (
@@ -114,7 +115,7 @@ class Review(_Part):
             raise ValueError("one of 'rating' or 'text' is required")
         return self
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
         """Equal for deliveries that say the same, however they spell times and amounts or name their type."""
         said = self.model_dump(mode="json", exclude={"type"})

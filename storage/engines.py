@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -53,6 +54,7 @@ def _postgresql_engine(url: URL) -> Engine:
         pool_pre_ping=True,
         pool_size=WRITERS + READERS,
         hide_parameters=True,
+        json_serializer=_json,
         connect_args={"connect_timeout": _CONNECT_SECONDS, "application_name": "review-desk"},
     )
     event.listen(engine, "connect", _set_up_postgresql)
@@ -70,10 +72,15 @@ def _sqlite_engine(url: URL) -> Engine:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     waiting = {"timeout": BUSY_SECONDS, "check_same_thread": False}
     pool = {} if url.database else {"poolclass": StaticPool}  # a database in memory lives in its one connection
-    engine = create_engine(url, connect_args=waiting, hide_parameters=True, **pool)
+    engine = create_engine(url, connect_args=waiting, hide_parameters=True, json_serializer=_json, **pool)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _json(value: Any) -> str:
+    """As it is stored; several times as quick as the standard library's."""
+    return to_json(value).decode()
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

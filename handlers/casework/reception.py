@@ -11,7 +11,7 @@ from storage.failpoints import reached
 from storage.inbox import Delivery
 
 _MOST_TOGETHER = 1000
-_FLOOD_SECONDS, _RESTS = 0.05, 3
+_FLOOD_SECONDS, _RESTS = 0.05, 9
 _Waiting = tuple[list[Delivery], asyncio.Future[Stored]]
 
 
@@ -25,9 +25,9 @@ class Reception:
         self._last = float("-inf")
 
     async def give_way(self, spent: float) -> None:
-        """Let senders go first while they come in numbers: taking in rests, three times as long as it worked.
+        """Let senders go first while they come in numbers: taking in rests, nine times as long as it worked.
 
-        So a flood is stored quickly, and a quarter of the time is still spent on making cards of it.
+        So a flood is stored quickly, and a tenth of the time is still spent on making cards of it.
         """
         if self._writing is not None or asyncio.get_running_loop().time() - self._last < _FLOOD_SECONDS:
             await asyncio.sleep(spent * _RESTS)

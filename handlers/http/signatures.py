@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from standardwebhooks import Webhook
 from standardwebhooks.webhooks import EmptyWebhookSecretError, WebhookVerificationError
@@ -22,6 +23,7 @@ def is_genuine(body: str, headers: Mapping[str, str], secrets: Sequence[str]) ->
     return any(_signed(body, told, secret) for secret in secrets)
 
 
+@cache
 def signer(secret: str) -> Webhook:
     """The secret as a key: base64 behind `whsec_`; what is no base64 is taken for the key's own letters."""
     told = secret.removeprefix("whsec_").rstrip("=")
