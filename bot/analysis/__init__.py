@@ -3,18 +3,28 @@
 What is behind it is loaded with the first review, not at the program's start.
 """
 
+from typing import TYPE_CHECKING
+
 from bot.analysis.findings import Analysis, Reason
+
+if TYPE_CHECKING:
+    from bot.analysis.learned.model import Model
 
 __all__ = ["Analysis", "Reason", "analyse", "rule_ids"]
 
 
 def analyse(
-    text: str, rating: int | None = None, *, second_opinion: float | None = None, appended: bool = False
+    text: str,
+    rating: int | None = None,
+    *,
+    second_opinion: float | None = None,
+    appended: bool = False,
+    model: "Model | None" = None,
 ) -> Analysis:
-    """Reads one review; see `bot.analysis.reading.analyse`. The first call loads the lexicons, about 0.1 s."""
+    """Reads one review; see `bot.analysis.reading.analyse`. The first call loads lexicons and model, about 0.2 s."""
     from bot.analysis.reading import analyse as read  # the first review pays for it, not the start
 
-    return read(text, rating, second_opinion=second_opinion, appended=appended)
+    return read(text, rating, second_opinion=second_opinion, appended=appended, model=model)
 
 
 def rule_ids() -> frozenset[str]:

@@ -10,6 +10,7 @@ from bot.analysis.lexicons import Rule, lexicons
 from bot.analysis.negation import Negations, negations_in
 from bot.analysis.phrases import Hit, Phrasebook
 from bot.analysis.sane_text import SaneText, sane
+from bot.vocabulary import Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Page:
         """The hit as read: simplified and lower-case, so that equal phrases are equal."""
         return self.text.text[hit.start : hit.end]
 
+    @staticmethod
+    def category_of(rule: str) -> Category | None:
+        """The category that a rule of topics speaks for."""
+        return _categories().get(rule)
+
     def reason(self, rule: str, hit: Hit, weight: float) -> Reason:
         """The hit as a reason, in the customer's own letters."""
         return Reason(rule, self.text.evidence(hit.start, hit.end), round(weight, 2))
@@ -59,6 +65,11 @@ def _phrasebook() -> Phrasebook:
     phrases += [(_idioms_of(rule), word) for rule in rules.rules for word in rule.idioms]
     phrases += [(f"cue {name}", word) for name, words in rules.safety.cues.items() for word in words]
     return Phrasebook(phrases)
+
+
+@lru_cache(maxsize=1)
+def _categories() -> dict[str, Category]:
+    return {topic.id: topic.category for topic in lexicons().topics.topic}
 
 
 def _cues() -> dict[str, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """Topics: which of the eight categories a complaint is about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.analysis.findings import Reason
 from bot.analysis.lexicons import Topic, lexicons
@@ -18,6 +18,7 @@ class TopicReading:
     secondary: tuple[Category, ...]
     reasons: tuple[Reason, ...]
     margin: float
+    scores: dict[Category, float] = field(default_factory=dict)
 
 
 def topics_of(page: Page, clauses: dict[int, float]) -> TopicReading:
@@ -43,7 +44,7 @@ def topics_of(page: Page, clauses: dict[int, float]) -> TopicReading:
     least = max(rules.secondary_least, top * rules.secondary_share)
     secondary = tuple(category for category, score in ranked[1:] if score >= least)[:2]
     told = tuple(reason for category, reason in reasons if category in (first, *secondary))
-    return TopicReading(first, secondary, told, _margin([score for _, score in ranked]))
+    return TopicReading(first, secondary, told, _margin([score for _, score in ranked]), scores)
 
 
 def _implied(page: Page, clauses: dict[int, float]) -> TopicReading:

@@ -1,0 +1,1 @@
+"""Learning: the model is fitted to labelled reviews, its labels are people's corrections too."""
