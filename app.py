@@ -11,6 +11,7 @@ import secrets
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Annotated
@@ -31,6 +32,7 @@ from handlers.files.refusals import ExportUnreadable
 from handlers.heartbeat import Heartbeat
 from handlers.http.serving import bind, politely_ended, server
 from handlers.http.web_app import bot_routes
+from handlers.learning.choosing_model import model_of
 from handlers.logs import set_up_logs
 from handlers.plain_faults import FAILED, Refused, one_sentence
 from handlers.running import Staff, at_work
@@ -60,7 +62,8 @@ def assemble(
     """Join the parts; nothing runs yet."""
     policy, wording = load_policy(settings.policy_file), Wording(settings.locale)
     directory = Directory({user: person.name for user, person in policy.people.items()})
-    desk = Desk(database, clock, policy, Look(wording, policy, directory.name), directory)
+    look = Look(wording, policy, directory.name)
+    desk = Desk(database, clock, policy, look, directory, model_of(settings.model_file))
     client = slack_client(settings.slack_bot_token, settings.slack_api_url)
     messenger = SlackMessenger(client)
     courier = Courier(desk, messenger, new_lease)
@@ -187,15 +190,55 @@ def analyse() -> None:
     from bot.analysis.snownlp_voice import positive_share
 
     with one_sentence():
-        rules = load_policy(Settings.read().policy_file).grading
+        settings = Settings.read()
+        rules, model = load_policy(settings.policy_file).grading, model_of(settings.model_file)
         faults = 0
-        for answer in answers(sys.stdin.buffer, rules, second_voice=positive_share):
+        for answer in answers(sys.stdin.buffer, rules, second_voice=positive_share, model=model):
             sys.stdout.write(answer.text + "\n")
             faults += answer.is_fault
         sys.stdout.flush()
     if faults:
         typer.echo(f"{faults} malformed lines; each has an error in its place", err=True)
         raise typer.Exit(FAILED)
+
+
+@cli.command()
+def train(
+    data: Annotated[Path, typer.Option(help="Folder with labelled reviews; docs/analysis.md names its files.")],
+    out: Annotated[Path, typer.Option(help="The new model; MODEL_FILE names it to the desk.")] = Path("data/model.npz"),
+) -> None:
+    """Fit the model to labelled reviews and to what colleagues regraded, and say how good it is."""
+    from handlers.learning.training import train_model  # loads NumPy
+
+    with one_sentence():
+        settings = Settings.read()
+        database = _opened(settings.database_url)
+        try:
+            typer.echo(train_model(data, out, database, SystemClock(), Wording(settings.locale)))
+        finally:
+            database.close()
+
+
+@cli.command()
+def replay(
+    policy: Annotated[Path | None, typer.Option(help="A policy to try; the one in force if left out.")] = None,
+    model: Annotated[Path | None, typer.Option(help="A model to try; the one in force if left out.")] = None,
+    days: Annotated[int, typer.Option(min=1, help="Reviews of so many days.")] = 30,
+) -> None:
+    """Read past reviews anew with another policy or model: what would change, review by review; changes nothing."""
+    from handlers.learning.replay import replayed  # loads NumPy
+
+    with one_sentence():
+        settings = Settings.read()
+        now, then = load_policy(settings.policy_file), load_policy(policy or settings.policy_file)
+        models = model_of(settings.model_file), model_of(model or settings.model_file)
+        database = _database(settings.database_url)
+        try:
+            begin = SystemClock().now() - timedelta(days=days)
+            for line in replayed(database, begin, (now, models[0]), (then, models[1]), Wording(settings.locale)):
+                typer.echo(line)
+        finally:
+            database.close()
 
 
 @cli.command()

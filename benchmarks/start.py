@@ -13,7 +13,7 @@ from benchmarks.processes import Running, can_watch_processes, children, free_po
 
 MOST_RATIO = 2.0
 # Neither praise nor complaint, so that SnowNLP is asked.
-DOUBTFUL = "说不上好也说不上坏,跟想的不太一样"
+DOUBTFUL = "用了几天,先这样吧"
 _OURS, _BARE = ("app.py", "serve"), ("-m", "benchmarks.bare_bolt")
 _BARE_NAME = "bare Bolt + Starlette + uvicorn"
 _MODEL_MB = 150.0

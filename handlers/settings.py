@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     slack_api_url: str | None = None
     database_url: str = "sqlite:///data/review-desk.db"
     policy_file: Path | None = None
+    model_file: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     locale: Locale = Locale.ZH_CN

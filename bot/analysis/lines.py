@@ -3,13 +3,16 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.analysis import Analysis, analyse
 from bot.rules.grading import Graded, GradingRules, Signals, grade
 from bot.vocabulary import Tier
+
+if TYPE_CHECKING:
+    from bot.analysis.learned.model import Model
 
 SecondVoice = Callable[[str], float | None]
 
@@ -46,18 +49,29 @@ class _Question(BaseModel):
 
 
 def answers(
-    lines: Iterable[str | bytes], rules: GradingRules, *, second_voice: SecondVoice | None = None
+    lines: Iterable[str | bytes],
+    rules: GradingRules,
+    *,
+    second_voice: SecondVoice | None = None,
+    model: "Model | None" = None,
 ) -> Iterator[Answer]:
     """One answer for each line that is not blank, in order; never raises for what stands in a line.
 
     `second_voice` is asked where the words alone leave it open (SnowNLP's `positive_share`); None: nobody is asked.
+    `model` is the shipped one unless another is given.
     """
     for line in lines:
         if line.strip():
-            yield answer(line, rules, second_voice=second_voice)
+            yield answer(line, rules, second_voice=second_voice, model=model)
 
 
-def answer(line: str | bytes, rules: GradingRules, *, second_voice: SecondVoice | None = None) -> Answer:
+def answer(
+    line: str | bytes,
+    rules: GradingRules,
+    *,
+    second_voice: SecondVoice | None = None,
+    model: "Model | None" = None,
+) -> Answer:
     """The answer to one line, or what is wrong with it and how to mend it."""
     try:
         asked = json.loads(line.decode("utf-8-sig") if isinstance(line, bytes) else line.removeprefix("\ufeff"))
@@ -68,13 +82,16 @@ def answer(line: str | bytes, rules: GradingRules, *, second_voice: SecondVoice 
     if not isinstance(asked, dict):
         return _fault(None, 'expected one JSON object such as {"id": "r-1", "text": "…"}')
     try:
-        return Answer(_json(_answered(_Question.model_validate(asked), rules, second_voice)), is_fault=False)
+        question = _Question.model_validate(asked)
+        return Answer(_json(_answered(question, rules, second_voice, model)), is_fault=False)
     except ValidationError as faults:
         return _fault(asked.get("id"), _told(faults))
 
 
-def _answered(question: _Question, rules: GradingRules, second_voice: SecondVoice | None) -> dict[str, object]:
-    analysis = _understood(question, second_voice)
+def _answered(
+    question: _Question, rules: GradingRules, second_voice: SecondVoice | None, model: "Model | None"
+) -> dict[str, object]:
+    analysis = _understood(question, second_voice, model)
     images = question.images if isinstance(question.images, int) else len(question.images or ())
     signals = Signals(rating=question.rating, images=images, tier=question.customer_tier or Tier.BASIC)
     graded = grade(analysis, signals, rules)
@@ -91,10 +108,10 @@ def _answered(question: _Question, rules: GradingRules, second_voice: SecondVoic
     }
 
 
-def _understood(question: _Question, second_voice: SecondVoice | None) -> Analysis:
-    first = analyse(question.text, question.rating)
+def _understood(question: _Question, second_voice: SecondVoice | None, model: "Model | None") -> Analysis:
+    first = analyse(question.text, question.rating, model=model)
     share = second_voice(question.text) if second_voice and first.wants_second_opinion else None
-    return first if share is None else analyse(question.text, question.rating, second_opinion=share)
+    return first if share is None else analyse(question.text, question.rating, second_opinion=share, model=model)
 
 
 def _reasons(analysis: Analysis, graded: Graded) -> list[tuple[str, str]]:

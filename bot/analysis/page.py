@@ -1,8 +1,10 @@
 """Page: one review read once, so that every family of rules looks at the same words."""
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from bot.analysis.clauses import Clauses, clauses_of
 from bot.analysis.findings import Reason
@@ -11,6 +13,8 @@ from bot.analysis.negation import Negations, negations_in
 from bot.analysis.phrases import Hit, Phrasebook
 from bot.analysis.sane_text import SaneText, sane
 from bot.vocabulary import Category
+
+_R = TypeVar("_R", bound=Rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,10 @@ class Page:
     negations: Negations
     found: dict[str, list[Hit]]
     cues: dict[str, frozenset[int]]
+
+    def spoken(self, rules: Iterable[_R]) -> list[_R]:
+        """Those of the rules whose words stand in the text at all; of a hundred mostly a few."""
+        return [rule for rule in rules if rule.id in self.found]
 
     def hits(self, rule: Rule) -> list[Hit]:
         """Where the rule's words stand, figures of speech left out. Negation is the caller's matter."""

@@ -49,11 +49,10 @@ class Phrasebook:
             entries = self._pairs.get(pair)
             if entries:
                 _look(entries, text, place, clauses, found)
-        for letter, entries in self._singles.items():
-            place = text.find(letter)
-            while place >= 0:
+        for place, letter in enumerate(text):
+            entries = self._singles.get(letter)
+            if entries:
                 _look(entries, text, place, clauses, found)
-                place = text.find(letter, place + 1)
         return {key: _apart(hits) for key, hits in found.items()}
 
 

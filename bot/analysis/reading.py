@@ -17,6 +17,7 @@ from bot.analysis.verdict import DANGER, Verdict, by_rules, speaks_chinese, weig
 from bot.vocabulary import Category, Grade
 
 OVERRULES_STARS = 0.85  # how sure a complaint must be to stand against three stars or more
+OVERRULES_ALONE = 0.997  # the same where no rule finds one
 UNSURE = 0.3  # between this and its opposite the text alone decides nothing
 SECOND_VOICE = 2.0  # how much SnowNLP may shift an unsure reading, in log-odds
 
@@ -51,9 +52,9 @@ def analyse(
     if is_empty(text):
         return _nothing_said(text, rating)
     readings = _readings(text, rating)
-    verdict = _verdict(readings, model or shipped())
+    verdict = _verdict(readings, model or shipped(), starred_low=rating is not None and rating <= 2)
     complaint = _with_second_voice(verdict.complaint, second_opinion)
-    is_negative = _is_negative(complaint, rating, readings.safety, appended=appended)
+    is_negative = _is_negative(complaint, rating, readings, appended=appended)
     doubtful = (_is_unsure(verdict.complaint) or verdict.is_disputed) and not (rating and rating <= 2)
     said = [*_reasons(readings, verdict, is_negative), *_stars(rating), *_second_voice(verdict, second_opinion)]
     category = verdict.category or (Category.PRODUCT_QUALITY if readings.safety.severity else None)
@@ -113,14 +114,16 @@ def _readings(text: str, rating: int | None) -> _Readings:
     return _Readings(page, tone, topics, force, safety, signals)
 
 
-def _verdict(readings: _Readings, model: Model) -> Verdict:
+def _verdict(readings: _Readings, model: Model, *, starred_low: bool) -> Verdict:
     """The weights know Chinese; of another language, or of hardly a word, the rules alone speak."""
     page = readings.page
     if not speaks_chinese(page.text.text):
         return by_rules(readings.tone, readings.topics, readings.force)
     heard = model.hear(page.text.text, _clues(readings))
     danger = DANGER if readings.safety.severity is Grade.URGENT else 0.0
-    return weighed(page, heard, model.emotion(heard.force + danger), readings.tone, readings.topics)
+    return weighed(
+        page, heard, model.emotion(heard.force + danger), readings.tone, readings.topics, starred_low=starred_low
+    )
 
 
 def _with_second_voice(complaint: float, second_opinion: float | None) -> float:
@@ -130,13 +133,18 @@ def _with_second_voice(complaint: float, second_opinion: float | None) -> float:
     return 1 / (1 + math.exp(-odds))
 
 
-def _is_negative(complaint: float, rating: int | None, safety: SafetyReading, *, appended: bool) -> bool:
-    """Harm is a complaint whatever else is said; stars lead; a bad text overrules good ones."""
-    if safety.severity is Grade.URGENT:
+def _is_negative(complaint: float, rating: int | None, readings: _Readings, *, appended: bool) -> bool:
+    """Harm is a complaint whatever else is said; stars lead; a bad text overrules good ones.
+
+    For that the rules must find a clause that complains in earnest too: the weights were fitted to praise and
+    complaints alone, and take lukewarm words ("一般般吧"), which three stars are, for a complaint.
+    """
+    if readings.safety.severity is Grade.URGENT:
         return True
     if rating is None or appended:
         return complaint > 0.5
-    return rating <= 2 or complaint > OVERRULES_STARS
+    in_earnest = readings.tone.complains or complaint > OVERRULES_ALONE
+    return rating <= 2 or (complaint > OVERRULES_STARS and in_earnest)
 
 
 def _is_unsure(complaint: float) -> bool:

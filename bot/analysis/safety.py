@@ -20,7 +20,7 @@ class SafetyReading:
 def safety_of(page: Page) -> SafetyReading:
     """Looks for every hazard, whatever the review's polarity."""
     found: list[tuple[Grade, Reason]] = []
-    for hazard in lexicons().safety.hazard:
+    for hazard in page.spoken(lexicons().safety.hazard):
         hit = next((hit for hit in page.hits(hazard) if _is_real(page, hazard, hit)), None)
         if hit:
             grade = Grade(hazard.grade)

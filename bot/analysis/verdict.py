@@ -14,7 +14,7 @@ from bot.vocabulary import Category
 TONE = 0.3  # how far the rules' own log-odds of a complaint count beside the weights, which know of them too
 DANGER = 0.4  # what harm adds to the emotion
 NAMES_A_TOPIC = -0.5  # log-odds; a complaint of which no category is as likely as that names nothing
-ALSO = -0.6  # from here on a further category is named too
+ALSO, ALSO_BY_RULES = -0.6, -2.0  # from here on a further category is named too; where the rules name it as well
 _MOST_ALSO = 2
 _CLEAR = 0.75  # how sure tone and weights must be, each of the opposite, to be in dispute
 _LEAST_CHINESE = 0.3
@@ -45,7 +45,15 @@ def by_rules(tone: ToneReading, topics: TopicReading, force: ForceReading) -> Ve
     return Verdict(tone.complaint, topics.category, topics.secondary, force.intensity, topics.reasons)
 
 
-def weighed(page: Page, heard: Heard, intensity: int, tone: ToneReading, topics: TopicReading) -> Verdict:
+def weighed(
+    page: Page,
+    heard: Heard,
+    intensity: int,
+    tone: ToneReading,
+    topics: TopicReading,
+    *,
+    starred_low: bool,
+) -> Verdict:
     """What the weights say, who have heard the rules as well; each decision with the clause that speaks most for it."""
     by_tone = min(max(tone.complaint, 0.01), 0.99)
     odds = heard.complaint + TONE * math.log(by_tone / (1 - by_tone))
@@ -53,10 +61,12 @@ def weighed(page: Page, heard: Heard, intensity: int, tone: ToneReading, topics:
     ranked = sorted(heard.topics.items(), key=lambda item: -item[1])
     first, topical = ranked[0]
     named = topical > NAMES_A_TOPIC or topics.category is not None
-    secondary = tuple(category for category, also in ranked[1:] if also > ALSO)[:_MOST_ALSO] if named else ()
+    ruled = {topics.category, *topics.secondary}
+    also = (category for category, likely in ranked[1:] if likely > (ALSO_BY_RULES if category in ruled else ALSO))
+    secondary = tuple(also)[:_MOST_ALSO] if named else ()
     told = [reason for reason in topics.reasons if reason.rule != "quality.implied"]
     learned = [_because(page, heard, 0, "learned.complaint", heard.complaint)] if heard.complaint > 0 else []
-    if named and not any(page.category_of(reason.rule) is first for reason in told):
+    if named and (starred_low or odds > 0) and not any(page.category_of(reason.rule) is first for reason in told):
         learned.append(_because(page, heard, 1 + CATEGORIES.index(first), f"learned.{first}", 1 + max(topical, 0.0)))
     in_dispute = abs(tone.complaint - complaint) > _CLEAR - (1 - _CLEAR)
     kept = [reason for reason in told if page.category_of(reason.rule) in (first, *secondary)]

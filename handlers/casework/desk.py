@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bot.cards.look import Look
 from bot.clock import Clock
@@ -10,6 +11,9 @@ from bot.policy.model import Policy
 from handlers.casework.directory import Directory
 from handlers.casework.reception import Reception
 from storage.database import Database
+
+if TYPE_CHECKING:
+    from bot.analysis.learned.model import Model  # loads NumPy, which a start does without
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,7 @@ class Desk:
     policy: Policy
     look: Look
     directory: Directory
+    model: "Model | None" = None  # the shop's own; the shipped one where there is none
     to_send: asyncio.Event = field(default_factory=asyncio.Event)
     to_take_in: asyncio.Event = field(default_factory=asyncio.Event)
     reception: Reception = field(init=False)

@@ -112,17 +112,17 @@ async def _take_in_or_put_off(desk: Desk, opinion: Opinion, inbox_id: int) -> No
 async def _take_in(desk: Desk, opinion: Opinion, inbox_id: int) -> None:
     delivery, received_at, text, rating = await desk.db.read(_as_it_reads_now, inbox_id)
     appended = delivery.review.type is ReviewChange.APPENDED
-    analysis = await understand(text, rating, opinion, appended=appended)
+    analysis = await understand(desk, text, rating, opinion, appended=appended)
     await desk.db.write(_in_one_transaction, desk, inbox_id, delivery, received_at, analysis)
     reached("taking_in/after_commit")
 
 
-async def understand(text: str, rating: int | None, opinion: Opinion, *, appended: bool) -> Analysis:
+async def understand(desk: Desk, text: str, rating: int | None, opinion: Opinion, *, appended: bool) -> Analysis:
     """Read the review off the event loop; ask SnowNLP only where the first reading is in doubt."""
-    first = await asyncio.to_thread(analyse, text, rating, appended=appended)
+    first = await asyncio.to_thread(analyse, text, rating, appended=appended, model=desk.model)
     if not first.wants_second_opinion or (share := await opinion.ask(text)) is None:
         return first
-    return await asyncio.to_thread(analyse, text, rating, second_opinion=share, appended=appended)
+    return await asyncio.to_thread(analyse, text, rating, second_opinion=share, appended=appended, model=desk.model)
 
 
 def _as_it_reads_now(session: Session, inbox_id: int) -> tuple[Delivery, datetime, str, int | None]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
 from typing import Any
 
 import structlog
@@ -10,6 +11,7 @@ from slack_bolt.async_app import AsyncAck
 from bot.cards import blocks, lists
 from bot.cards.actions import Lists
 from bot.cards.case_card import case_card
+from bot.cards.report_card import corrections_card
 from bot.cards.status_line import status_card
 from bot.messenger import Block
 from bot.rules.refusals import Refusal
@@ -21,11 +23,14 @@ from handlers.slack.home import local_midnight
 from handlers.slack.refusals import sentence
 from handlers.slack.views import listed
 from storage import case_files, outbox
+from storage.corrections import corrections
+from storage.figures import bounds
 
 log = structlog.get_logger()
 COMMAND = "/reviews"
 _NUMBER = re.compile(r"[#＃]?(\d{1,15})")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|([UW][A-Z0-9]{2,})")
+_MONTH = re.compile(r"(?:(20\d\d)[-/.年])?(\d{1,2})月?")
 _PRESSING = 2
 _Reply = list[Block]
 
@@ -111,6 +116,16 @@ async def _digest(door: Door, _user: str, rest: str) -> _Reply:
     return card
 
 
+async def _report(door: Door, _user: str, rest: str) -> _Reply:
+    desk = door.desk
+    month = _month(rest, desk.clock.now().astimezone(desk.policy.zone).date())
+    if month is None:
+        return [_section(door, "commands.usage_report")]
+    begin, _ = bounds(month, desk.policy.zone)
+    end, _ = bounds(_next_month(month), desk.policy.zone)
+    return corrections_card(month, await desk.db.read(corrections, begin, end), desk.look)
+
+
 async def _help(door: Door, _user: str, _rest: str) -> _Reply:
     return _help_blocks(door)
 
@@ -123,10 +138,25 @@ _VERBS: dict[str, Callable[[Door, str, str], Awaitable[_Reply]]] = {
     "assign": _assign,
     "search": _search,
     "digest": _digest,
+    "report": _report,
     "help": _help,
 }
 VERBS = tuple(_VERBS)
 _FOR_EVERYONE = frozenset({"", "help"})
+
+
+def _month(told: str, today: date) -> date | None:
+    """2026-11, 2026年11月, 11; this month when nothing is said, None when it is no month."""
+    if not told:
+        return today.replace(day=1)
+    found = _MONTH.fullmatch(told)
+    if not found or not 1 <= int(found[2]) <= 12:
+        return None
+    return date(int(found[1] or today.year), int(found[2]), 1)
+
+
+def _next_month(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
 
 
 def _first_word(text: str) -> tuple[str, str]:

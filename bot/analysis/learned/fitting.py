@@ -11,14 +11,13 @@ import numpy.typing as npt
 
 from bot.analysis.learned.clues import Clues
 from bot.analysis.learned.grams import BITS, grams_of
-from bot.analysis.learned.model import CATEGORIES, NARROW_BITS, Floats, Model
+from bot.analysis.learned.model import CATEGORIES, Floats, Model
 from bot.vocabulary import Category
 
 SECONDARY = 0.6  # how true a second category counts as
 CAUTION = 0.4  # log-odds towards "complaint": a praise read as one costs a look, a complaint read as praise a customer
-ACROSS = 0.7  # log-odds against product quality, the largest class, so that the small ones are found
+ACROSS = 1.0  # log-odds against product quality, the largest class, so that the small ones are found
 _FIRST_SQUARE = 0.01
-_FORGOTTEN = 0.3  # share of the letters' runs and clues left out at random, anew at each look
 _SCALE, _UNCUT = 127, 0.9995
 
 
@@ -53,6 +52,15 @@ class _Head:
     bias: Floats
 
 
+@dataclass(frozen=True)
+class _Pace:
+    """`forgotten`: the share of letters' runs and clues that is left out at random, anew at each look."""
+
+    epochs: int
+    step: float
+    forgotten: float
+
+
 def fit(examples: Sequence[Example], *, seed: int = 0) -> Model:
     """A model of these examples. The same examples, order and seed give the same model.
 
@@ -66,19 +74,17 @@ def fit(examples: Sequence[Example], *, seed: int = 0) -> Model:
     for what, found in (("polarity", polar), ("category", topical), ("intensity", felt)):
         if not found:
             raise ValueError(f"no example says anything of {what}")
-    wide, narrow = (1 << BITS) - 1, (1 << NARROW_BITS) - 1
-    complaint = _fit(polar, _polarity(polar), rows, wide, epochs=8, step=0.4, logistic=True, seed=seed)
-    topics = _fit(topical, _topics(topical), rows, narrow, epochs=8, step=0.3, logistic=True, seed=seed)
+    complaint = _fit(polar, _polarity(polar), rows, _Pace(8, 0.4, 0.3), logistic=True, seed=seed)
+    topics = _fit(topical, _topics(topical), rows, _Pace(12, 0.3, 0.5), logistic=True, seed=seed)
     usual = float(np.mean([one.intensity for one in felt]))
-    force = _fit(felt, _intensity(felt) - usual, rows, narrow, epochs=8, step=0.05, logistic=False, seed=seed)
-    told = np.array([_told(force, one, rows, narrow)[0] for one in felt]) + usual
+    force = _fit(felt, _intensity(felt) - usual, rows, _Pace(8, 0.05, 0.3), logistic=False, seed=seed)
+    told = np.array([_told(force, one, rows)[0] for one in felt]) + usual
     bias = np.concatenate([complaint.bias + CAUTION, topics.bias, force.bias + usual])
     bias[1 + CATEGORIES.index(Category.PRODUCT_QUALITY)] -= ACROSS
-    labels = np.concatenate([topics.runs, force.runs], axis=1)
-    scales = _scales(complaint.runs, labels)
+    runs = np.concatenate([complaint.runs, topics.runs, force.runs], axis=1)
+    scales: Floats = np.array([_step_of(head) for head in runs.T], dtype=np.float32)
     return Model(
-        complaint=_steps(complaint.runs, scales[:1])[:, 0],
-        labels=_steps(labels, scales[1:]),
+        runs=_steps(runs, scales),
         scales=scales,
         clue_rows=rows,
         clues=np.concatenate([complaint.clues, topics.clues, force.clues], axis=1),
@@ -110,24 +116,23 @@ def _fit(
     examples: Sequence[Example],
     truth: Floats,
     rows: dict[str, int],
-    mask: int,
+    pace: _Pace,
     *,
-    epochs: int,
-    step: float,
     logistic: bool,
     seed: int,
 ) -> _Head:
-    seen = [_seen(one, rows, mask) for one in examples]
+    seen = [_seen(one, rows) for one in examples]
     believed = np.array([one.weight for one in examples], dtype=np.float32)
     heads = truth.shape[1]
-    head = _Head(_zeros(mask + 1, heads), _zeros(len(rows), heads), np.zeros(heads, dtype=np.float32))
-    squares = _Head(_zeros(mask + 1, heads), _zeros(len(rows), heads), np.ones(heads, dtype=np.float32))
+    head = _Head(_zeros(1 << BITS, heads), _zeros(len(rows), heads), np.zeros(heads, dtype=np.float32))
+    squares = _Head(_zeros(1 << BITS, heads), _zeros(len(rows), heads), np.ones(heads, dtype=np.float32))
     squares.runs.fill(_FIRST_SQUARE)
     squares.clues.fill(_FIRST_SQUARE)
     chance = np.random.default_rng(seed)
-    for _ in range(epochs):
+    for _ in range(pace.epochs):
         for at in chance.permutation(len(seen)):
-            _learn(head, squares, _partly(seen[at], chance), truth[at], float(believed[at]), step, logistic)
+            part = _partly(seen[at], pace.forgotten, chance)
+            _learn(head, squares, part, truth[at], float(believed[at]), pace.step, logistic)
     return head
 
 
@@ -149,26 +154,26 @@ def _sum(head: _Head, seen: _Seen) -> Floats:
     return said
 
 
-def _told(head: _Head, example: Example, rows: dict[str, int], mask: int) -> Floats:
-    return _sum(head, _seen(example, rows, mask))
+def _told(head: _Head, example: Example, rows: dict[str, int]) -> Floats:
+    return _sum(head, _seen(example, rows))
 
 
-def _seen(example: Example, rows: dict[str, int], mask: int) -> _Seen:
-    slots, _ = grams_of(example.text)
+def _seen(example: Example, rows: dict[str, int]) -> _Seen:
+    slots = grams_of(example.text)
     clues = [(rows[name], value) for name, value in example.clues.items()]
     return _Seen(
-        np.unique(slots & mask),
+        slots,
         float(1 / np.sqrt(len(slots) + 1)),
         np.array([row for row, _ in clues], dtype=np.int32),
         np.array([value for _, value in clues], dtype=np.float32),
     )
 
 
-def _partly(seen: _Seen, chance: np.random.Generator) -> _Seen:
+def _partly(seen: _Seen, forgotten: float, chance: np.random.Generator) -> _Seen:
     """Without some of it, and the rest weighing more: so no single run of letters is leaned on."""
-    slots = seen.slots[chance.random(len(seen.slots)) >= _FORGOTTEN]
-    kept = chance.random(len(seen.rows)) >= _FORGOTTEN
-    more = 1 / (1 - _FORGOTTEN)
+    slots = seen.slots[chance.random(len(seen.slots)) >= forgotten]
+    kept = chance.random(len(seen.rows)) >= forgotten
+    more = 1 / (1 - forgotten)
     return _Seen(slots, seen.share * more, seen.rows[kept], seen.values[kept] * np.float32(more))
 
 
@@ -176,12 +181,10 @@ def _zeros(rows: int, columns: int) -> Floats:
     return np.zeros((rows, columns), dtype=np.float32)
 
 
-def _scales(complaint: Floats, labels: Floats) -> Floats:
+def _step_of(head: Floats) -> float:
     """What one of 127 steps is worth; the few largest weights are cut, so that the many keep their differences."""
-    largest = [
-        np.quantile(np.abs(head[head != 0]), 0.9995) if head.any() else 1.0 for head in (*complaint.T, *labels.T)
-    ]
-    return np.array(largest, dtype=np.float32) / _SCALE
+    used = np.abs(head[head != 0])
+    return float(np.quantile(used, _UNCUT)) / _SCALE if len(used) else 1.0
 
 
 def _steps(weights: Floats, scales: Floats) -> npt.NDArray[np.int8]:

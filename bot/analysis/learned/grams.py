@@ -8,25 +8,27 @@ LONGEST_RUN = 3
 MOST_LETTERS = 800  # of a longer text only the beginning is weighed; the rules read on
 Slots = npt.NDArray[np.int32]
 
-_SPREAD = np.uint32(0x9E3779B1)  # odd numbers without a pattern, as in Knuth's multiplicative hashing
-_MIX, _NEXT, _LAST = np.uint32(0x85EBCA77), np.uint32(0xC2B2AE3D), 0x27D4EB2F
+# Odd numbers without a pattern: multiplied and cut to their upper bits they spread the runs evenly over the slots
+# (multiply-shift hashing; Dietzfelbinger et al., A Reliable Randomized Algorithm for the Closest-Pair Problem, 1997).
+_FIRST, _SECOND, _THIRD = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77), np.uint32(0xC2B2AE3D)
+_SPREAD = (np.uint32(0x27D4EB2F), np.uint32(0x165667B1), np.uint32(0x9E3779B9))
+_CUT = np.uint32(32 - BITS)
 _BEGIN, _END = "\x02", "\x03"
 
 
-def grams_of(text: str) -> tuple[Slots, Slots]:
-    """(slots, places): each run's slot in 0 … 2**BITS-1, once, and the index of the letter where it first begins."""
+def grams_of(text: str) -> Slots:
+    """The slot of each run, in 0 … 2**BITS-1: first those of one letter by place, then of two, then of three."""
     letters = np.frombuffer((_BEGIN + text[:MOST_LETTERS] + _END).encode("utf-32-le", "replace"), dtype=np.uint32)
-    runs, slots = letters * _SPREAD, []
-    for length in range(1, LONGEST_RUN + 1):
-        if length > 1:
-            runs = (runs[:-1] ^ (runs[:-1] >> np.uint32(11))) * _NEXT + letters[length - 1 :] * _SPREAD
-        slots.append(_slot(runs, np.uint32(_LAST + 2 * length)))
-    starts = np.concatenate([np.arange(len(of_length), dtype=np.int32) for of_length in slots])
-    once, first = np.unique(np.concatenate(slots), return_index=True)
-    return once.astype(np.int32), np.maximum(starts[first] - 1, 0)
+    ones = letters * _FIRST
+    twos = ones[:-1] + (letters * _SECOND)[1:]
+    threes = twos[:-1] + (letters * _THIRD)[2:]
+    runs = np.concatenate([ones * _SPREAD[0], twos * _SPREAD[1], threes * _SPREAD[2]])
+    return (runs >> _CUT).astype(np.int32)
 
 
-def _slot(runs: npt.NDArray[np.uint32], last: np.uint32) -> npt.NDArray[np.uint32]:
-    mixed = (runs ^ (runs >> np.uint32(15))) * _MIX
-    mixed = (mixed ^ (mixed >> np.uint32(13))) * last
-    return (mixed ^ (mixed >> np.uint32(16))) & np.uint32((1 << BITS) - 1)
+def places_of(count: int) -> Slots:
+    """Of so many runs, as `grams_of` orders them, the index of the letter at which each begins."""
+    letters = (count + LONGEST_RUN * (LONGEST_RUN - 1) // 2) // LONGEST_RUN
+    starts = [np.arange(letters - shorter, dtype=np.int32) for shorter in range(LONGEST_RUN)]
+    places: Slots = np.maximum(np.concatenate(starts) - 1, 0)
+    return places
