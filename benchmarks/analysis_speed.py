@@ -3,11 +3,12 @@
 import time
 from collections.abc import Callable
 
-from benchmarks.figures import Figure, Sample, show
+from benchmarks.figures import Bound, Figure, Sample, show
 from bot.analysis import analyse
 from bot.analysis.snownlp_voice import positive_share
 from demo.material import groups, written
 
+_MOST = 0.05
 _SNOWNLP = "SnowNLP sentiment, one by one"
 
 
@@ -16,7 +17,9 @@ def measure(*, texts: int = 200, rounds: int = 3) -> list[Figure]:
     reviews = _reviews()[:texts]
     workload = f"{len(reviews)} sample reviews, {_mean_length(reviews):.0f} letters each on average, warm"
     ours = Sample(tuple(_cost(lambda text: analyse(text), reviews, rounds)))
-    return [Figure("analysis", workload, ours, _SNOWNLP, Sample(tuple(_cost(positive_share, reviews, rounds))))]
+    theirs = Sample(tuple(_cost(positive_share, reviews, rounds)))
+    bound = Bound(f"ratio ≤ {_MOST}", ours.median / theirs.median, _MOST)
+    return [Figure("analysis", workload, ours, _SNOWNLP, theirs, bound)]
 
 
 def _reviews() -> list[str]:
