@@ -38,9 +38,7 @@ def metrics_door(desk: Desk, heartbeat: Heartbeat) -> Endpoint:
 
     async def door(_: Request) -> Response:
         try:
-            backlog = await desk.db.read(outbox.backlog, desk.clock.now())
-            waiting = await desk.db.read(inbox.count_waiting)
-            failing = await desk.db.read(timers.count_failing)
+            backlog, waiting, failing = await desk.db.read(_counted, desk.clock.now())
         except SQLAlchemyError as broken:
             return Response(f"# the database does not answer: {type(broken).__name__}\n", 503)
         return _exposition(desk, heartbeat, backlog, waiting, failing)
@@ -74,6 +72,11 @@ async def _reasons(desk: Desk, heartbeat: Heartbeat) -> list[str]:
 def _measured(session: Session, now: datetime) -> tuple[Backlog, int, int]:
     """What waits for Slack, and how many deliveries and reminders fail."""
     return outbox.backlog(session, now), inbox.count_failing(session), timers.count_failing(session)
+
+
+def _counted(session: Session, now: datetime) -> tuple[Backlog, int, int]:
+    """What waits for Slack, how many deliveries wait, and how many reminders fail; of one moment."""
+    return outbox.backlog(session, now), inbox.count_waiting(session), timers.count_failing(session)
 
 
 def _exposition(desk: Desk, heartbeat: Heartbeat, backlog: Backlog, waiting: int, failing: int) -> Response:
