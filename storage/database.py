@@ -1,6 +1,7 @@
 """Database: one engine, and the bridge that runs a function in a transaction off the event loop."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ __all__ = ["Database", "DatabaseUnusable"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_TRIES = 5
+_TRIES, _GIVE_WAY_SECONDS = 5, 0.05
 _SERIALIZATION_FAILURE, _DEADLOCK = "40001", "40P01"
 _READING = {"sqlite_begin": "DEFERRED"}
 _READING_ON_A_SERVER = {"isolation_level": "REPEATABLE READ"}
@@ -60,6 +61,7 @@ class Database:
             except OperationalError as failed:
                 if not _gave_way(failed) or attempt == _TRIES - 1:
                     raise
+                time.sleep(_GIVE_WAY_SECONDS * (attempt + 1))  # or we take first again what the other waits for
         raise AssertionError("unreachable: the loop returns or raises")
 
     def in_snapshot(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -85,7 +85,7 @@ def test_two_transactions_that_lock_each_others_rows_both_end_well(db: Database)
         one.join(30)
 
     assert sorted(db.in_snapshot(lambda session: session.exec(select(PressRow.key)).all())) == ["ab", "ba"]
-    assert db.is_sqlite or len(tries) == 3
+    assert db.is_sqlite or len(tries) > 2  # whoever gave way came again
 
 
 def _lock(session: Session, name: str) -> None:
