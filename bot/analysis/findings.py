@@ -1,12 +1,12 @@
 """Findings: what one review was found to say, and why."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.vocabulary import Category, Grade
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """One ground of a decision.
 
     `rule` is a stable key such as "safety.smoke"; its words for people are in the wording catalogue. `evidence` is a

@@ -29,7 +29,7 @@ def force_of(page: Page, *, in_danger: bool) -> ForceReading:
     rules = lexicons().force
     value = rules.base
     reasons: list[Reason] = []
-    for force in page.spoken(rules.force):
+    for force in page.spoken(Force):
         step, said = _step(page, force)
         value += step
         if said and step > 0:

@@ -1,7 +1,7 @@
 """Lexicons: the rules of reading, loaded once from the TOML files beside this one and checked."""
 
 import tomllib
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Annotated, Literal, Self
 
@@ -151,7 +151,7 @@ class Lexicons(_Table):
     force: ForceRules
     signals: SignalRules
 
-    @property
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """All rules with an id, of every family."""
         return (

@@ -1,7 +1,6 @@
 """Page: one review read once, so that every family of rules looks at the same words."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -19,17 +18,18 @@ _R = TypeVar("_R", bound=Rule)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A sane text with its clauses, its negations and every phrase found in it."""
+    """A sane text with its clauses, its negations and every phrase found in it; `rules` are those that have one."""
 
     text: SaneText
     clauses: Clauses
     negations: Negations
     found: dict[str, list[Hit]]
+    rules: tuple[Rule, ...]
     cues: dict[str, frozenset[int]]
 
-    def spoken(self, rules: Iterable[_R]) -> list[_R]:
-        """Those of the rules whose words stand in the text at all; of a hundred mostly a few."""
-        return [rule for rule in rules if rule.id in self.found]
+    def spoken(self, family: type[_R]) -> list[_R]:
+        """The rules of a family whose words stand in the text at all, in the lexicon's order."""
+        return [rule for rule in self.rules if isinstance(rule, family)]
 
     def hits(self, rule: Rule) -> list[Hit]:
         """Where the rule's words stand, figures of speech left out. Negation is the caller's matter."""
@@ -62,8 +62,12 @@ def read(original: str) -> Page:
     text = sane(original)
     clauses = clauses_of(text.text)
     found = _phrasebook().find(text.text, clauses)
-    cues = {key: frozenset(hit.clause for hit in found[f"cue {key}"]) for key in _cues() if f"cue {key}" in found}
-    return Page(text, clauses, negations_in(text.text, clauses), found, cues)
+    names = _cues()
+    cues = {names[key]: frozenset(hit.clause for hit in hits) for key, hits in found.items() if key in names}
+    places = _places_of_rules()
+    rules = lexicons().rules
+    spoken = tuple(rules[place] for place in sorted(places[key] for key in found if key in places))
+    return Page(text, clauses, negations_in(text.text, clauses), found, spoken, cues)
 
 
 @lru_cache(maxsize=1)
@@ -71,8 +75,13 @@ def _phrasebook() -> Phrasebook:
     rules = lexicons()
     phrases = [(rule.id, word) for rule in rules.rules for word in rule.words]
     phrases += [(_idioms_of(rule), word) for rule in rules.rules for word in rule.idioms]
-    phrases += [(f"cue {name}", word) for name, words in rules.safety.cues.items() for word in words]
+    phrases += [(key, word) for key, name in _cues().items() for word in rules.safety.cues[name]]
     return Phrasebook(phrases)
+
+
+@lru_cache(maxsize=1)
+def _places_of_rules() -> dict[str, int]:
+    return {rule.id: place for place, rule in enumerate(lexicons().rules)}
 
 
 @lru_cache(maxsize=1)
@@ -80,8 +89,10 @@ def _categories() -> dict[str, Category]:
     return {topic.id: topic.category for topic in lexicons().topics.topic}
 
 
-def _cues() -> dict[str, tuple[str, ...]]:
-    return lexicons().safety.cues
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, str]:
+    """The phrasebook's key of each cue → its name."""
+    return {f"cue {name}": name for name in lexicons().safety.cues}
 
 
 def _is_inside(hit: Hit, idioms: list[Hit]) -> bool:

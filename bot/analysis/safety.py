@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.analysis.findings import Reason
-from bot.analysis.lexicons import Hazard, lexicons
+from bot.analysis.lexicons import Hazard
 from bot.analysis.page import Page
 from bot.analysis.phrases import Hit
 from bot.vocabulary import Grade
@@ -20,7 +20,7 @@ class SafetyReading:
 def safety_of(page: Page) -> SafetyReading:
     """Looks for every hazard, whatever the review's polarity."""
     found: list[tuple[Grade, Reason]] = []
-    for hazard in page.spoken(lexicons().safety.hazard):
+    for hazard in page.spoken(Hazard):
         hit = next((hit for hit in page.hits(hazard) if _is_real(page, hazard, hit)), None)
         if hit:
             grade = Grade(hazard.grade)

@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,8 +25,8 @@ class SaneText:
 
     original: str
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def evidence(self, start: int, end: int) -> str:
         """What the customer wrote where `text[start:end]` was read; `end` beyond `start`."""
@@ -35,6 +36,8 @@ class SaneText:
 def sane(original: str) -> SaneText:
     """The text in half-width, simplified, lower-case letters; no entities, invisible letters, masks or repeats."""
     folded = _folded(original)
+    if len(folded) <= HEAD + TAIL and not _IRREGULAR.search(folded):
+        return SaneText(original, folded, range(len(folded)), range(1, len(folded) + 1))
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -1,7 +1,7 @@
 """Signals: refused rights, threats, counterfeits, losses and leaving customers, by words."""
 
 from bot.analysis.findings import Reason
-from bot.analysis.lexicons import Signal, lexicons
+from bot.analysis.lexicons import Signal
 from bot.analysis.page import Page
 from bot.analysis.phrases import Hit
 
@@ -9,7 +9,7 @@ from bot.analysis.phrases import Hit
 def signals_of(page: Page) -> dict[str, Reason]:
     """The signals heard, each with the first words that gave it."""
     heard: dict[str, Reason] = {}
-    for rule in page.spoken(lexicons().signals.signal):
+    for rule in page.spoken(Signal):
         if rule.signal in heard or (rule.with_any and not any(page.found.get(other) for other in rule.with_any)):
             continue
         hit = next((hit for hit in page.hits(rule) if _is_meant(page, rule, hit)), None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.analysis.findings import Reason
-from bot.analysis.lexicons import Tone, ToneRules, lexicons
+from bot.analysis.lexicons import Tone, ToneRules, Topic, lexicons
 from bot.analysis.page import Page
 from bot.analysis.phrases import Hit
 
@@ -36,7 +36,7 @@ def tone_of(page: Page, *, sarcastic: bool) -> ToneReading:
     rules = lexicons().tone
     heard: dict[tuple[str, str], Reason] = {}
     clauses: dict[int, float] = {}
-    for tone in page.spoken(rules.tone):
+    for tone in page.spoken(Tone):
         for hit in page.hits(tone):
             weight = _weight(page, tone, hit, rules)
             if sarcastic and weight > 0:
@@ -65,7 +65,7 @@ def _weight(page: Page, tone: Tone, hit: Hit, rules: ToneRules) -> float:
 
 def _named_troubles(page: Page, clauses: dict[int, float], rules: ToneRules) -> Iterator[Reason]:
     """Troubles named where no word of tone says that they are one ("等了十天"); adds them to their clauses."""
-    for topic in page.spoken(lexicons().topics.topic):
+    for topic in page.spoken(Topic):
         if topic.anchor:
             continue
         meant = (h for h in page.hits(topic) if not page.negations.deny(h) and not page.negations.doubt(h))

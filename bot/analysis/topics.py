@@ -26,7 +26,7 @@ def topics_of(page: Page, clauses: dict[int, float]) -> TopicReading:
     rules = lexicons().topics
     scores: dict[Category, float] = {}
     reasons: list[tuple[Category, Reason]] = []
-    for topic in page.spoken(rules.topic):
+    for topic in page.spoken(Topic):
         said: set[str] = set()
         for hit in page.hits(topic):
             words = page.words(hit)

@@ -1,6 +1,7 @@
 """Verdict: complaint, category and emotion of one review, by the rules alone or by rules and weights together."""
 
 import math
+import re
 from dataclasses import dataclass
 
 from bot.analysis.findings import Reason
@@ -17,7 +18,9 @@ NAMES_A_TOPIC = -0.5  # log-odds; a complaint of which no category is as likely 
 ALSO, ALSO_BY_RULES = -0.6, -2.0  # from here on a further category is named too; where the rules name it as well
 _MOST_ALSO = 2
 _CLEAR = 0.75  # how sure tone and weights must be, each of the opposite, to be in dispute
-_LEAST_CHINESE = 0.3
+_LEAST_CHINESE = 0.3  # of the letters
+_OPENING = 400  # letters
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _EVIDENCE = 40  # letters
 
 
@@ -35,9 +38,11 @@ class Verdict:
 
 def speaks_chinese(text: str) -> bool:
     """Whether the text is Chinese enough for weights that were fitted to Chinese."""
-    letters = [letter for letter in text[:400] if letter.isalpha()]
-    chinese = sum("\u3400" <= letter <= "\u9fff" for letter in letters)
-    return bool(letters) and chinese >= _LEAST_CHINESE * len(letters)
+    opening = text[:_OPENING]
+    chinese = len(_CHINESE.findall(opening))
+    if chinese >= _LEAST_CHINESE * len(opening):
+        return chinese > 0
+    return chinese > 0 and chinese >= _LEAST_CHINESE * sum(map(str.isalpha, opening))
 
 
 def by_rules(tone: ToneReading, topics: TopicReading, force: ForceReading) -> Verdict:

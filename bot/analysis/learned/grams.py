@@ -1,5 +1,7 @@
 """Grams: a text as the slots of its runs of one to three letters; no dictionary, so any text has some."""
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -26,6 +28,7 @@ def grams_of(text: str) -> Slots:
     return (runs >> _CUT).astype(np.int32)
 
 
+@lru_cache(maxsize=1024)
 def places_of(count: int) -> Slots:
     """Of so many runs, as `grams_of` orders them, the index of the letter at which each begins."""
     letters = (count + LONGEST_RUN * (LONGEST_RUN - 1) // 2) // LONGEST_RUN

@@ -41,6 +41,8 @@ class Heard:
 
     def heaviest(self, head: int, starts: tuple[int, ...]) -> int:
         """The number of the clause, told by where clauses start, that speaks most for a head; 0 is the complaint."""
+        if len(starts) < 2:
+            return 0
         clauses = np.maximum(np.searchsorted(starts, places_of(len(self.runs)), side="right") - 1, 0)
         return int(np.bincount(clauses, weights=self.runs[:, head], minlength=len(starts)).argmax())
 
@@ -63,18 +65,18 @@ class Model:
     def hear(self, text: str, clues: Clues) -> Heard:
         """Weigh a sane text with what the rules read in it."""
         runs = self.runs.take(grams_of(text), axis=0)
-        steps = np.add.reduce(runs, axis=0, dtype=np.int32)
-        total = steps * (self.scales / np.float32(math.sqrt(len(runs) + 1))) + self.bias
-        known = [(self.clue_rows[name], value) for name, value in clues.items() if name in self.clue_rows]
+        share = np.full(len(runs), 1 / math.sqrt(len(runs) + 1), dtype=np.float32)
+        total = (share @ runs.astype(np.float32)) * self.scales + self.bias
+        known = [name for name in clues if name in self.clue_rows]
         if known:
-            rows, values = zip(*known, strict=True)
-            total += np.array(values, dtype=np.float32) @ self.clues[list(rows)]
+            rows = [self.clue_rows[name] for name in known]
+            total += np.array([clues[name] for name in known], dtype=np.float32) @ self.clues.take(rows, axis=0)
         said = total.tolist()
         return Heard(said[0], dict(zip(CATEGORIES, said[1:-1], strict=True)), said[-1], runs)
 
     def emotion(self, force: float) -> int:
         """1 mild … 5 furious."""
-        return 1 + int(np.searchsorted(self.cuts, force))
+        return 1 + sum(force > cut for cut in self.cuts.tolist())
 
     def save(self, path: Path) -> None:
         """One compressed file."""
