@@ -59,7 +59,8 @@ class Phrasebook:
         """All hits by key, in order of place. Hits of one key do not overlap: the longer of two counts."""
         found: dict[str, list[Hit]] = {}
         twos = list(map(add, text, text[1:]))
-        for book, beginnings in ((self._by_one, text), (self._by_two, twos), (self._by_three, map(add, twos, text[2:]))):
+        threes = map(add, twos, text[2:])
+        for book, beginnings in ((self._by_one, text), (self._by_two, twos), (self._by_three, threes)):
             for place, entries in enumerate(map(book.get, beginnings)):
                 if entries:
                     _look(entries, text, place, clauses, found)

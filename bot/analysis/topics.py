@@ -12,13 +12,14 @@ IMPLIED_FROM = 8  # letters
 
 @dataclass(frozen=True)
 class TopicReading:
-    """`category` is None where the complaint names nothing in particular."""
+    """`category` is None where the complaint names nothing in particular; `opening` is the one that is named first."""
 
     category: Category | None
     secondary: tuple[Category, ...]
     reasons: tuple[Reason, ...]
     margin: float
     scores: dict[Category, float] = field(default_factory=dict)
+    opening: Category | None = None
 
 
 def topics_of(page: Page, clauses: dict[int, float]) -> TopicReading:
@@ -26,6 +27,7 @@ def topics_of(page: Page, clauses: dict[int, float]) -> TopicReading:
     rules = lexicons().topics
     scores: dict[Category, float] = {}
     reasons: list[tuple[Category, Reason]] = []
+    earliest: tuple[int, Category | None] = (len(page.text.text), None)
     for topic in page.spoken(Topic):
         said: set[str] = set()
         for hit in page.hits(topic):
@@ -37,6 +39,8 @@ def topics_of(page: Page, clauses: dict[int, float]) -> TopicReading:
             said.add(words)
             scores[topic.category] = scores.get(topic.category, 0) + weight
             reasons.append((topic.category, page.reason(topic.id, hit, weight)))
+            if hit.start < earliest[0]:
+                earliest = (hit.start, topic.category)
     if not scores:
         return _implied(page, clauses)
     ranked = sorted(scores.items(), key=lambda item: -item[1])
@@ -44,7 +48,7 @@ def topics_of(page: Page, clauses: dict[int, float]) -> TopicReading:
     least = max(rules.secondary_least, top * rules.secondary_share)
     secondary = tuple(category for category, score in ranked[1:] if score >= least)[:2]
     told = tuple(reason for category, reason in reasons if category in (first, *secondary))
-    return TopicReading(first, secondary, told, _margin([score for _, score in ranked]), scores)
+    return TopicReading(first, secondary, told, _margin([score for _, score in ranked]), scores, earliest[1])
 
 
 def _implied(page: Page, clauses: dict[int, float]) -> TopicReading:

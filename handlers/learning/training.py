@@ -107,9 +107,7 @@ def _card(
         "corrections": len(corrected),
     }
     lines = [f"{name} = {_toml(value)}" for name, value in {**told, **figures}.items()]
-    return "\n".join(
-        ("# What the model beside this file was fitted to, and how it did on a tenth held out.", *lines, "")
-    )
+    return "\n".join((_TITLE, *lines, ""))
 
 
 def _toml(value: object) -> str:

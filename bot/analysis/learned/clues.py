@@ -25,6 +25,8 @@ def clues_of(page: Page, tone: ToneReading, topics: TopicReading, force: ForceRe
         clues[f"only {named[0]}"] = 1.0
     if topics.category:
         clues[f"leads {topics.category}"] = 1.0
+    if topics.opening:
+        clues[f"first {topics.opening}"] = 1.0
     clues |= {f"also {category}": 1.0 for category in topics.secondary}
     if safety.severity:
         clues[f"harm {safety.severity}"] = 1.0

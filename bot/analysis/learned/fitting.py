@@ -16,7 +16,10 @@ from bot.vocabulary import Category
 
 SECONDARY = 0.6  # how true a second category counts as
 CAUTION = 0.4  # log-odds towards "complaint": a praise read as one costs a look, a complaint read as praise a customer
-ACROSS = 1.0  # log-odds against product quality, the largest class, so that the small ones are found
+# Log-odds against a category as the first one: the largest class, so that the small ones are found; and the service,
+# of which people complain beside what made them ask for it.
+AGAINST = {Category.PRODUCT_QUALITY: 1.0, Category.SERVICE_ATTITUDE: 1.0}
+_TRIES = 3  # fits of the categories whose weights are averaged: with few examples chance has too large a say in one
 _FIRST_SQUARE = 0.01
 _SCALE, _UNCUT = 127, 0.9995
 
@@ -75,12 +78,15 @@ def fit(examples: Sequence[Example], *, seed: int = 0) -> Model:
         if not found:
             raise ValueError(f"no example says anything of {what}")
     complaint = _fit(polar, _polarity(polar), rows, _Pace(8, 0.4, 0.3), logistic=True, seed=seed)
-    topics = _fit(topical, _topics(topical), rows, _Pace(12, 0.3, 0.5), logistic=True, seed=seed)
+    pace = _Pace(12, 0.3, 0.5)
+    tries = [_fit(topical, _topics(topical), rows, pace, logistic=True, seed=seed + number) for number in range(_TRIES)]
+    topics = _mean(tries)
     usual = float(np.mean([one.intensity for one in felt]))
     force = _fit(felt, _intensity(felt) - usual, rows, _Pace(8, 0.05, 0.3), logistic=False, seed=seed)
     told = np.array([_told(force, one, rows)[0] for one in felt]) + usual
     bias = np.concatenate([complaint.bias + CAUTION, topics.bias, force.bias + usual])
-    bias[1 + CATEGORIES.index(Category.PRODUCT_QUALITY)] -= ACROSS
+    for category, against in AGAINST.items():
+        bias[1 + CATEGORIES.index(category)] -= against
     runs = np.concatenate([complaint.runs, topics.runs, force.runs], axis=1)
     scales: Floats = np.array([_step_of(head) for head in runs.T], dtype=np.float32)
     return Model(
@@ -134,6 +140,17 @@ def _fit(
             part = _partly(seen[at], pace.forgotten, chance)
             _learn(head, squares, part, truth[at], float(believed[at]), pace.step, logistic)
     return head
+
+
+def _mean(heads: Sequence[_Head]) -> _Head:
+    """One head whose sum is the mean of theirs."""
+    share = np.float32(1 / len(heads))
+    mean = _Head(np.zeros_like(heads[0].runs), np.zeros_like(heads[0].clues), np.zeros_like(heads[0].bias))
+    for head in heads:
+        mean.runs[:] += share * head.runs
+        mean.clues[:] += share * head.clues
+        mean.bias[:] += share * head.bias
+    return mean
 
 
 def _learn(head: _Head, squares: _Head, seen: _Seen, truth: Floats, weight: float, step: float, logistic: bool) -> None:
