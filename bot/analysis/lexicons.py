@@ -3,13 +3,14 @@
 import tomllib
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.vocabulary import Category, Grade
 
 RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z_]+$")]
+_FAMILIES = ("text", "tone", "topics", "safety", "force", "signals")
 Phrases = Annotated[tuple[Annotated[str, StringConstraints(min_length=1)], ...], Field(min_length=1)]
 
 
@@ -89,6 +90,7 @@ class Hazard(Rule):
     near: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    unless_anywhere: tuple[str, ...] = ()
     reach: Literal["clause", "review"] = "clause"
     feared: bool = False
 
@@ -102,7 +104,7 @@ class SafetyRules(_Table):
     @model_validator(mode="after")
     def _knows_its_cues(self) -> Self:
         for hazard in self.hazard:
-            for cue in (*hazard.near, *hazard.also, *hazard.unless):
+            for cue in (*hazard.near, *hazard.also, *hazard.unless, *hazard.unless_anywhere):
                 if cue not in self.cues:
                     raise ValueError(f"{hazard.id} asks for the cue '{cue}', which [cues] does not name")
         return self
@@ -141,6 +143,20 @@ class SignalRules(_Table):
     signal: tuple[Signal, ...]
 
 
+class Phrasing(_Table):
+    """What a second language adds to one rule."""
+
+    words: Phrases
+    idioms: tuple[str, ...] = ()
+
+
+class English(_Table):
+    """The English phrases of rules and cues, by their names."""
+
+    cues: dict[str, Phrases]
+    rules: dict[RuleId, Phrasing]
+
+
 class Lexicons(_Table):
     """Every rule of reading."""
 
@@ -169,9 +185,32 @@ def lexicons() -> Lexicons:
 
     Raises:
         pydantic.ValidationError: a file of `lexicon/` has an unknown key or a bad value; the message names it.
+        ValueError: `english.toml` adds to a rule or cue that there is not.
     """
-    folder = files(__package__).joinpath("lexicon")
-    names = ("text", "tone", "topics", "safety", "force", "signals")
-    return Lexicons.model_validate(
-        {name: tomllib.loads(folder.joinpath(f"{name}.toml").read_text("utf-8")) for name in names}
-    )
+    tables = {name: _table(name) for name in _FAMILIES}
+    _add(tables, English.model_validate(_table("english")))
+    return Lexicons.model_validate(tables)
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("lexicon", f"{name}.toml").read_text("utf-8"))
+
+
+def _add(tables: dict[str, dict[str, Any]], english: English) -> None:
+    """Rules and cues get their English phrases."""
+    by_id = {rule["id"]: rule for name in _FAMILIES for value in tables[name].values() for rule in _rules_in(value)}
+    for name, phrases in english.rules.items():
+        if name not in by_id:
+            raise ValueError(f"english.toml adds to the rule '{name}', which there is not")
+        rule = by_id[name]
+        rule["words"] = [*rule["words"], *phrases.words]
+        rule["idioms"] = [*rule.get("idioms", ()), *phrases.idioms]
+    cues = tables["safety"]["cues"]
+    for name, words in english.cues.items():
+        if name not in cues:
+            raise ValueError(f"english.toml adds to the cue '{name}', which there is not")
+        cues[name] = [*cues[name], *words]
+
+
+def _rules_in(value: object) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict) and "id" in one] if isinstance(value, list) else []

@@ -34,6 +34,8 @@ def _is_real(page: Page, hazard: Hazard, hit: Hit) -> bool:
         return False
     if any(_is_beside(page, name, hit, reach=0) for name in hazard.unless):
         return False
+    if any(page.cue(name) for name in hazard.unless_anywhere):
+        return False
     return _needs_met(page, hazard, hazard.near, hit, reach=1) and _needs_met(page, hazard, hazard.also, hit, reach=2)
 
 

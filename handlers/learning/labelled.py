@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -14,6 +15,7 @@ from bot.analysis.sane_text import is_empty
 from bot.vocabulary import Category
 
 POLARITY, LABELLED = "sentiment_train.csv.gz", ("labelled_dev.csv", "labelled_train.csv")
+STREAM = "reviews_stream.jsonl"  # of which only those count that the program's own labels name
 _LEFT_OUT = ("s", "z")  # flags of social-media chatter and of texts without content
 _Row = Mapping[str, str]
 
@@ -61,9 +63,14 @@ def labelled_in(folder: Path) -> list[Labelled]:
             for row in _rows(path):
                 if row.get("flag") not in _LEFT_OUT:
                     _keep(found, _labelled(row, row["text"], path))
+    own = own_labels()
+    path = folder / STREAM
+    if path.exists():
+        for row in _lines(path):
+            if row.get("review_id") in own:
+                _keep(found, _labelled(own[row["review_id"]], row["text"], path))
     path = folder / POLARITY
     if path.exists():
-        own = own_labels()
         for row in _rows(path):
             known = own.get(row["id"])
             review = _labelled(known, row["text"], path) if known else _polar(row, path)
@@ -89,6 +96,13 @@ def _rows(path: Path) -> Iterator[_Row]:
     told = path.read_bytes()
     text = (gzip.decompress(told) if path.suffix == ".gz" else told).decode("utf-8-sig")
     yield from csv.DictReader(io.StringIO(text, newline=""))
+
+
+def _lines(path: Path) -> Iterator[_Row]:
+    try:
+        yield from (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
+    except ValueError as wrong:
+        raise DataUnreadable(f"{path} is not JSON, one review a line: {wrong}") from None
 
 
 def _polar(row: _Row, path: Path) -> Labelled:

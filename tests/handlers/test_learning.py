@@ -1,6 +1,7 @@
 """Learning: what colleagues regrade is reported, trained on, and can be replayed before it is switched on."""
 
 import csv
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from bot.policy.model import Policy
 from bot.vocabulary import Category
 from handlers.casework.desk import Desk
 from handlers.learning.choosing_model import model_of
-from handlers.learning.labelled import labelled_in
+from handlers.learning.labelled import DataUnreadable, labelled_in, own_labels
 from handlers.learning.replay import replayed
 from handlers.learning.training import train_model
 from handlers.plain_faults import Refused
@@ -180,3 +181,24 @@ async def test_the_desk_reads_with_the_shops_own_model(shop: Shop, folder: Path,
     await shop.review_arrives(text="拉链用了两次就断", rating=1)
 
     assert "*问题*   物流服务" in shop.person("小李").reads()
+
+
+def test_labels_of_our_own_reading_name_reviews_of_the_stream_too(folder: Path) -> None:
+    known = next(iter(own_labels()))
+    lines = [
+        {"review_id": known, "text": "这一条有人读过"},
+        {"review_id": "nobody-read-me", "text": "这一条没有人读过"},
+    ]
+    (folder / "reviews_stream.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+
+    found = {one.text: one for one in labelled_in(folder)}
+
+    assert found["这一条有人读过"].id == known
+    assert "这一条没有人读过" not in found
+
+
+def test_a_stream_that_is_no_json_is_named(folder: Path) -> None:
+    (folder / "reviews_stream.jsonl").write_text("not json", encoding="utf-8")
+
+    with pytest.raises(DataUnreadable, match=r"reviews_stream\.jsonl"):
+        labelled_in(folder)

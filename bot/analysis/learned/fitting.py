@@ -19,9 +19,8 @@ CAUTION = 0.4  # log-odds towards "complaint": a praise read as one costs a look
 # Log-odds against a category as the first one: the largest class, so that the small ones are found; and the service,
 # of which people complain beside what made them ask for it.
 AGAINST = {Category.PRODUCT_QUALITY: 1.0, Category.SERVICE_ATTITUDE: 1.0}
-_TRIES = 3  # fits of the categories whose weights are averaged: with few examples chance has too large a say in one
 _FIRST_SQUARE = 0.01
-_SCALE, _UNCUT = 127, 0.9995
+_SCALE, _UNCUT = 127, 0.99995
 
 
 @dataclass(frozen=True)
@@ -57,11 +56,15 @@ class _Head:
 
 @dataclass(frozen=True)
 class _Pace:
-    """`forgotten`: the share of letters' runs and clues that is left out at random, anew at each look."""
+    """`forgotten`: the share of letters' runs and clues that is left out at random, anew at each look.
+
+    `tries`: fits whose weights are averaged, since chance has a say in each.
+    """
 
     epochs: int
     step: float
     forgotten: float
+    tries: int = 1
 
 
 def fit(examples: Sequence[Example], *, seed: int = 0) -> Model:
@@ -77,10 +80,8 @@ def fit(examples: Sequence[Example], *, seed: int = 0) -> Model:
     for what, found in (("polarity", polar), ("category", topical), ("intensity", felt)):
         if not found:
             raise ValueError(f"no example says anything of {what}")
-    complaint = _fit(polar, _polarity(polar), rows, _Pace(8, 0.4, 0.3), logistic=True, seed=seed)
-    pace = _Pace(12, 0.3, 0.5)
-    tries = [_fit(topical, _topics(topical), rows, pace, logistic=True, seed=seed + number) for number in range(_TRIES)]
-    topics = _mean(tries)
+    complaint = _fit_often(polar, _polarity(polar), rows, _Pace(8, 0.4, 0.3, tries=2), seed=seed)
+    topics = _fit_often(topical, _topics(topical), rows, _Pace(12, 0.3, 0.5, tries=5), seed=seed)
     usual = float(np.mean([one.intensity for one in felt]))
     force = _fit(felt, _intensity(felt) - usual, rows, _Pace(8, 0.05, 0.3), logistic=False, seed=seed)
     told = np.array([_told(force, one, rows)[0] for one in felt]) + usual
@@ -116,6 +117,11 @@ def _topics(examples: Sequence[Example]) -> Floats:
 
 def _intensity(examples: Sequence[Example]) -> Floats:
     return np.array([[one.intensity] for one in examples], dtype=np.float32)
+
+
+def _fit_often(examples: Sequence[Example], truth: Floats, rows: dict[str, int], pace: _Pace, *, seed: int) -> _Head:
+    tries = range(pace.tries)
+    return _mean([_fit(examples, truth, rows, pace, logistic=True, seed=seed + number) for number in tries])
 
 
 def _fit(

@@ -76,7 +76,8 @@ class Model:
 
     def emotion(self, force: float) -> int:
         """1 mild … 5 furious."""
-        return 1 + sum(force > cut for cut in self.cuts.tolist())
+        cuts: list[float] = self.cuts.tolist()
+        return 1 + sum(force > cut for cut in cuts)
 
     def save(self, path: Path) -> None:
         """One compressed file."""
