@@ -23,6 +23,7 @@ from starlette.applications import Starlette
 from bot.cards.look import Look
 from bot.clock import Clock
 from bot.policy.loader import load_policy
+from bot.vocabulary import Outlet, Purpose
 from handlers.casework.desk import Desk
 from handlers.casework.directory import Directory
 from handlers.casework.second_opinion import SecondOpinion
@@ -199,6 +200,22 @@ def analyse() -> None:
         sys.stdout.flush()
     if faults:
         typer.echo(f"{faults} malformed lines; each has an error in its place", err=True)
+        raise typer.Exit(FAILED)
+
+
+@cli.command("lint")
+def lint_text(
+    channel: Annotated[Outlet, typer.Option(help="Where the text is read.")] = Outlet.WANGWANG,
+    purpose: Annotated[Purpose, typer.Option(help="What it is for.")] = Purpose.CONTACT,
+    safety: Annotated[bool, typer.Option("--safety", help="The case is one of safety.")] = False,
+) -> None:
+    """Check one outgoing text on standard input: may it leave, and what is wrong with it; touches no database."""
+    from handlers.outgoing.lint_answer import lint_answer
+
+    with one_sentence():
+        answer = lint_answer(sys.stdin.buffer.read(), channel, purpose, Wording(Settings.read().locale), safety=safety)
+    typer.echo(answer.text)
+    if not answer.allowed:
         raise typer.Exit(FAILED)
 
 

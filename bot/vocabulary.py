@@ -101,6 +101,25 @@ class Channel(StrEnum):
     SMS = "sms"
 
 
+class Outlet(StrEnum):
+    """Where a text of ours is read: the channels to one customer, and the public reply under a review."""
+
+    PHONE = "phone"
+    WANGWANG = "wangwang"
+    SMS = "sms"
+    PUBLIC = "public"
+
+
+class Purpose(StrEnum):
+    """What a text of ours is for; AMEND invites an honest update of the review."""
+
+    CONTACT = "contact"
+    SOLUTION = "solution"
+    AMEND = "amend"
+    FOLLOW_UP = "followup"
+    PUBLIC_REPLY = "public_reply"
+
+
 class Solution(StrEnum):
     """What is offered to the customer; amounts and approval belong to the ladder."""
 

@@ -67,7 +67,7 @@ def is_empty(text: str) -> bool:
 
 def _folded(original: str) -> str:
     """Letter for letter: as many as before."""
-    folded = original.translate(_folding())
+    folded = original.translate(letter_folding())
     lower = folded.lower()
     if len(lower) == len(original):
         return lower
@@ -75,7 +75,7 @@ def _folded(original: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _folding() -> dict[int, str]:
+def letter_folding() -> dict[int, str]:
     """Full-width to half-width, traditional to simplified, curly apostrophe to straight."""
     wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     rules = lexicons().text
