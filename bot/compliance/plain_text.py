@@ -9,7 +9,9 @@ from bot.analysis.sane_text import letter_folding
 # Marks that people put between letters so that a word is not found. Between Latin words a blank stays a blank.
 _FILLERS = frozenset(" \t\u3000*-_.·•~^|/\\=#&♥❤💗💕♡@'`\"’‘′、…\u200b\u200c\u200d\u2060\ufe0f\ufeff\u00ad")
 _SAME_AS = (
-    {mark: "星" for mark in "🌟⭐★☆✨✩✮✯"} | {mark: "钱" for mark in "💰💵💴💸"} | {"🧧": "红包", "Ⓥ": "v", "🅥": "v"}
+    dict.fromkeys("🌟⭐★☆✨✩✮✯", "星")
+    | dict.fromkeys("💰💵💴💸", "钱")
+    | {"🧧": "红包", "🅥": "v", "➕": "加", "+": "加", "\N{FULLWIDTH PLUS SIGN}": "加"}
 )
 _FAR = 4  # how many fillers may stand between two Latin words
 
