@@ -208,15 +208,33 @@ def lint_text(
     channel: Annotated[Outlet, typer.Option(help="Where the text is read.")] = Outlet.WANGWANG,
     purpose: Annotated[Purpose, typer.Option(help="What it is for.")] = Purpose.CONTACT,
     safety: Annotated[bool, typer.Option("--safety", help="The case is one of safety.")] = False,
+    scripts: Annotated[bool, typer.Option("--scripts", help="Check the scripts of SCRIPTS_FOLDER instead.")] = False,
 ) -> None:
     """Check one outgoing text on standard input: may it leave, and what is wrong with it; touches no database."""
     from handlers.outgoing.lint_answer import lint_answer
 
+    if scripts:
+        _lint_scripts()
+        return
     with one_sentence():
         answer = lint_answer(sys.stdin.buffer.read(), channel, purpose, Wording(Settings.read().locale), safety=safety)
     typer.echo(answer.text)
     if not answer.allowed:
         raise typer.Exit(FAILED)
+
+
+def _lint_scripts() -> None:
+    from handlers.outgoing.lint_scripts import script_faults
+
+    with one_sentence():
+        settings = Settings.read()
+        say = Wording(settings.locale)
+        faults = list(script_faults(settings.scripts_folder, say))
+        for fault in faults:
+            typer.echo(str(fault), err=True)
+        if faults:
+            raise Refused(say("linter.scripts.faulty", count=len(faults)))
+        typer.echo(say("linter.scripts.well", folder=settings.scripts_folder or ""))
 
 
 @cli.command()

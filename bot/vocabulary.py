@@ -110,6 +110,13 @@ class Outlet(StrEnum):
     PUBLIC = "public"
 
 
+class Manner(StrEnum):
+    """How a script speaks: 诚恳, at length and warmly; 干脆, short and to the point."""
+
+    SINCERE = "sincere"
+    BRISK = "brisk"
+
+
 class Purpose(StrEnum):
     """What a text of ours is for; AMEND invites an honest update of the review."""
 

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///data/review-desk.db"
     policy_file: Path | None = None
     model_file: Path | None = None
+    scripts_folder: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
     locale: Locale = Locale.ZH_CN

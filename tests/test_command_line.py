@@ -60,6 +60,35 @@ def test_analyse_answers_line_by_line_and_goes_on_after_a_bad_one(tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
+def test_lint_answers_as_the_contract_says(tmp_path: Path) -> None:
+    """A text that may not leave ends with 1 and says why; one that may ends with 0; nothing is written anywhere."""
+    given = {"given": "改成五星就返您20元红包\n", "folder": tmp_path}
+
+    refused = run_app("lint", "--channel", "wangwang", "--purpose", "amend", **given)
+    allowed = run_app("lint", "--channel", "sms", "--purpose", "solution", folder=tmp_path, given="退款已原路退回\n")
+
+    (finding,) = json.loads(refused.stdout)["findings"]
+    assert (refused.returncode, json.loads(refused.stdout)["allowed"]) == (1, False)
+    assert (finding["rule"], finding["evidence"]) == ("incentive_for_review", "改成五星就返您20元红包")
+    assert all(finding[part] for part in ("advice", "law"))
+    assert (allowed.returncode, json.loads(allowed.stdout)) == (0, {"allowed": True, "findings": []})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_lint_checks_a_shops_own_scripts(tmp_path: Path) -> None:
+    """Every fault with file and line, then one sentence; exit code 1."""
+    own = tmp_path / "own" / "zh_CN"
+    own.mkdir(parents=True)
+    (own / "sms.toml").write_text('[[script]]\nkey = "amend.sms"\nversion = 2\ntext = "{{ slot }}给五星"\n', "utf-8")
+
+    ended = run_app("lint", "--scripts", folder=tmp_path, SCRIPTS_FOLDER="own")
+
+    assert ended.returncode == 1
+    assert "sms.toml, line 4" in ended.stderr
+    assert "索要好评" in ended.stderr
+    assert run_app("lint", "--scripts", folder=tmp_path).returncode == 0
+
+
 def test_the_manifest_is_json_that_slack_takes(tmp_path: Path) -> None:
     """With a public address by default, without one in Socket Mode."""
     by_http = json.loads(run_app("manifest", "--url", "https://desk.example/slack/events", folder=tmp_path).stdout)

@@ -7,7 +7,8 @@ from bot.compliance.reading import Outgoing, read
 from bot.compliance.rulebook import INCENTIVE, Rule, rulebook
 from bot.vocabulary import Outlet, Purpose
 
-SMS, PUBLIC, PUBLIC_AT_MOST = 70, 300, 500  # letters
+SMS, SMS_IN_ASCII = 70, 160  # letters that one message holds: 70 of two bytes, or 160 of seven bits
+PUBLIC, PUBLIC_AT_MOST = 300, 500
 
 
 def lint(text: str, sent: Sent) -> Verdict:
@@ -57,8 +58,9 @@ def _length(text: str, sent: Sent) -> list[Finding]:
     letters = len(text.strip())
     if not letters:
         return [Finding("empty", 0, 0, "")]
-    if sent.outlet is Outlet.SMS and letters > SMS:
-        return [Finding("too_long", 0, len(text), f"{letters} > {SMS}")]
+    most = SMS_IN_ASCII if text.isascii() else SMS
+    if sent.outlet is Outlet.SMS and letters > most:
+        return [Finding("too_long", 0, len(text), f"{letters} > {most}")]
     if sent.outlet is Outlet.PUBLIC and letters > PUBLIC:
         return [Finding("too_long", 0, len(text), f"{letters} > {PUBLIC}", forbids=letters > PUBLIC_AT_MOST)]
     return []

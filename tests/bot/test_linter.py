@@ -178,6 +178,8 @@ def test_a_short_message_is_short() -> None:
 
     assert lint("好" * 70, sms).allowed
     assert _rules(lint("好" * 71, sms)) == {"too_long"}
+    assert lint("a" * 160, sms).allowed
+    assert _rules(lint("a" * 161, sms)) == {"too_long"}
 
 
 def test_a_long_public_reply_is_advised_against_and_a_very_long_one_refused() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.cards.actions import Dialog, Lists, Press
 from bot.cards.dialogs.handling import DEPARTMENTS
+from bot.compliance.rulebook import INCENTIVE, rulebook
 from bot.rules import refusals
 from bot.rules.assignment import Why
 from bot.vocabulary import (
@@ -51,6 +52,8 @@ def sentences_for_refusals() -> Iterator[str]:
     yield from (f"role_needed_{role}" for role in Role)
 
 
+LINTED = {rule.id for rule in rulebook().rule} | {INCENTIVE, "personal_data", "too_long", "empty"}
+
 # What stands in the hole of each f-string that is a key. A new f-string needs its line here.
 FAMILIES: dict[str, Iterable[str]] = {
     "buttons.{}": chain(_STEPS, Lists),
@@ -58,6 +61,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "delivery.remedy_{}": chain(outages.MEND_CHANNEL, ("person", "rights")),
     "delivery.why_{}": chain(outages.MEND_CHANNEL, outages.MEND_PERSON),
     "demo.try_{}": "123",
+    "linter.{}.advice": LINTED,
+    "linter.{}.law": LINTED,
+    "linter.{}.name": LINTED,
     "dialogs.follow_up.score_{}": map(str, _SCORES),
     "dialogs.more.{}": _STEPS,
     "dialogs.what.{}": chain(Action, TimerKind, _BESIDES_ACTIONS),
