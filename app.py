@@ -42,6 +42,7 @@ from handlers.slack.bolt_app import build_bolt
 from handlers.slack.manifest import SCOPES, manifest
 from handlers.slack.slack_messenger import SlackMessenger, slack_client
 from handlers.slack.socket_mode import socket_mode
+from scripts_library.scripts import Library
 from scripts_library.wording import Wording
 from storage import schema
 from storage.database import Database
@@ -64,7 +65,8 @@ def assemble(
     policy, wording = load_policy(settings.policy_file), Wording(settings.locale)
     directory = Directory({user: person.name for user, person in policy.people.items()})
     look = Look(wording, policy, directory.name)
-    desk = Desk(database, clock, policy, look, directory, model_of(settings.model_file))
+    library = Library(settings.locale, settings.scripts_folder)
+    desk = Desk(database, clock, policy, look, directory, library, model_of(settings.model_file))
     client = slack_client(settings.slack_bot_token, settings.slack_api_url)
     messenger = SlackMessenger(client)
     courier = Courier(desk, messenger, new_lease)

@@ -16,6 +16,7 @@ from handlers.casework.directory import Directory
 from handlers.clock.clocks import SystemClock
 from handlers.clock.timetable import tick
 from handlers.logs import set_up_logs
+from scripts_library.scripts import Library
 from scripts_library.wording import Wording
 from storage import schema
 from storage.database import Database
@@ -85,7 +86,8 @@ def _desk(file: Path, pending: int) -> Desk:
     policy = load_policy(None)
     _fill(database, pending)
     directory = Directory({})
-    return Desk(database, SystemClock(), policy, Look(Wording("zh_CN"), policy, directory.name), directory)
+    look = Look(Wording("zh_CN"), policy, directory.name)
+    return Desk(database, SystemClock(), policy, look, directory, Library("zh_CN"))
 
 
 def _fill(database: Database, pending: int) -> None:

@@ -84,6 +84,7 @@ class Case:
     follow_up_kept: bool | None = None
     reopened: int = 0
     category: Category | None = None
+    no_contact: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,8 @@ class Order:
     note: str = ""
     channel: Channel | None = None
     outcome: Outcome | None = None
+    said: str = ""
+    script: str = ""
     solution: Solution | None = None
     grade: Grade | None = None
     category: Category | None = None

@@ -142,12 +142,16 @@ class Solution(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How an attempt to contact a customer ended; only REACHED stops the clock of reaching them."""
+    """How an attempt to contact a customer ended; only REACHED stops the clock of reaching them.
+
+    LEAVE_ALONE: they asked never to be contacted again, and never are.
+    """
 
     REACHED = "reached"
     NO_ANSWER = "no_answer"
     REFUSED = "refused"
     WRONG_NUMBER = "wrong_number"
+    LEAVE_ALONE = "leave_alone"
 
 
 class Stage(StrEnum):

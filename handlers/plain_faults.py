@@ -10,6 +10,7 @@ from bot.policy.loader import PolicyError
 from handlers.http.serving import PortTaken
 from handlers.settings import SettingsError
 from handlers.slack.socket_mode import NoSocketMode
+from scripts_library.scripts import ScriptsFaulty
 from storage.backup import NoBackup
 from storage.engines import DatabaseUnusable
 from storage.holding import DatabaseHeld
@@ -33,6 +34,7 @@ _MENDABLE = (
     PolicyError,
     PortTaken,
     SchemaTooOld,
+    ScriptsFaulty,
     SettingsError,
 )
 

@@ -175,6 +175,7 @@ def is_overdue(now: datetime, grace: timedelta) -> ColumnElement[bool]:
         and_(
             col(CaseRow.status).in_(_BEFORE_CONTACT),
             col(CaseRow.attempted_at).is_(None),
+            col(CaseRow.no_contact).is_(False),
             col(CaseRow.contact_due_at) < now,
         ),
         and_(col(CaseRow.status) == Status.RESOLVED, col(CaseRow.follow_up_due_at) < now - grace),
@@ -199,7 +200,11 @@ def _next_due() -> ColumnElement[datetime]:
     )
     contact = case(
         (
-            and_(col(CaseRow.status).in_(_BEFORE_CONTACT), col(CaseRow.attempted_at).is_(None)),
+            and_(
+                col(CaseRow.status).in_(_BEFORE_CONTACT),
+                col(CaseRow.attempted_at).is_(None),
+                col(CaseRow.no_contact).is_(False),
+            ),
             col(CaseRow.contact_due_at),
         ),
     )

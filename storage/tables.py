@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import Seconds, UtcDateTime
@@ -184,6 +184,7 @@ class CaseRow(_Row, table=True):
     follow_up_kept: bool | None = None
     reopened: int = 0
     category: str | None = None
+    no_contact: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class EventRow(_Row, table=True):

@@ -25,6 +25,7 @@ class Press(StrEnum):
     SHOW = "show"
     GO = "go"  # a link to a message; the value is unused
     LIST = "list"  # the value names the list
+    SCRIPT = "script"  # another channel or manner was chosen in the contact dialog
     OFF_DUTY = "off_duty"
     ON_DUTY = "on_duty"
 

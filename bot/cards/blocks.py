@@ -66,14 +66,20 @@ def option(label: str, value: str, description: str = "") -> Block:
 
 
 def choice_input(
-    block_id: str, label: str, options: Sequence[Block], *, chosen: str | None = None, kind: str = "radio_buttons"
+    block_id: str,
+    label: str,
+    options: Sequence[Block],
+    *,
+    chosen: str | None = None,
+    kind: str = "radio_buttons",
+    tells: str = "",
 ) -> Block:
-    """A question with exactly one answer."""
-    element: Block = {"type": kind, "action_id": "value", "options": list(options)}
+    """A question with exactly one answer; `tells` names the press by which each change of it is heard at once."""
+    element: Block = {"type": kind, "action_id": tells or "value", "options": list(options)}
     picked = next((one for one in options if one["value"] == chosen), None)
     if picked:
         element["initial_option"] = picked
-    return _input(block_id, label, element)
+    return _input(block_id, label, element) | ({"dispatch_action": True} if tells else {})
 
 
 def text_input(

@@ -113,7 +113,7 @@ def _overdue(file: CaseFile, look: Look) -> list[Block]:
     lines = []
     if case.status is Status.OPEN and case.start_missed_at and case.start_due_at:
         lines.append(look.say.md("card.start_overdue", due=look.day_time(case.start_due_at)))
-    if case.contact_missed_at and case.attempted_at is None:
+    if case.contact_missed_at and case.attempted_at is None and not case.no_contact:
         lines.append(look.say.md("card.contact_overdue", due=look.day_time(case.contact_due_at)))
     return [blocks.section(f"*{line}*") for line in lines]
 

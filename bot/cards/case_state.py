@@ -23,6 +23,8 @@ def state_lines(file: CaseFile, look: Look) -> list[str]:
         Status.DISMISSED: _dismissed,
     }[file.case.status](file, look)
     case = file.case
+    if case.no_contact and case.status not in (Status.CLOSED, Status.DISMISSED):
+        lines.append(look.say.md("card.no_contact"))
     if case.snoozed_until and case.status not in (Status.CLOSED, Status.DISMISSED):
         lines.append(
             look.say.md("card.snoozed", until=look.day_time(case.snoozed_until), reason=look.brief(case.snooze_reason))
@@ -49,7 +51,7 @@ def _open(file: CaseFile, look: Look) -> list[str]:
     """What is due; what has run out is said above, and not asked for once more."""
     case = file.case
     start = None if case.start_missed_at else case.start_due_at
-    contact = None if case.contact_missed_at else case.contact_due_at
+    contact = None if case.contact_missed_at or case.no_contact else case.contact_due_at
     lines = []
     if start and contact:
         lines.append(look.say.md("card.start_by", start=_due(start, file, look), contact=_due(contact, file, look)))
@@ -72,7 +74,8 @@ def _claimed(file: CaseFile, look: Look) -> list[str]:
         return _contacted(file, look)
     if case.attempted_at:
         return [look.say.md("card.claimed_tried", owner=_holder(case, look), at=at, count=case.contacts)]
-    return [look.say.md("card.claimed", owner=_holder(case, look), at=at, contact=look.time(case.contact_due_at))]
+    contact = None if case.no_contact else look.time(case.contact_due_at)
+    return [look.say.md("card.claimed", owner=_holder(case, look), at=at, contact=contact)]
 
 
 def _contacted(file: CaseFile, look: Look) -> list[str]:
@@ -87,7 +90,7 @@ def _contacted(file: CaseFile, look: Look) -> list[str]:
 
 def _solving(file: CaseFile, look: Look) -> list[str]:
     case = file.case
-    key = "card.solving" if case.attempted_at else "card.solving_untried"
+    key = "card.solving" if case.attempted_at or case.no_contact else "card.solving_untried"
     solution = look.say(f"words.solution.{case.solution}") if case.solution else ""
     contact = look.time(case.contact_due_at)
     return [

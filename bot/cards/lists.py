@@ -58,7 +58,7 @@ def due_line(file: CaseFile, look: Look, now: datetime) -> Token:
         return Token(look.say.md("lists.waiting_since", at=look.day_time(case.waiting_at)))
     for what, at in (
         ("start", case.start_due_at if case.status is Status.OPEN else None),
-        ("contact", case.contact_due_at if case.attempted_at is None else None),
+        ("contact", case.contact_due_at if case.attempted_at is None and not case.no_contact else None),
         ("follow_up", case.follow_up_due_at),
     ):
         if at and (what == "follow_up") == (case.status is Status.RESOLVED) and case.status is not Status.DISMISSED:

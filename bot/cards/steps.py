@@ -44,7 +44,7 @@ def next_step(case: Case) -> Press | None:
     match case.status:
         case Status.OPEN:
             return Press.CLAIM
-        case Status.CLAIMED | Status.SOLVING if case.attempted_at is None:
+        case Status.CLAIMED | Status.SOLVING if case.attempted_at is None and not case.no_contact:
             return Press.CONTACT
         case Status.CLAIMED | Status.CONTACTED:
             return Press.SOLUTION
@@ -69,14 +69,19 @@ def more_steps(case: Case, by: Actor) -> list[Press]:
 
 
 def _on_card(case: Case) -> list[Press]:
+    steps = _usual(case)
+    return [step for step in steps if step is not Press.CONTACT] if case.no_contact else steps
+
+
+def _usual(case: Case) -> list[Press]:
     match case.status:
         case Status.OPEN:
             return [Press.CLAIM, Press.REGRADE]
-        case Status.CLAIMED if case.attempted_at is None:
+        case Status.CLAIMED if case.attempted_at is None and not case.no_contact:
             return [Press.CONTACT, Press.SOLUTION, Press.HAND_OVER]
         case Status.CLAIMED | Status.CONTACTED:
             return [Press.CONTACT, Press.SOLUTION, Press.RESOLVE, Press.HAND_OVER]
-        case Status.SOLVING if case.attempted_at is None:
+        case Status.SOLVING if case.attempted_at is None and not case.no_contact:
             return [Press.CONTACT, Press.SOLUTION, Press.HAND_OVER]
         case Status.SOLVING:
             return [Press.RESOLVE, Press.CONTACT, Press.SOLUTION, Press.HAND_OVER]

@@ -11,6 +11,7 @@ from bot.case import Actor
 from bot.rules.assignment import Line, UserId
 from bot.rules.deadlines import Deadlines
 from bot.rules.grading import GradingRules
+from bot.rules.outreach import ContactRules
 from bot.vocabulary import Role
 from slack_rules.text import tame
 
@@ -135,6 +136,7 @@ class Policy(_Section):
     roles: Roles = Roles()
     deadlines: Deadlines = Deadlines()
     grading: GradingRules = GradingRules()
+    contact: ContactRules = ContactRules()
     digest: Digest = Digest()
     storm: Storm = Storm()
     sources: dict[SourceName, Source] = Field(default_factory=lambda: {"standard": Source()})

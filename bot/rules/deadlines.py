@@ -53,6 +53,11 @@ def contact_due(since: datetime, deadlines: Deadlines) -> datetime:
     return since + deadlines.first_contact
 
 
+def is_contact_awaited(case: Case) -> bool:
+    """Whether somebody still has to try to reach the customer, who did not ask to be left alone."""
+    return case.status in _BEFORE_CONTACT and case.attempted_at is None and not case.no_contact
+
+
 def overdue_after(case: Case, deadlines: Deadlines) -> datetime | None:
     """Until when the follow-up counts as kept."""
     return None if case.follow_up_due_at is None else case.follow_up_due_at + deadlines.follow_up_grace
@@ -89,7 +94,7 @@ def is_to_be_heard(case: Case, kind: TimerKind) -> bool:
         case TimerKind.START_WARN | TimerKind.START_OVERDUE:
             return case.status is Status.OPEN
         case TimerKind.CONTACT_WARN | TimerKind.CONTACT_OVERDUE:
-            return case.status in _BEFORE_CONTACT and case.attempted_at is None
+            return is_contact_awaited(case)
         case TimerKind.FOLLOW_UP | TimerKind.FOLLOW_UP_OVERDUE:
             return case.status is Status.RESOLVED
         case TimerKind.SNOOZE_OVER:
@@ -130,7 +135,7 @@ def _due(case: Case, deadlines: Deadlines) -> list[tuple[TimerKind, datetime]]:
             (TimerKind.START_WARN, case.start_due_at - deadlines.warn_before),
             (TimerKind.START_OVERDUE, case.start_due_at),
         ]
-    if case.status in _BEFORE_CONTACT and case.attempted_at is None and not case.contact_missed_at:
+    if is_contact_awaited(case) and not case.contact_missed_at:
         due += [
             (TimerKind.CONTACT_WARN, case.contact_due_at - deadlines.warn_before),
             (TimerKind.CONTACT_OVERDUE, case.contact_due_at),

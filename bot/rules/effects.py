@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.case import Case, Order
 from bot.rules.deadlines import Deadlines, contact_due, overdue_after, start_due
 from bot.rules.refusals import AlreadyHolds, NotOnTheTeam, SameGrade, SnoozeTooLong
-from bot.vocabulary import Action, Grade, Status
+from bot.vocabulary import Action, Grade, Outcome, Status
 
 Effect = Callable[[Case, Order, Deadlines], Case]
 
@@ -63,6 +63,7 @@ def _tried(case: Case, order: Order, _: Deadlines) -> Case:
         attempted_by=case.attempted_by or order.by.user_id,
         contact_channel=case.contact_channel if case.reached_at else order.channel,
         contacts=case.contacts + 1,
+        no_contact=case.no_contact or order.outcome is Outcome.LEAVE_ALONE,
         contact_kept=_kept(case.contact_kept, order, case.contact_due_at),
         reached_kept=_lost_when_late(case, order),
     )

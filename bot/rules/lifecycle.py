@@ -13,6 +13,7 @@ from bot.rules.refusals import (
     AlreadyYours,
     ClaimFirst,
     ContactFirst,
+    LeftAlone,
     NotPossibleNow,
     ReasonNeeded,
     Refusal,
@@ -73,7 +74,9 @@ def ensure_possible(case: Case, order: Order) -> Status:
     if status is None:
         raise _no_such_step(case, order)
     permission.check(case, order)
-    if order.action in _AFTER_CONTACT and case.attempted_at is None:
+    if order.action in _CONTACT and case.no_contact:
+        raise LeftAlone(case.id)
+    if order.action in _AFTER_CONTACT and case.attempted_at is None and not case.no_contact:
         raise ContactFirst(case.id, order.action)
     return status
 
@@ -81,12 +84,14 @@ def ensure_possible(case: Case, order: Order) -> Status:
 def possible(case: Case) -> frozenset[Action]:
     """What the case as it is allows anyone with the authority to do, and what makes a difference to it."""
     vain = {Action.WAIT} if case.status is Status.WAITING else set()
-    early = _AFTER_CONTACT if case.attempted_at is None else frozenset()
-    return frozenset(action for status, action in TRANSITIONS if status is case.status) - vain - early
+    early = _AFTER_CONTACT if case.attempted_at is None and not case.no_contact else frozenset()
+    barred = _CONTACT if case.no_contact else frozenset()
+    return frozenset(action for status, action in TRANSITIONS if status is case.status) - vain - early - barred
 
 
 # Nobody can wait for an answer, or have solved anything, before anyone tried to reach the customer.
 _AFTER_CONTACT = frozenset({Action.WAIT, Action.RESOLVE})
+_CONTACT = frozenset({Action.CONTACT_REACHED, Action.CONTACT_MISSED})
 _REASONED = frozenset({Action.REGRADE, Action.SNOOZE, Action.DISMISS, Action.REOPEN})
 
 

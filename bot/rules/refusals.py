@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.vocabulary import Action, Grade, Role, Status
+from bot.rules.outreach import Why
+from bot.vocabulary import Action, Channel, Grade, Role, Status
 
 
 class Refusal(Exception):
@@ -78,6 +79,24 @@ class ContactFirst(Refusal):
 
     case_id: int
     action: Action
+
+
+@dataclass
+class ChannelClosed(Refusal):
+    """The customer may not be contacted this way now; `open_now` are the ways that are open."""
+
+    case_id: int
+    channel: Channel
+    why: Why
+    opens_at: datetime
+    open_now: tuple[Channel, ...]
+
+
+@dataclass
+class LeftAlone(Refusal):
+    """The customer asked never to be contacted again."""
+
+    case_id: int
 
 
 @dataclass

@@ -12,8 +12,9 @@ from bot.rules.assignment import assign
 from bot.rules.lifecycle import advance
 from bot.rules.permission import check
 from bot.rules.refusals import NotOnTheTeam
-from bot.vocabulary import Action
+from bot.vocabulary import Action, Outcome
 from handlers.casework.desk import Desk
+from handlers.casework.outreach import ensure_open, leave_alone_everywhere
 from handlers.casework.settling import settle
 from handlers.casework.story import tell_order
 from storage import case_files, people
@@ -66,6 +67,8 @@ def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
         facts=_facts(order, before, after),
     )
     tell_order(session, desk, before, after, order, event_id)
+    if order.outcome is Outcome.LEAVE_ALONE:
+        leave_alone_everywhere(session, desk, after, order)
     return after
 
 
@@ -74,6 +77,8 @@ def _completed(session: Session, desk: Desk, case: Case, order: Order) -> Order:
     if order.action is Action.HAND_OVER and (order.to is None or desk.policy.actor(order.to).role is None):
         check(case, order)
         raise NotOnTheTeam(order.to or "")
+    if order.action in (Action.CONTACT_REACHED, Action.CONTACT_MISSED):
+        ensure_open(session, desk, case, order)
     if order.action is not Action.RELEASE:
         return order
     return replace(order, to=_back_to(session, desk, case, order.at))
@@ -92,6 +97,8 @@ def _facts(order: Order, before: Case, after: Case) -> dict[str, Any]:
         "note": order.note,
         "channel": order.channel,
         "outcome": order.outcome,
+        "said": order.said,
+        "script": order.script,
         "solution": order.solution,
         "to": order.to,
         "satisfaction": order.satisfaction,

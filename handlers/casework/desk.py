@@ -10,6 +10,7 @@ from bot.messenger import Posted
 from bot.policy.model import Policy
 from handlers.casework.directory import Directory
 from handlers.casework.reception import Reception
+from scripts_library.scripts import Library
 from storage.database import Database
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Desk:
     policy: Policy
     look: Look
     directory: Directory
+    library: Library
     model: "Model | None" = None  # the shop's own; the shipped one where there is none
     to_send: asyncio.Event = field(default_factory=asyncio.Event)
     to_take_in: asyncio.Event = field(default_factory=asyncio.Event)

@@ -25,7 +25,7 @@ from handlers.casework.desk import Desk
 from handlers.casework.second_opinion import Opinion
 from handlers.casework.settling import Telling, settle, tell, tell_thread
 from handlers.casework.story import owner_name
-from storage import case_files, inbox, people, reviews, work_queue
+from storage import case_files, inbox, people, reviews, touches, work_queue
 from storage.arrivals import Stored
 from storage.cases import append_event, load_case, save_case
 from storage.failpoints import reached
@@ -178,6 +178,9 @@ def _open(session: Session, desk: Desk, kept: Kept, analysis: Analysis, graded: 
         assigned_because=assignment.why,
     )
     case = replace(first, id=case_id)
+    if touches.asked_to_be_left_alone(session, case_id):
+        before, case = case, replace(case, no_contact=True, version=case.version + 1)
+        save_case(session, before, case)
     append_event(session, case, "opened", at=now, actor=None, came_from=None, facts={"grade_after": case.grade})
     settle(session, desk, case, now)
     _tell_if_nobody(session, desk, case, kept.line, assignment, now)

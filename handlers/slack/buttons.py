@@ -12,6 +12,7 @@ from bot.messenger import Block
 from bot.rules.lifecycle import ensure_possible
 from bot.vocabulary import Action, Role
 from handlers.casework.carry_out import carry_out
+from handlers.slack.contacting import contacting, other_script
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.home import publish_home
 from handlers.slack.pressed import Pressed
@@ -27,7 +28,6 @@ _AT_ONCE = {
 }
 # Presses that ask first: the action they lead to, and their dialog.
 _ASKING: dict[Press, tuple[Action, Callable[[CaseFile, Look], Block]]] = {
-    Press.CONTACT: (Action.CONTACT_REACHED, handling.contact_dialog),
     Press.SOLUTION: (Action.SOLUTION, handling.solution_dialog),
     Press.RESOLVE: (Action.RESOLVE, handling.resolve_dialog),
     Press.FOLLOW_UP: (Action.FOLLOW_UP_GOOD, handling.follow_up_dialog),
@@ -44,6 +44,8 @@ def register(door: Door) -> None:
         door.on_press(press, _at_once(door, action))
     for press, (action, draw) in _ASKING.items():
         door.on_press(press, _asking(door, action, draw))
+    door.on_press(Press.CONTACT, contacting(door))
+    door.on_press(Press.SCRIPT, other_script(door))
     door.on_press(Press.REGRADE, _regrade(door))
     door.on_press(Press.MORE, _showing(door, _more, instead=True))
     door.on_press(Press.SHOW, _showing(door, _whole_case))

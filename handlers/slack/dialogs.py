@@ -11,9 +11,10 @@ from bot.cards.dialogs.steering import ask_supervisor_dialog
 from bot.case import Order, RootCause
 from bot.duration import parse_duration
 from bot.rules.refusals import RoleNeeded
-from bot.vocabulary import Action, Category, Channel, Grade, Outcome, Role, Solution, Stage
+from bot.vocabulary import Action, Category, Grade, Role, Solution, Stage
 from handlers.casework.ask_supervisor import ask_supervisor
 from handlers.casework.carry_out import carry_out
+from handlers.slack.contacting import contacted
 from handlers.slack.door import Answer, Door
 from handlers.slack.pressed import Submitted
 from storage import case_files
@@ -26,6 +27,7 @@ def register(door: Door) -> None:
     """Listen to every dialog there is."""
     for dialog, orders in _ORDERS.items():
         door.on_submit(dialog, _carrying_out(door, orders))
+    door.on_submit(Dialog.CONTACT, contacted(door))
     door.on_submit(Dialog.REGRADE, _regrade(door))
     door.on_submit(Dialog.ASK_SUPERVISOR, _ask(door))
 
@@ -75,14 +77,6 @@ def _ask(door: Door) -> Handler:
     return handle
 
 
-def _contacted(blank: Order, given: Given) -> list[Order]:
-    outcome = Outcome(given["outcome"])
-    action = Action.CONTACT_REACHED if outcome is Outcome.REACHED else Action.CONTACT_MISSED
-    contact = replace(blank, action=action, channel=Channel(given["channel"]), outcome=outcome)
-    waits = [replace(blank, action=Action.WAIT, note="")] if "wait" in (given.get("next") or []) else []
-    return [contact, *waits]
-
-
 def _solved(blank: Order, given: Given) -> list[Order]:
     return [replace(blank, action=Action.SOLUTION, solution=Solution(given["solution"]))]
 
@@ -122,7 +116,6 @@ def _reopened(blank: Order, _: Given) -> list[Order]:
 
 
 _ORDERS: dict[Dialog, Callable[[Order, Given], Sequence[Order]]] = {
-    Dialog.CONTACT: _contacted,
     Dialog.SOLUTION: _solved,
     Dialog.RESOLVE: _resolved,
     Dialog.FOLLOW_UP: _followed_up,

@@ -1,6 +1,6 @@
 """Pressed: what Slack sent about a press, a submission or a command, read once into a value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.cards.dialogs.frame import carried
@@ -8,7 +8,10 @@ from bot.cards.dialogs.frame import carried
 
 @dataclass(frozen=True)
 class Pressed:
-    """A button press. `key` names it: Slack repeats deliveries, and people press twice."""
+    """A button press. `key` names it: Slack repeats deliveries, and people press twice.
+
+    In a dialog `state` is what is filled in, and `brought` what the dialog took with it.
+    """
 
     user_id: str
     action_id: str
@@ -20,6 +23,8 @@ class Pressed:
     message_ts: str | None
     view_id: str | None
     is_home: bool
+    state: dict[str, Any] = field(default_factory=dict)
+    brought: dict[str, Any] = field(default_factory=dict)
 
     @property
     def case_id(self) -> int:
@@ -54,6 +59,8 @@ def read_press(body: dict[str, Any]) -> Pressed:
         message_ts=container.get("message_ts") or (body.get("message") or {}).get("ts"),
         view_id=view.get("id") if view.get("type") == "modal" else None,
         is_home=view.get("type") == "home",
+        state=(view.get("state") or {}).get("values") or {},
+        brought=carried(view.get("private_metadata") or "{}"),
     )
 
 

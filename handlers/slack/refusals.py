@@ -52,6 +52,18 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
     match refusal:
         case refusals.ContactFirst(number, action):
             return _told(desk, "contact_first", number=number, action=say(f"words.action.{action}"))
+        case refusals.ChannelClosed(number, channel, why, opens_at, open_now):
+            return _told(
+                desk,
+                f"channel_closed_{why}",
+                number=number,
+                channel=say(f"words.channel.{channel}"),
+                now=look.time(desk.clock.now()),
+                opens=look.day_time(opens_at),
+                others=say("words.joint.list").join(say(f"words.channel.{one}") for one in open_now),
+            )
+        case refusals.LeftAlone(number):
+            return _told(desk, "left_alone", number=number)
         case refusals.ReasonNeeded():
             return _told(desk, "reason_needed")
         case refusals.SameGrade(number, grade):

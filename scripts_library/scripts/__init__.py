@@ -4,14 +4,17 @@ A script is Jinja2 in a TOML file: text, variables and if. No loops, no calls, n
 nor its length can run away; rendered in a sandbox with strings only.
 """
 
+from __future__ import annotations
+
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import StrictUndefined, TemplateError, meta, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+if TYPE_CHECKING:
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # a program that starts renders nothing yet
 
 _HERE = Path(__file__).parent
 LONGEST = 4000  # letters of a script, and of what it may become
@@ -22,19 +25,7 @@ VARIABLES: Mapping[str, frozenset[str]] = {
     "public_reply": frozenset({"shop", "improvement", "done"}),
     "care": frozenset({"shop", "agent", "customer", "product", "slot"}),
 }
-_MAY_USE = (
-    nodes.Template,
-    nodes.Output,
-    nodes.TemplateData,
-    nodes.Name,
-    nodes.If,
-    nodes.Const,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.Not,
-    nodes.And,
-    nodes.Or,
-)
+_MAY_USE = ("Template", "Output", "TemplateData", "Name", "If", "Const", "Compare", "Operand", "Not", "And", "Or")
 _NEEDS_SLOT = frozenset({"contact", "followup", "amend", "care"})
 
 
@@ -77,6 +68,21 @@ class ScriptsFaulty(Exception):
         self.faults = faults
 
 
+class Library:
+    """The scripts of one locale, read when one is first asked for; a shop's own folder is checked at once.
+
+    Raises `ScriptsFaulty` for a folder that cannot be used.
+    """
+
+    def __init__(self, locale: str, own: Path | None = None) -> None:
+        self._locale, self._own = locale, own
+        if own is not None:
+            scripts(locale, own)
+
+    def __getitem__(self, key: str) -> Script:
+        return scripts(self._locale, self._own)[key]
+
+
 @lru_cache(maxsize=8)
 def scripts(locale: str, own: Path | None = None) -> Mapping[str, Script]:
     """Every script of a locale by key; those of the shop's own folder (`own/<locale>/*.toml`) take the place of ours.
@@ -116,6 +122,8 @@ def render(script: Script, facts: Mapping[str, str]) -> str:
 
 def asked_for(script: Script) -> frozenset[str]:
     """The variables that a script uses."""
+    from jinja2 import meta
+
     return frozenset(meta.find_undeclared_variables(_environment().parse(script.text)))
 
 
@@ -144,6 +152,9 @@ def _place(told: str, key: str) -> int:
 
 
 def _faults_of(script: Script, known: frozenset[str] | None) -> Iterator[ScriptFault]:
+    from jinja2 import TemplateError
+    from jinja2.nodes import Node
+
     allowed = VARIABLES.get(script.purpose)
     if allowed is None or (known is not None and script.key not in known):
         yield ScriptFault(script.origin, script.line, f"there is no script '{script.key}' to take the place of")
@@ -152,8 +163,8 @@ def _faults_of(script: Script, known: frozenset[str] | None) -> Iterator[ScriptF
         yield ScriptFault(script.origin, script.line, f"{len(script.text)} letters; at most {LONGEST}")
     try:
         parsed = _environment().parse(script.text)
-        for node in parsed.find_all(nodes.Node):
-            if not isinstance(node, _MAY_USE):
+        for node in parsed.find_all(Node):
+            if type(node).__name__ not in _MAY_USE:
                 line = script.line + node.lineno - 1
                 yield ScriptFault(script.origin, line, f"'{script.key}' may use text, variables and if, nothing else")
                 return
@@ -178,4 +189,7 @@ def _line_of(wrong: tomllib.TOMLDecodeError) -> int:
 
 @lru_cache(maxsize=1)
 def _environment() -> ImmutableSandboxedEnvironment:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
     return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.cards import blocks, lists
 from bot.cards.case_card import card_summary, case_card
 from bot.cards.dialogs import handling, more, steering
+from bot.cards.dialogs.contact import contact_dialog
 from bot.cards.digest_card import digest_card
 from bot.cards.home_card import HomeFacts, home_view
 from bot.cards.look import Look
@@ -19,7 +20,21 @@ from bot.messenger import Posted
 from bot.policy.model import Policy, Shop, Store
 from bot.rules.assignment import Why
 from bot.rules.figures import Backlog, BrokenPlace, Counted, DayFigures, Kept, Standing, WorstProduct
-from bot.vocabulary import Action, Category, Grade, ReviewChange, Role, Stage, Status
+from bot.rules.outreach import Closed, Planned, Touch
+from bot.rules.outreach import Why as WhyClosed
+from bot.vocabulary import (
+    Action,
+    Category,
+    Channel,
+    Grade,
+    Manner,
+    Outcome,
+    ReviewChange,
+    Role,
+    Stage,
+    Status,
+)
+from scripts_library.scripts import scripts
 from scripts_library.wording import Wording
 from slack_rules.text import tame
 from tests.bot.cases import LEAD, LI, a_case, a_file, a_review_seen
@@ -110,8 +125,22 @@ CHANGES: dict[str, dict[str, Any]] = {
     "neutral": {"rating": 3},
     "wordless": {"text": "", "customer_name": "", "product": "", "order_id": None},
 }
+
+
+def _contact(file: CaseFile, look: Look) -> Payload:
+    """On the second channel, after a call that nobody took; short messages are closed for the night."""
+    tried = Touch(at(minutes=9), Channel.PHONE, Outcome.NO_ANSWER, file.case.id)
+    plan = (
+        Planned(Channel.PHONE, tried, None),
+        Planned(Channel.WANGWANG, None, None, is_next=True),
+        Planned(Channel.SMS, None, Closed(WhyClosed.QUIET, at(hours=11))),
+    )
+    script = scripts(look.say.locale)["contact.logistics.wangwang.sincere"]
+    return contact_dialog(file, look, plan, Channel.WANGWANG, Manner.SINCERE, f"{script.key}@1", script.text)
+
+
 DIALOGS = {
-    "contact": handling.contact_dialog,
+    "contact": _contact,
     "solution": handling.solution_dialog,
     "resolve": handling.resolve_dialog,
     "follow_up": handling.follow_up_dialog,

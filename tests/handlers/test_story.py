@@ -23,7 +23,8 @@ async def test_a_case_from_alert_to_follow_up(shop: Shop) -> None:
     await shop.time_passes(minutes=10)
     await xiaoli.presses("联系客户")
     assert "已联系过 1 次" in xiaoli.reads_dialog()
-    await xiaoli.fills_in(channel="旺旺", outcome="联系上了", note="人没事,想退货")
+    assert "联系计划:① 电话 (没接) → ② *旺旺* ← 现在 → ③ 短信" in xiaoli.reads_dialog()
+    await xiaoli.fills_in(outcome="联系上了", note="人没事,想退货", text_wangwang_sincere="人没事就好,退货我来办")
     assert "💬 <@U0LI> 10:20 联系上客户(旺旺) · 下一步:给出方案" in xiaoli.reads()
 
     await xiaoli.presses("解决方案")
@@ -109,7 +110,8 @@ async def test_the_same_story_in_english(opening: OpenShop) -> None:
         await xiaoli.presses("Contact")
         await xiaoli.fills_in(channel="phone", outcome="no_answer", note="rang for a minute")
         await xiaoli.presses("Contact")
-        await xiaoli.fills_in(outcome="reached", note="nobody hurt", next=["wait"])
+        words = "Good that nobody is hurt; I arrange the return."
+        await xiaoli.fills_in(outcome="reached", note="nobody hurt", next=["wait"], text_wangwang_sincere=words)
         assert "⏸ Waiting for the customer (since 11-23 10:00, clock paused) · <@U0LI>" in xiaoli.reads()
 
         await shop.time_passes(minutes=30)
@@ -127,7 +129,7 @@ async def test_the_same_story_in_english(opening: OpenShop) -> None:
         assert [line.split(":")[0] for line in xiaoli.thread()] == [
             "小李 claimed it",
             "小李 tried the customer by phone",
-            "小李 reached the customer by phone",
+            "小李 reached the customer by Wangwang",
             "小李 is waiting for the customer, the clock is paused",
             "The customer replied, 小李 carries on",
             "小李 chose a solution",

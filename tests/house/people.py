@@ -89,6 +89,10 @@ class Somebody:
         """Press a button of the dialog on top."""
         return await self._done(self._person.press(label, {"type": "view", "view_id": self.dialog()["id"]}))
 
+    async def chooses(self, option: str) -> Outcome:
+        """Choose this in the dialog on top; a choice that the desk hears at once is answered."""
+        return await self._done(self._person.choose(option, {"type": "view", "view_id": self.dialog()["id"]}))
+
     async def chooses_more(self, label: str, channel: str = HOME, number: int = -1) -> Outcome:
         """Press 更多 on the card, then this in the dialog."""
         await self.presses(self.buttons(channel, number)[-1], channel, number)

@@ -12,11 +12,13 @@ from bot.cards.dialogs.handling import DEPARTMENTS
 from bot.compliance.rulebook import INCENTIVE, rulebook
 from bot.rules import refusals
 from bot.rules.assignment import Why
+from bot.rules.outreach import Why as WhyClosed
 from bot.vocabulary import (
     Action,
     Category,
     Channel,
     Grade,
+    Manner,
     Outcome,
     ReviewChange,
     Role,
@@ -36,9 +38,9 @@ _CLOCKS = ("start", "contact", "follow_up")
 _WARNINGS = (TimerKind.START_WARN, TimerKind.CONTACT_WARN)
 _TO_SUPERVISORS = (TimerKind.START_OVERDUE, TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP_OVERDUE)
 _TO_OWNER = (TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP, TimerKind.SNOOZE_OVER)
-_BESIDES_ACTIONS = ("opened", "revised", "asked_supervisor")
+_BESIDES_ACTIONS = ("opened", "revised", "asked_supervisor", "left_alone")
 _SHOWING = ("more", "timeline", "full_text")
-_STEPS = set(Press) - {Press.SHOW, Press.GO, Press.LIST, Press.OFF_DUTY, Press.ON_DUTY}
+_STEPS = set(Press) - {Press.SCRIPT, Press.SHOW, Press.GO, Press.LIST, Press.OFF_DUTY, Press.ON_DUTY}
 _SILENT = {"already_done"}  # a repeated press is not answered at all
 
 
@@ -48,7 +50,8 @@ def sentences_for_refusals() -> Iterator[str]:
     names = {
         re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower() for kind in kinds if kind is not refusals.Refusal
     }
-    yield from names - {"role_needed"} - _SILENT
+    yield from names - {"role_needed", "channel_closed"} - _SILENT
+    yield from (f"channel_closed_{why}" for why in WhyClosed)
     yield from (f"role_needed_{role}" for role in Role)
 
 
@@ -64,6 +67,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "linter.{}.advice": LINTED,
     "linter.{}.law": LINTED,
     "linter.{}.name": LINTED,
+    "dialogs.contact.{}": ("today", "tomorrow"),
     "dialogs.follow_up.score_{}": map(str, _SCORES),
     "dialogs.more.{}": _STEPS,
     "dialogs.what.{}": chain(Action, TimerKind, _BESIDES_ACTIONS),
@@ -86,6 +90,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "words.channel.{}": Channel,
     "words.department.{}": DEPARTMENTS,
     "words.grade.{}": Grade,
+    "words.manner.{}": Manner,
     "words.mark.{}": Grade,
     "words.outcome.{}": Outcome,
     "words.platform.{}": (),

@@ -24,6 +24,7 @@ from handlers.casework.intake import receive, take_in_all
 from handlers.clock import digest
 from handlers.clock.timetable import tick
 from handlers.courier import Courier
+from scripts_library.scripts import Library
 from scripts_library.wording import Wording
 from storage import errands, outbox, schema, timers
 from storage.database import Database
@@ -60,7 +61,8 @@ class World:
         """A new process on the same database: whatever was only in memory is gone."""
         policy = load_policy(self.policy_file)
         directory = Directory({user: person.name for user, person in policy.people.items()})
-        self.desk = Desk(self.db, self.clock, policy, Look(Wording("zh_CN"), policy, directory.name), directory)
+        look = Look(Wording("zh_CN"), policy, directory.name)
+        self.desk = Desk(self.db, self.clock, policy, look, directory, Library("zh_CN"))
         leases = (f"lease-{self.random.getrandbits(48):012x}" for _ in count())
         self.courier = Courier(self.desk, self.slack, lambda: next(leases))
         self.db.in_transaction(outbox.revive, self.clock.now())

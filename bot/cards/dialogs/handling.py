@@ -1,4 +1,4 @@
-"""Handling dialogs: contact, solution, waiting for a root cause, and the call-back."""
+"""Handling dialogs: solution, root cause, and the call-back."""
 
 from bot.cards import blocks
 from bot.cards.actions import Dialog
@@ -7,36 +7,11 @@ from bot.cards.look import Look
 from bot.case_file import CaseFile
 from bot.messenger import Block
 from bot.rules.remedies import suggested_for
-from bot.vocabulary import Channel, Outcome, Solution, Stage
+from bot.vocabulary import Solution, Stage
 
 NOTE = 500
 MISSED = "missed"
 DEPARTMENTS = ("purchasing", "quality", "operations", "warehouse", "delivery", "customer_service")
-
-
-def contact_dialog(file: CaseFile, look: Look) -> Block:
-    """Which channel, how it ended, what was said, what next."""
-    say, case = look.say, file.case
-    before = [blocks.context(say.md("dialogs.contact.before", count=case.contacts))] if case.contacts else []
-    questions = [
-        *before,
-        blocks.choice_input(
-            "channel",
-            say("dialogs.contact.channel"),
-            [blocks.option(say(f"words.channel.{one}"), one) for one in Channel],
-            chosen=case.contact_channel or Channel.PHONE,
-        ),
-        blocks.choice_input(
-            "outcome",
-            say("dialogs.contact.outcome"),
-            [blocks.option(say(f"words.outcome.{one}"), one) for one in Outcome],
-        ),
-        blocks.text_input(
-            "note", say("dialogs.contact.note"), hint=say("dialogs.contact.note_hint"), optional=True, most=NOTE
-        ),
-        blocks.tick_input("next", say("dialogs.contact.next"), blocks.option(say("dialogs.contact.wait"), "wait")),
-    ]
-    return case_dialog(Dialog.CONTACT, file, look, questions)
 
 
 def solution_dialog(file: CaseFile, look: Look) -> Block:

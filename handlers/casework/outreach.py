@@ -1,0 +1,121 @@
+"""Outreach: whether a customer may be contacted this way now, and what the contact dialog starts from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.cards.blocks import one_line
+from bot.case import Case, Order
+from bot.case_file import CaseFile
+from bot.masking import mask_text
+from bot.rules.outreach import ContactRules, Planned, Touch, closed, outreach_plan
+from bot.rules.refusals import ChannelClosed
+from bot.vocabulary import Category, Channel, Manner
+from handlers.casework.desk import Desk
+from handlers.casework.settling import settle
+from scripts_library.scripts import Script, render
+from storage import touches
+from storage.cases import append_event, load_case, save_case
+
+_WORDS, _PRODUCT, _SHOP = 24, 12, 12  # letters of a fact inside a script
+_FIRST_THING, _EVENING = 10, 20  # o'clock: a promise is for hours in which somebody works
+_PROMISE = timedelta(hours=2)
+_HALF_HOUR = 30
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What the contact dialog starts from: the plan, and the script for one channel and manner with its facts."""
+
+    plan: tuple[Planned, ...]
+    channel: Channel
+    manner: Manner
+    script: Script
+    text: str
+
+
+def ensure_open(session: Session, desk: Desk, case: Case, order: Order) -> None:
+    """Raise `ChannelClosed` where quiet hours or caps forbid this channel now."""
+    channel = order.channel
+    if channel is None:
+        return
+    rules, zone = desk.policy.contact, desk.policy.zone
+    made = history(session, case.id, rules, order.at)
+    shut = closed(channel, made, rules, order.at, zone)
+    if shut:
+        others = tuple(
+            one for one in rules.plan if one is not channel and closed(one, made, rules, order.at, zone) is None
+        )
+        raise ChannelClosed(case.id, channel, shut.why, shut.opens_at, others)
+
+
+def history(session: Session, case_id: int, rules: ContactRules, now: datetime) -> list[Touch]:
+    """The attempts that may count: caps look a few days back."""
+    return touches.touches_of(session, case_id, now - max(rules.touches_within, timedelta(days=1)))
+
+
+def leave_alone_everywhere(session: Session, desk: Desk, case: Case, order: Order) -> None:
+    """What a customer asked for once holds for all their cases; their clocks of contact end."""
+    for other in touches.others_of_customer(session, case.id):
+        before = load_case(session, other)
+        if before.no_contact:
+            continue
+        after = replace(before, no_contact=True, version=before.version + 1)
+        save_case(session, before, after)
+        facts = {"case": case.id}
+        append_event(
+            session, after, "left_alone", at=order.at, actor=order.by.user_id, came_from=before.status, facts=facts
+        )
+        settle(session, desk, after, order.at)
+
+
+def prepared(
+    session: Session,
+    desk: Desk,
+    file: CaseFile,
+    user_id: str,
+    now: datetime,
+    channel: Channel | None = None,
+    manner: Manner = Manner.SINCERE,
+) -> Prepared:
+    """The plan for this customer now, and the script of the channel that is asked for or comes next."""
+    rules, zone = desk.policy.contact, desk.policy.zone
+    plan = outreach_plan(file.case.id, history(session, file.case.id, rules, now), rules, now, zone)
+    chosen = channel or _next(plan)
+    script = desk.library[_key(file, chosen, manner)]
+    return Prepared(tuple(plan), chosen, manner, script, render(script, _facts(desk, file, user_id, now)))
+
+
+def _next(plan: Sequence[Planned]) -> Channel:
+    return next((step.channel for step in plan if step.is_next), plan[0].channel)
+
+
+def _key(file: CaseFile, channel: Channel, manner: Manner) -> str:
+    return f"contact.{file.case.category or Category.PRODUCT_QUALITY}.{channel}.{manner}"
+
+
+def _facts(desk: Desk, file: CaseFile, user_id: str, now: datetime) -> dict[str, str]:
+    look, review = desk.look, file.review
+    return {
+        "shop": one_line(look.policy.store_name(review.store), _SHOP),
+        "agent": desk.directory.name(user_id),
+        "customer": one_line(review.customer_name, _PRODUCT),
+        "product": one_line(review.product, _PRODUCT) or look.say("dialogs.contact.the_product"),
+        "words": one_line(mask_text(review.text), _WORDS),
+        "when": _when(desk, now),
+        "slot": look.say("dialogs.contact.slot"),
+    }
+
+
+def _when(desk: Desk, now: datetime) -> str:
+    """A promise that can be kept: in two hours, rounded up to the half hour, or tomorrow morning."""
+    local = now.astimezone(desk.policy.zone)
+    due = local + _PROMISE
+    due += timedelta(minutes=-due.minute % _HALF_HOUR, seconds=-due.second, microseconds=-due.microsecond)
+    if due.hour >= _EVENING or due.date() != local.date() or due.hour < _FIRST_THING:
+        morning = local.date() + timedelta(days=0 if local.hour < _FIRST_THING - 2 else 1)
+        day = "today" if morning == local.date() else "tomorrow"
+        return desk.look.say(f"dialogs.contact.{day}", at=f"{_FIRST_THING}:00")
+    return desk.look.say("dialogs.contact.today", at=due.strftime("%H:%M"))

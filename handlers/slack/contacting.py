@@ -1,0 +1,126 @@
+"""Contacting: the contact dialog opens with plan and script, follows what is chosen, and guards what is written."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.cards.blocks import answers
+from bot.cards.dialogs.contact import TEXT, contact_dialog
+from bot.case import Order
+from bot.case_file import CaseFile
+from bot.compliance import Finding, Sent, lint
+from bot.messenger import Block
+from bot.rules.lifecycle import ensure_possible
+from bot.vocabulary import Action, Channel, Manner, Outcome, Outlet, Purpose
+from handlers.casework.carry_out import carry_out
+from handlers.casework.outreach import prepared
+from handlers.slack.door import Afterwards, Answer, Door
+from handlers.slack.pressed import Pressed, Submitted
+from handlers.slack.views import show_view
+from storage import case_files
+
+_SENT = (Outcome.REACHED, Outcome.NO_ANSWER)
+_MOST_FINDINGS = 3
+
+
+def contacting(door: Door) -> Callable[[Pressed], Awaitable[Afterwards]]:
+    """联系客户: opens the dialog on the channel that comes next."""
+
+    async def handle(pressed: Pressed) -> Afterwards:
+        file = await door.desk.db.read(case_files.read_file, pressed.case_id)
+        ensure_possible(file.case, door.order(Action.CONTACT_REACHED, pressed.user_id))
+        view = await door.desk.db.read(_drawn, door, file, pressed.user_id, None, Manner.SINCERE)
+        await show_view(door, pressed, view, instead=True)
+        return None
+
+    return handle
+
+
+def other_script(door: Door) -> Callable[[Pressed], Awaitable[Afterwards]]:
+    """Another channel or manner was chosen: the dialog shows its script; what else was filled in stays."""
+
+    async def handle(pressed: Pressed) -> Afterwards:
+        door.ensure_on_the_team(pressed.user_id)
+        given = answers(pressed.state)
+        channel, manner = Channel(given["channel"]), Manner(given["manner"])
+        file = await door.desk.db.read(case_files.read_file, int(pressed.brought.get("case", 0)))
+        view = await door.desk.db.read(_drawn, door, file, pressed.user_id, channel, manner)
+        return partial(_redrawn, door, pressed, view)
+
+    return handle
+
+
+async def _redrawn(door: Door, pressed: Pressed, view: Block) -> None:
+    await door.client.views_update(view_id=pressed.view_id, view=view)
+
+
+def _drawn(
+    session: Session, door: Door, file: CaseFile, user_id: str, channel: Channel | None, manner: Manner
+) -> Block:
+    desk = door.desk
+    start = prepared(session, desk, file, user_id, desk.clock.now(), channel, manner)
+    script = f"{start.script.key}@{start.script.version}"
+    return contact_dialog(file, desk.look, start.plan, start.channel, start.manner, script, start.text)
+
+
+def contacted(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
+    """The dialog was saved: what was written is looked at first, and refused in its place with what to say instead."""
+
+    async def handle(submitted: Submitted) -> Answer:
+        given = answers(submitted.state)
+        block, text = _written(given)
+        outcome = Outcome(given["outcome"])
+        if block and outcome in _SENT:
+            file = await door.desk.db.read(case_files.read_file, submitted.case_id)
+            faults = await asyncio.to_thread(_faults, door, text, Channel(given["channel"]), safety=file.case.safety)
+            if faults:
+                return {"response_action": "errors", "errors": {block: faults}}
+        orders = _orders(door.order(Action.CLAIM, submitted.user_id), given, text, submitted.brought)
+        await carry_out(door.desk, submitted.case_id, orders, once=submitted.key)
+        return None
+
+    return handle
+
+
+def _written(given: dict[str, Any]) -> tuple[str, str]:
+    """The block in which something is written for the chosen channel, and what; empty for a call."""
+    own = f"{TEXT}_{given['channel']}_"
+    return next(((key, str(said or "").strip()) for key, said in given.items() if key.startswith(own)), ("", ""))
+
+
+def _faults(door: Door, text: str, channel: Channel, *, safety: bool) -> str:
+    say = door.desk.look.say
+    if say("dialogs.contact.slot") in text:
+        return say("dialogs.contact.slot_open")
+    found = lint(text, Sent(Outlet(channel), Purpose.CONTACT, safety)).findings
+    return " ".join(_told(door, one) for one in found[:_MOST_FINDINGS] if one.forbids)
+
+
+def _told(door: Door, finding: Finding) -> str:
+    say = door.desk.look.say
+    return say(
+        "linter.told",
+        evidence=finding.evidence,
+        name=say(f"linter.{finding.rule}.name"),
+        advice=say(f"linter.{finding.rule}.advice"),
+    )
+
+
+def _orders(blank: Order, given: dict[str, Any], text: str, brought: dict[str, Any]) -> Sequence[Order]:
+    outcome = Outcome(given["outcome"])
+    action = Action.CONTACT_REACHED if outcome is Outcome.REACHED else Action.CONTACT_MISSED
+    contact = replace(
+        blank,
+        action=action,
+        channel=Channel(given["channel"]),
+        outcome=outcome,
+        note=str(given.get("note") or "").strip(),
+        said=text,
+        script=str(brought.get("script", "")),
+    )
+    waits = [replace(blank, action=Action.WAIT, note="")] if "wait" in (given.get("next") or []) else []
+    return [contact, *waits]

@@ -1,0 +1,54 @@
+"""Touches: the attempts to contact one customer, over all their cases, and whether they asked to be left alone."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.rules.outreach import Touch
+from bot.vocabulary import Action, Channel, Outcome
+from storage.tables import CaseRow, EventRow, ReviewRow
+
+_CONTACTS = (Action.CONTACT_REACHED, Action.CONTACT_MISSED)
+
+
+def touches_of(session: Session, case_id: int, since: datetime) -> list[Touch]:
+    """Attempts since then at the customer of this case, and all attempts of the case itself, oldest first."""
+    rows = session.exec(
+        select(EventRow)
+        .where(
+            col(EventRow.case_id).in_([case_id, *others_of_customer(session, case_id)]),
+            col(EventRow.what).in_(_CONTACTS),
+        )
+        .order_by(col(EventRow.id))
+    ).all()
+    return [
+        Touch(row.at, Channel(row.facts["channel"]), Outcome(row.facts["outcome"]), row.case_id)
+        for row in rows
+        if (row.at >= since or row.case_id == case_id) and "channel" in row.facts and "outcome" in row.facts
+    ]
+
+
+def others_of_customer(session: Session, case_id: int) -> list[int]:
+    """The other cases of the same customer at the same source; none where nobody knows who the customer is."""
+    own = session.exec(
+        select(ReviewRow.source, ReviewRow.customer_id)
+        .join(CaseRow, col(CaseRow.review_id) == col(ReviewRow.id))
+        .where(col(CaseRow.id) == case_id)
+    ).first()
+    if own is None or own[1] is None:
+        return []
+    found = session.exec(
+        select(CaseRow.id)
+        .join(ReviewRow, col(CaseRow.review_id) == col(ReviewRow.id))
+        .where(col(ReviewRow.customer_id) == own[1], ReviewRow.source == own[0], col(CaseRow.id) != case_id)
+    ).all()
+    return [one for one in found if one is not None]
+
+
+def asked_to_be_left_alone(session: Session, case_id: int) -> bool:
+    """Whether the customer of this case said so in any of their cases."""
+    others = others_of_customer(session, case_id)
+    if not others:
+        return False
+    said = select(CaseRow.id).where(col(CaseRow.id).in_(others), col(CaseRow.no_contact).is_(True)).limit(1)
+    return session.exec(said).first() is not None
