@@ -240,6 +240,27 @@ def _lint_scripts() -> None:
 
 
 @cli.command()
+def ledger(
+    month: Annotated[str, typer.Option(help="Such as 2026-11.")],
+    out: Annotated[Path, typer.Option(help="The CSV file.")] = Path("data/ledger.csv"),
+) -> None:
+    """Write the compensations of a month with their sums, for the books and for whoever checks them."""
+    from handlers.ledger import ledger_of, save, written
+
+    with one_sentence():
+        settings = Settings.read()
+        policy, say = load_policy(settings.policy_file), Wording(settings.locale)
+        database = _database(settings.database_url)
+        try:
+            found = ledger_of(database, policy, month)
+        finally:
+            database.close()
+        save(written(found, policy, say), out)
+        total = f"{found.total / 100:.2f}"
+        typer.echo(say("ledger.done", out=out, count=len(found.entries), total=total))
+
+
+@cli.command()
 def train(
     data: Annotated[Path, typer.Option(help="Folder with labelled reviews; docs/analysis.md names its files.")],
     out: Annotated[Path, typer.Option(help="The new model; MODEL_FILE names it to the desk.")] = Path("data/model.npz"),

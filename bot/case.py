@@ -85,6 +85,7 @@ class Case:
     reopened: int = 0
     category: Category | None = None
     no_contact: bool = False
+    approval_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class Order:
     outcome: Outcome | None = None
     said: str = ""
     script: str = ""
+    amount_cents: int | None = None
     solution: Solution | None = None
     grade: Grade | None = None
     category: Category | None = None

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.case import Case
 from bot.messenger import Posted
+from bot.rules.ladder import Compensation
 from bot.vocabulary import Category, ReviewChange, Tier
 
 
@@ -38,6 +39,7 @@ class ReviewSeen:
     changed_at: datetime | None
     previous_rating: int | None
     previous_text: str
+    paid_cents: int | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class CaseFile:
     complaints_90d: int
     alike_24h: int
     card: Posted | None
+    compensation: Compensation | None = None
 
 
 @dataclass(frozen=True)

@@ -177,6 +177,7 @@ class TimerKind(StrEnum):
     SNOOZE_OVER = "snooze_over"
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_OVERDUE = "follow_up_overdue"
+    APPROVAL_LATE = "approval_late"
 
 
 class Locale(StrEnum):

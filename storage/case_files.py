@@ -13,6 +13,7 @@ from bot.messenger import Posted
 from bot.rules.figures import Standing
 from bot.rules.refusals import UnknownCase
 from bot.vocabulary import Action, Category, Grade, ReviewChange, Status, Tier
+from storage import compensations
 from storage.cases import case_of, columns_of, is_a_number_of_ours
 from storage.choosing import CARD
 from storage.tables import CaseRow, EventRow, MessageRow, ReviewRow, RevisionRow
@@ -232,6 +233,7 @@ def _file(session: Session, found: _Found, *, around: bool) -> CaseFile:
         complaints_90d=_complaints(session, review, row.opened_at) if around else 0,
         alike_24h=_alike(session, review, row) if around else 0,
         card=Posted(channel, ts) if channel and ts else None,
+        compensation=compensations.last_of(session, row.id) if around and row.id is not None else None,
     )
 
 
@@ -291,6 +293,7 @@ def _seen(review: ReviewRow, previous: RevisionRow | None) -> ReviewSeen:
         changed_at=review.changed_at,
         previous_rating=previous.rating if previous else None,
         previous_text=previous.text if previous else "",
+        paid_cents=review.order_paid_cents,
     )
 
 

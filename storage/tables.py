@@ -185,6 +185,34 @@ class CaseRow(_Row, table=True):
     reopened: int = 0
     category: str | None = None
     no_contact: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    approval_until: datetime | None = _moment(nullable=True)
+
+
+class CompensationRow(_Row, table=True):
+    """One offer of a case, as `bot.rules.ladder.Compensation`. It has no column about the review, and gets none."""
+
+    __tablename__ = "compensation"
+    __table_args__ = (
+        Index("compensation_case", "case_id", "id"),
+        Index("compensation_stand", "stand", "asked_at"),
+        Index("compensation_asked", "asked_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id")
+    level: int
+    solution: str
+    amount_cents: int = Field(sa_type=BigInteger)
+    stand: str
+    needs: str
+    asked_by: str
+    asked_at: datetime = _moment()
+    asks: int = 1
+    decided_by: str | None = None
+    decided_at: datetime | None = _moment(nullable=True)
+    reason: str = _text()
+    executed_by: str | None = None
+    executed_at: datetime | None = _moment(nullable=True)
 
 
 class EventRow(_Row, table=True):

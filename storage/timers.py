@@ -13,6 +13,7 @@ from storage.tables import TimerRow
 
 _MOOT, _FIRED = "moot", "fired"
 _FURTHEST = timedelta(hours=2)
+_EACH_TIME_ANEW = frozenset({TimerKind.SNOOZE_OVER, TimerKind.APPROVAL_LATE})
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def keep_in_step(
             continue
         if known is None:
             session.add(TimerRow(case_id=case_id, kind=kind, generation=generation, due_at=due_at))
-        elif known.outcome != _FIRED or kind is TimerKind.SNOOZE_OVER:
+        elif known.outcome != _FIRED or kind in _EACH_TIME_ANEW:
             known.due_at, known.settled_at, known.outcome = due_at, None, None
             known.failures, known.not_before = 0, None
     session.flush()

@@ -25,6 +25,9 @@ class Press(StrEnum):
     SHOW = "show"
     GO = "go"  # a link to a message; the value is unused
     LIST = "list"  # the value names the list
+    APPROVE = "approve"  # the value is the compensation's number, here and in the two below
+    REJECT = "reject"
+    EXECUTE = "execute"
     SCRIPT = "script"  # another channel or manner was chosen in the contact dialog
     OFF_DUTY = "off_duty"
     ON_DUTY = "on_duty"
@@ -40,6 +43,7 @@ class Dialog(StrEnum):
     HAND_OVER = "hand_over_dialog"
     RESOLVE = "resolve_dialog"
     FOLLOW_UP = "follow_up_dialog"
+    REJECT = "reject_dialog"
     SNOOZE = "snooze_dialog"
     DISMISS = "dismiss_dialog"
     REOPEN = "reopen_dialog"

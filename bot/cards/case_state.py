@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.cards.approval_card import compensation_line
 from bot.cards.blocks import joined, mention, one_line
 from bot.cards.look import Look
 from bot.case import Case
@@ -23,6 +24,8 @@ def state_lines(file: CaseFile, look: Look) -> list[str]:
         Status.DISMISSED: _dismissed,
     }[file.case.status](file, look)
     case = file.case
+    if file.compensation and case.status not in (Status.OPEN, Status.DISMISSED):
+        lines.append(compensation_line(file.compensation, look))
     if case.no_contact and case.status not in (Status.CLOSED, Status.DISMISSED):
         lines.append(look.say.md("card.no_contact"))
     if case.snoozed_until and case.status not in (Status.CLOSED, Status.DISMISSED):

@@ -6,15 +6,20 @@ from datetime import datetime
 
 from bot.cards import blocks
 from bot.cards.actions import Lists, Press
+from bot.cards.approval_card import approval_buttons
+from bot.cards.blocks import one_line
 from bot.cards.lists import LinkOf, case_row
 from bot.cards.look import Look
+from bot.cards.notice_card import case_name
 from bot.case import Actor
 from bot.case_file import CaseFile
 from bot.messenger import Block
+from bot.rules.ladder import Compensation
 from bot.vocabulary import Role
 
 _MINE = 20
 _WAITING = 8
+_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ class HomeFacts:
     mine: Sequence[CaseFile]
     unclaimed: Sequence[CaseFile]
     overdue: Sequence[CaseFile]
+    approvals: Sequence[tuple[Compensation, CaseFile]]
     off_until: datetime | None
     standing: str
 
@@ -68,9 +74,25 @@ def _waiting(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
     overdue = _part("home.overdue", facts.overdue, facts, look, link)
     return [
         blocks.header(look.say("home.waits")),
+        *_approvals(facts, look, link),
         *overdue,
         *_part("home.unclaimed", facts.unclaimed, facts, look, link),
     ]
+
+
+def _approvals(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
+    """What this person may decide, with the buttons to do it."""
+    found: list[Block] = []
+    for one, file in facts.approvals:
+        line = look.say.md(
+            "home.approval",
+            by=one_line(look.name(one.asked_by), _NAME),
+            case=case_name(file, look, link(file.card)),
+            solution=look.say(f"words.solution.{one.solution}"),
+            amount=look.money(one.amount_cents),
+        )
+        found += [blocks.section(line), blocks.actions(f"compensation:{one.id}", approval_buttons(one, look))]
+    return [blocks.section(f"*{look.say.md('home.approvals')}*"), *found] if found else []
 
 
 def _unclaimed(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:

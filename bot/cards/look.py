@@ -67,6 +67,10 @@ class Look:
         key = f"words.department.{department}"
         return self.say(key) if self.say.has(key) else one_line(department, _NAME)
 
+    def money(self, cents: int) -> str:
+        """¥80, ¥12.50."""
+        return f"¥{cents // 100}" if cents % 100 == 0 else f"¥{cents / 100:.2f}"
+
     def length(self, length: timedelta) -> str:
         """30 分钟, 2 小时: a length that somebody chose."""
         minutes = round(length.total_seconds() / 60)

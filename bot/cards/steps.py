@@ -6,6 +6,7 @@ from bot.case import Actor, Case
 from bot.case_file import CaseFile
 from bot.messenger import Block
 from bot.rules import lifecycle, permission
+from bot.rules.ladder import Stand
 from bot.vocabulary import Action, Status
 from scripts_library.wording import Wording
 
@@ -30,8 +31,13 @@ def card_buttons(file: CaseFile, say: Wording) -> list[Block]:
     """The row of buttons under a card: the same for everyone who sees it; authority is checked at the press."""
     case = file.case
     steps = [*_on_card(case), Press.MORE]
-    first = next_step(case)
-    return [actions(f"case:{case.id}", [step_button(step, case, say, primary=step is first) for step in steps])]
+    granted = file.compensation and file.compensation.stand is Stand.APPROVED and case.status in lifecycle.ACTIVE
+    first = None if granted else next_step(case)
+    row = [step_button(step, case, say, primary=step is first) for step in steps]
+    if granted and file.compensation:
+        done = button(say("buttons.execute"), Press.EXECUTE, str(file.compensation.id), primary=True)
+        row.insert(0, done)
+    return [actions(f"case:{case.id}", row)]
 
 
 def step_button(step: Press, case: Case, say: Wording, *, primary: bool = False) -> Block:

@@ -11,6 +11,7 @@ from bot.case import Actor
 from bot.rules.assignment import Line, UserId
 from bot.rules.deadlines import Deadlines
 from bot.rules.grading import GradingRules
+from bot.rules.ladder import LadderRules
 from bot.rules.outreach import ContactRules
 from bot.vocabulary import Role
 from slack_rules.text import tame
@@ -137,6 +138,7 @@ class Policy(_Section):
     deadlines: Deadlines = Deadlines()
     grading: GradingRules = GradingRules()
     contact: ContactRules = ContactRules()
+    ladder: LadderRules = LadderRules()
     digest: Digest = Digest()
     storm: Storm = Storm()
     sources: dict[SourceName, Source] = Field(default_factory=lambda: {"standard": Source()})

@@ -39,6 +39,7 @@ _WARNS_OF = {
 }
 _TELLS_OWNER = frozenset({TimerKind.START_WARN, TimerKind.CONTACT_WARN, TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP})
 _MAY_SLEEP = frozenset({*_WARNS_OF, TimerKind.FOLLOW_UP})
+_IN_HAND = frozenset({Status.CLAIMED, Status.CONTACTED, Status.SOLVING, Status.WAITING})
 _BEFORE_CONTACT = frozenset({Status.OPEN, Status.CLAIMED, Status.SOLVING})
 
 
@@ -97,6 +98,8 @@ def is_to_be_heard(case: Case, kind: TimerKind) -> bool:
             return is_contact_awaited(case)
         case TimerKind.FOLLOW_UP | TimerKind.FOLLOW_UP_OVERDUE:
             return case.status is Status.RESOLVED
+        case TimerKind.APPROVAL_LATE:
+            return case.status in _IN_HAND
         case TimerKind.SNOOZE_OVER:
             return case.status not in (Status.CLOSED, Status.DISMISSED)
 
@@ -116,6 +119,8 @@ def _told(case: Case, kind: TimerKind, at: datetime) -> Case:
         )
     if kind is TimerKind.FOLLOW_UP:
         return replace(case, follow_up_asked_at=at)
+    if kind is TimerKind.APPROVAL_LATE:
+        return replace(case, approval_until=None)
     if kind is TimerKind.FOLLOW_UP_OVERDUE:
         return replace(case, follow_up_kept=_lost(case.follow_up_kept))
     return case
@@ -140,6 +145,8 @@ def _due(case: Case, deadlines: Deadlines) -> list[tuple[TimerKind, datetime]]:
             (TimerKind.CONTACT_WARN, case.contact_due_at - deadlines.warn_before),
             (TimerKind.CONTACT_OVERDUE, case.contact_due_at),
         ]
+    if case.approval_until and case.status in _IN_HAND:
+        due.append((TimerKind.APPROVAL_LATE, case.approval_until))
     if case.status is Status.RESOLVED and case.follow_up_due_at:
         due += [
             (TimerKind.FOLLOW_UP, case.follow_up_due_at),

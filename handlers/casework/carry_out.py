@@ -13,6 +13,7 @@ from bot.rules.lifecycle import advance
 from bot.rules.permission import check
 from bot.rules.refusals import NotOnTheTeam
 from bot.vocabulary import Action, Outcome
+from handlers.casework import compensation
 from handlers.casework.desk import Desk
 from handlers.casework.outreach import ensure_open, leave_alone_everywhere
 from handlers.casework.settling import settle
@@ -55,7 +56,9 @@ def _together(session: Session, desk: Desk, case_id: int, orders: list[Order], o
 
 
 def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
-    after = advance(before, order, desk.policy.deadlines)
+    after, granted = advance(before, order, desk.policy.deadlines), None
+    if order.action is Action.SOLUTION:
+        after, granted = compensation.ask(session, desk, after, order)
     save_case(session, before, after)
     event_id = append_event(
         session,
@@ -67,6 +70,8 @@ def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
         facts=_facts(order, before, after),
     )
     tell_order(session, desk, before, after, order, event_id)
+    if granted:
+        compensation.tell_asked(session, desk, after, granted, order.note, order.at)
     if order.outcome is Outcome.LEAVE_ALONE:
         leave_alone_everywhere(session, desk, after, order)
     return after
@@ -79,6 +84,9 @@ def _completed(session: Session, desk: Desk, case: Case, order: Order) -> Order:
         raise NotOnTheTeam(order.to or "")
     if order.action in (Action.CONTACT_REACHED, Action.CONTACT_MISSED):
         ensure_open(session, desk, case, order)
+    if order.action is Action.RESOLVE:
+        check(case, order)
+        compensation.ensure_settled(session, case)
     if order.action is not Action.RELEASE:
         return order
     return replace(order, to=_back_to(session, desk, case, order.at))

@@ -43,6 +43,8 @@ def timer_listeners(desk: Desk, case: Case, kind: TimerKind) -> Iterator[tuple[s
             yield (case.owner, f"story.dm.{kind}") if case.owner else (supervisors, f"story.room.{kind}")
         case TimerKind.FOLLOW_UP if case.follow_up_kept is not None:
             yield case.owner or supervisors, "story.dm.follow_up_again"
+        case TimerKind.APPROVAL_LATE:
+            return  # whoever may decide has been asked again
         case TimerKind.FOLLOW_UP | TimerKind.SNOOZE_OVER:
             yield case.owner or supervisors, f"story.dm.{kind}"
 

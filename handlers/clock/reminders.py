@@ -9,6 +9,7 @@ from bot.cards.notice_card import case_name
 from bot.case import Case
 from bot.rules.deadlines import is_moot, missed
 from bot.vocabulary import TimerKind
+from handlers.casework import compensation
 from handlers.casework.desk import Desk
 from handlers.casework.settling import Telling, settle, tell, tell_thread
 from handlers.casework.story import owner_name, timer_listeners
@@ -63,6 +64,8 @@ def _fire(session: Session, desk: Desk, timer: DueTimer) -> None:
     if not timers.claim_timer(session, timer, now, moot=moot) or moot:
         return
     after = missed(case, timer.kind, now)
+    if timer.kind is TimerKind.APPROVAL_LATE:
+        after = compensation.late(session, desk, after, now)
     if after is not case:
         save_case(session, case, after)
     late = now - timer.due_at

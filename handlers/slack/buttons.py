@@ -28,7 +28,6 @@ _AT_ONCE = {
 }
 # Presses that ask first: the action they lead to, and their dialog.
 _ASKING: dict[Press, tuple[Action, Callable[[CaseFile, Look], Block]]] = {
-    Press.SOLUTION: (Action.SOLUTION, handling.solution_dialog),
     Press.RESOLVE: (Action.RESOLVE, handling.resolve_dialog),
     Press.FOLLOW_UP: (Action.FOLLOW_UP_GOOD, handling.follow_up_dialog),
     Press.HAND_OVER: (Action.HAND_OVER, steering.hand_over_dialog),

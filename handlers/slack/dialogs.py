@@ -11,7 +11,7 @@ from bot.cards.dialogs.steering import ask_supervisor_dialog
 from bot.case import Order, RootCause
 from bot.duration import parse_duration
 from bot.rules.refusals import RoleNeeded
-from bot.vocabulary import Action, Category, Grade, Role, Solution, Stage
+from bot.vocabulary import Action, Category, Grade, Role, Stage
 from handlers.casework.ask_supervisor import ask_supervisor
 from handlers.casework.carry_out import carry_out
 from handlers.slack.contacting import contacted
@@ -77,10 +77,6 @@ def _ask(door: Door) -> Handler:
     return handle
 
 
-def _solved(blank: Order, given: Given) -> list[Order]:
-    return [replace(blank, action=Action.SOLUTION, solution=Solution(given["solution"]))]
-
-
 def _resolved(blank: Order, given: Given) -> list[Order]:
     cause = RootCause(Stage(given["stage"]), str(given["department"]), blank.note)
     return [replace(blank, action=Action.RESOLVE, cause=cause)]
@@ -116,7 +112,6 @@ def _reopened(blank: Order, _: Given) -> list[Order]:
 
 
 _ORDERS: dict[Dialog, Callable[[Order, Given], Sequence[Order]]] = {
-    Dialog.SOLUTION: _solved,
     Dialog.RESOLVE: _resolved,
     Dialog.FOLLOW_UP: _followed_up,
     Dialog.HAND_OVER: _handed_over,

@@ -4,17 +4,23 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+from sqlmodel import Session
+
 from bot.cards.actions import Press
 from bot.cards.home_card import HomeFacts, home_view
 from bot.cards.status_line import standing_line
+from bot.case import Actor
+from bot.case_file import CaseFile
+from bot.rules.ladder import Compensation
 from bot.rules.refusals import AlreadyDone
 from bot.vocabulary import Role
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.pressed import Pressed
-from storage import case_files, people
+from storage import case_files, compensations, people
 from storage.cases import count_once
 
 _MOST = 25
+_DECISIONS = 8
 
 
 def register(door: Door) -> None:
@@ -50,10 +56,21 @@ async def _facts(door: Door, user_id: str) -> HomeFacts:
         now=now,
         mine=await desk.db.read(case_files.cases_of, user_id, _MOST),
         unclaimed=await desk.db.read(case_files.unclaimed, _MOST),
+        approvals=await desk.db.read(_approvals, person) if leads else [],
         overdue=await desk.db.read(case_files.overdue, now, grace, _MOST) if leads else [],
         off_until=await desk.db.read(people.off_until, user_id, now),
         standing=standing_line(standing, desk.look) if standing else "",
     )
+
+
+def _approvals(session: Session, person: Actor) -> list[tuple[Compensation, CaseFile]]:
+    """What this person may decide: not their own, and not above their role."""
+    theirs = [
+        one
+        for one in compensations.waiting(session, _MOST)
+        if person.is_at_least(one.needs) and one.asked_by != person.user_id
+    ]
+    return [(one, case_files.read_file(session, one.case_id)) for one in theirs[:_DECISIONS]]
 
 
 def local_midnight(door: Door) -> datetime:

@@ -29,6 +29,11 @@ class Pressed:
     @property
     def case_id(self) -> int:
         """The case it is about; 0, which no case has, where the value is no number."""
+        return self.number
+
+    @property
+    def number(self) -> int:
+        """The value as a number, of a case or of whatever else the press is about; 0 where it is none."""
         return int(self.value) if self.value.isascii() and self.value.isdigit() and len(self.value) < 16 else 0
 
 

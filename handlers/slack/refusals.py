@@ -64,6 +64,8 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
             )
         case refusals.LeftAlone(number):
             return _told(desk, "left_alone", number=number)
+        case _ if found := _about_money(refusal, desk):
+            return found
         case refusals.ReasonNeeded():
             return _told(desk, "reason_needed")
         case refusals.SameGrade(number, grade):
@@ -79,6 +81,34 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
         case refusals.UnknownCase(number):
             return _told(desk, "unknown_case", number=number)
     raise AssertionError(f"no sentence for {type(refusal).__name__}")
+
+
+def _about_money(refusal: Refusal, desk: Desk) -> Token | None:
+    look = desk.look
+    match refusal:
+        case refusals.OutsideBand(level, low, high):
+            return _told(desk, "outside_band", level=level, low=low, high=high)
+        case refusals.OverCap(level, cap, before):
+            money = {"cap": look.money(cap), "before": look.money(before) if before else ""}
+            return _told(desk, "over_cap", level=level, **money)
+        case refusals.AmountNeeded(level, most):
+            return _told(desk, "amount_needed", level=level, cap=look.money(most) if most is not None else "")
+        case refusals.AmountUnclear(typed):
+            return _told(desk, "amount_unclear", typed=typed)
+        case refusals.OwnRequest(number):
+            return _told(desk, "own_request", number=number)
+        case refusals.AlreadyDecided(number, stand, by, at):
+            who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
+            return _told(desk, "already_decided", number=number, stand=look.say(f"words.stand.{stand}"), **who)
+        case refusals.AlreadyExecuted(number, by, at):
+            who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
+            return _told(desk, "already_executed", number=number, **who)
+        case refusals.NotApprovedYet(number):
+            return _told(desk, "not_approved_yet", number=number)
+        case refusals.CompensationOpen(number, amount, stand):
+            key = "compensation_open_asked" if stand == "asked" else "compensation_open_approved"
+            return _told(desk, key, number=number, amount=look.money(amount))
+    return None
 
 
 def _told(desk: Desk, key: str, **facts: object) -> Token:

@@ -20,6 +20,7 @@ from bot.messenger import Posted
 from bot.policy.model import Policy, Shop, Store
 from bot.rules.assignment import Why
 from bot.rules.figures import Backlog, BrokenPlace, Counted, DayFigures, Kept, Standing, WorstProduct
+from bot.rules.ladder import Basis, Compensation, Spent, Stand, terms
 from bot.rules.outreach import Closed, Planned, Touch
 from bot.rules.outreach import Why as WhyClosed
 from bot.vocabulary import (
@@ -31,8 +32,10 @@ from bot.vocabulary import (
     Outcome,
     ReviewChange,
     Role,
+    Solution,
     Stage,
     Status,
+    Tier,
 )
 from scripts_library.scripts import scripts
 from scripts_library.wording import Wording
@@ -139,11 +142,25 @@ def _contact(file: CaseFile, look: Look) -> Payload:
     return contact_dialog(file, look, plan, Channel.WANGWANG, Manner.SINCERE, f"{script.key}@1", script.text)
 
 
+def _solution(file: CaseFile, look: Look) -> Payload:
+    """With what the ladder allows in an important case of a gold customer who paid 129 yuan."""
+    basis = Basis(Grade.IMPORTANT, Tier.GOLD, file.case.category, 4, 2, 12900)
+    return handling.solution_dialog(file, look, terms(basis, Spent(case=500), look.policy.ladder))
+
+
+def _reject(file: CaseFile, look: Look) -> Payload:
+    return handling.reject_dialog(file, look, COMPENSATION)
+
+
+COMPENSATION = Compensation(
+    1, 1042, 3, Solution.PARTIAL_REFUND, 5160, Stand.ASKED, Role.LEAD, LI.user_id, at(minutes=20), reason="先换新"
+)
 DIALOGS = {
     "contact": _contact,
-    "solution": handling.solution_dialog,
+    "solution": _solution,
     "resolve": handling.resolve_dialog,
     "follow_up": handling.follow_up_dialog,
+    "reject": _reject,
     "regrade": steering.regrade_dialog,
     "hand_over": steering.hand_over_dialog,
     "snooze": steering.snooze_dialog,
@@ -212,6 +229,7 @@ def _home(person: Actor, count: int, *, off: bool) -> Drawing:
             mine=pen.many(count, Status.CLAIMED),
             unclaimed=pen.many(count + 9)[count:],
             overdue=pen.many(count + 9)[count:],
+            approvals=[(replace(COMPENSATION, id=n), file) for n, file in enumerate(pen.many(2))],
             off_until=at(hours=14) if off else None,
             standing=standing_line(Standing(3, 1, T0, 12, 2, 4, 17), pen.look),
         )

@@ -30,6 +30,10 @@ async def test_a_case_from_alert_to_follow_up(shop: Shop) -> None:
     await xiaoli.presses("解决方案")
     await xiaoli.fills_in(solution="退货退款", note="今天寄回,运费我们出")
     assert "🛠️ <@U0LI> · 方案:退货退款 · 今天寄回,运费我们出" in xiaoli.reads()
+    assert "🪙 补偿 5 级 退货退款 ¥141.90 · 等主管批准" in xiaoli.reads()
+    await shop.person("陈主管").presses("批准 ¥141.90", "C0SUPERVISE")
+    assert xiaoli.buttons()[0] == "补偿已执行"
+    await xiaoli.presses("补偿已执行")
     assert xiaoli.buttons()[0] == "结案"
 
     await xiaoli.chooses_more("等客户回复")
@@ -63,6 +67,9 @@ async def test_a_case_from_alert_to_follow_up(shop: Shop) -> None:
         "小李 电话联系客户,没接:响了很久没人接",
         "小李 旺旺联系上了客户:人没事,想退货",
         "小李 选了方案:退货退款(今天寄回,运费我们出)",
+        "小李 申请补偿:5 级 退货退款 ¥141.90,等主管批准",
+        "陈主管 批准了补偿 ¥141.90",
+        "小李 执行了补偿 ¥141.90",
         "小李 在等客户回复,计时暂停",
         "客户有回复了,小李 继续处理",
         "小李 结案:品控 · 这一批温控器没有抽检",
@@ -83,6 +90,9 @@ async def _timeline_tells_it_all(shop: Shop) -> None:
         "没联系上客户",
         "联系上客户",
         "选择方案",
+        "申请补偿",
+        "批准补偿",
+        "补偿已执行",
         "开始等客户",
         "客户有回复",
         "结案",
@@ -117,7 +127,10 @@ async def test_the_same_story_in_english(opening: OpenShop) -> None:
         await shop.time_passes(minutes=30)
         await xiaoli.presses("Customer replied")
         await xiaoli.presses("Solution")
-        await xiaoli.fills_in(solution="replacement", note="sent by courier today")
+        await xiaoli.fills_in(solution="replacement", amount="99", note="sent by courier today")
+        assert "🪙 Compensation L4 re-send or replace ¥99 · waits for a lead" in xiaoli.reads()
+        await shop.person("赵组长").presses("Approve ¥99", "C0SUPERVISE")
+        await xiaoli.presses("Compensation done")
         await xiaoli.presses("Resolve")
         await xiaoli.fills_in(stage="production", department="quality", note="thermostats are not sampled")
         assert "✅ *Resolved* · <@U0LI> · took 0 min" in xiaoli.reads()
@@ -133,6 +146,9 @@ async def test_the_same_story_in_english(opening: OpenShop) -> None:
             "小李 is waiting for the customer, the clock is paused",
             "The customer replied, 小李 carries on",
             "小李 chose a solution",
+            "小李 asked for compensation",
+            "赵组长 approved the compensation of ¥99",
+            "小李 carried out the compensation of ¥99",
             "小李 resolved it",
             "Time to follow up",
             "小李 followed up",

@@ -12,7 +12,9 @@ from bot.cards.dialogs.handling import DEPARTMENTS
 from bot.compliance.rulebook import INCENTIVE, rulebook
 from bot.rules import refusals
 from bot.rules.assignment import Why
+from bot.rules.ladder import Stand
 from bot.rules.outreach import Why as WhyClosed
+from bot.rules.owed import Owed
 from bot.vocabulary import (
     Action,
     Category,
@@ -29,6 +31,7 @@ from bot.vocabulary import (
     TimerKind,
 )
 from handlers.delivery import outages
+from handlers.ledger import _COLUMNS as LEDGER
 
 ROOT = Path(__file__).parents[2]
 _READING = ("bot/cards", "handlers", "demo")
@@ -38,9 +41,20 @@ _CLOCKS = ("start", "contact", "follow_up")
 _WARNINGS = (TimerKind.START_WARN, TimerKind.CONTACT_WARN)
 _TO_SUPERVISORS = (TimerKind.START_OVERDUE, TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP_OVERDUE)
 _TO_OWNER = (TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP, TimerKind.SNOOZE_OVER)
-_BESIDES_ACTIONS = ("opened", "revised", "asked_supervisor", "left_alone")
+_COMPENSATED = [f"compensation_{one}" for one in ("asked", "granted", "approved", "rejected", "executed", "lapsed")]
+_BESIDES_ACTIONS = ("opened", "revised", "asked_supervisor", "left_alone", *_COMPENSATED)
 _SHOWING = ("more", "timeline", "full_text")
-_STEPS = set(Press) - {Press.SCRIPT, Press.SHOW, Press.GO, Press.LIST, Press.OFF_DUTY, Press.ON_DUTY}
+_STEPS = set(Press) - {
+    Press.APPROVE,
+    Press.REJECT,
+    Press.EXECUTE,
+    Press.SCRIPT,
+    Press.SHOW,
+    Press.GO,
+    Press.LIST,
+    Press.OFF_DUTY,
+    Press.ON_DUTY,
+}
 _SILENT = {"already_done"}  # a repeated press is not answered at all
 
 
@@ -50,7 +64,8 @@ def sentences_for_refusals() -> Iterator[str]:
     names = {
         re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower() for kind in kinds if kind is not refusals.Refusal
     }
-    yield from names - {"role_needed", "channel_closed"} - _SILENT
+    yield from names - {"role_needed", "channel_closed", "compensation_open"} - _SILENT
+    yield from ("compensation_open_asked", "compensation_open_approved")
     yield from (f"channel_closed_{why}" for why in WhyClosed)
     yield from (f"role_needed_{role}" for role in Role)
 
@@ -64,9 +79,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "delivery.remedy_{}": chain(outages.MEND_CHANNEL, ("person", "rights")),
     "delivery.why_{}": chain(outages.MEND_CHANNEL, outages.MEND_PERSON),
     "demo.try_{}": "123",
+    "ledger.{}": LEDGER,
     "linter.{}.advice": LINTED,
     "linter.{}.law": LINTED,
     "linter.{}.name": LINTED,
+    "card.compensation_{}": set(Stand) - {Stand.REPLACED},
+    "dialogs.solution.owed_{}": Owed,
     "dialogs.contact.{}": ("today", "tomorrow"),
     "dialogs.follow_up.score_{}": map(str, _SCORES),
     "dialogs.more.{}": _STEPS,
@@ -80,10 +98,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "lists.{}_late": _CLOCKS,
     "reasons.{}": (),
     "refusals.{}": sentences_for_refusals(),
-    "story.dm.{}": chain(_WARNINGS, _TO_OWNER),
+    "story.dm.{}": chain(_WARNINGS, _TO_OWNER, (f"compensation_{one}" for one in ("approved", "rejected", "lapsed"))),
     "story.room.{}": chain(_WARNINGS, _TO_SUPERVISORS, (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN)),
     "story.thread.change_{}": ReviewChange,
-    "story.thread.{}": chain(Action, TimerKind),
+    "story.thread.{}": chain(Action, TimerKind, _COMPENSATED),
     "storm.together_{}": chain(TimerKind, (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN)),
     "words.action.{}": Action,
     "words.category.{}": chain(Category, ("none",)),
@@ -94,7 +112,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "words.mark.{}": Grade,
     "words.outcome.{}": Outcome,
     "words.platform.{}": (),
+    "words.role.{}": Role,
     "words.solution.{}": Solution,
+    "words.stand.{}": Stand,
     "words.stage.{}": Stage,
     "words.status.{}": Status,
     "words.tier.{}": Tier,

@@ -1,30 +1,38 @@
 """Handling dialogs: solution, root cause, and the call-back."""
 
+from collections.abc import Sequence
+
 from bot.cards import blocks
 from bot.cards.actions import Dialog
 from bot.cards.dialogs.frame import case_dialog
 from bot.cards.look import Look
 from bot.case_file import CaseFile
 from bot.messenger import Block
-from bot.rules.remedies import suggested_for
-from bot.vocabulary import Solution, Stage
+from bot.rules.ladder import Compensation, Term
+from bot.rules.owed import owed
+from bot.vocabulary import Role, Stage
 
 NOTE = 500
 MISSED = "missed"
 DEPARTMENTS = ("purchasing", "quality", "operations", "warehouse", "delivery", "customer_service")
 
 
-def solution_dialog(file: CaseFile, look: Look) -> Block:
-    """What to offer; what fits the category comes first and says so."""
+def solution_dialog(file: CaseFile, look: Look, terms: Sequence[Term]) -> Block:
+    """What to offer: the usual first, with its level, its cap and who grants it; what the law owes stands above."""
     say, case = look.say, file.case
-    fitting = suggested_for(case.category)
-    fits = say("dialogs.solution.suggested", category=look.category(case.category))
-    options = [
-        blocks.option(say(f"words.solution.{one}"), one, fits if one in fitting else "")
-        for one in (*fitting, *(one for one in Solution if one not in fitting))
-    ]
+    floor = [say.md(f"dialogs.solution.owed_{one}") for one in owed((r.rule for r in file.reasons), case.category)]
+    options = [blocks.option(say(f"words.solution.{one.solution}"), one.solution, _term(one, look)) for one in terms]
     questions = [
+        *([blocks.context(*floor)] if floor else []),
         blocks.choice_input("solution", say("dialogs.solution.choose"), options, chosen=case.solution),
+        blocks.text_input(
+            "amount",
+            say("dialogs.solution.amount"),
+            hint=say("dialogs.solution.amount_hint"),
+            optional=True,
+            most=12,
+            lines=False,
+        ),
         blocks.text_input(
             "note",
             say("dialogs.solution.note"),
@@ -35,6 +43,39 @@ def solution_dialog(file: CaseFile, look: Look) -> Block:
         ),
     ]
     return case_dialog(Dialog.SOLUTION, file, look, questions)
+
+
+def _term(term: Term, look: Look) -> str:
+    """L3 · 最多 ¥51.60 · 组长批 · 建议."""
+    say = look.say
+    if term.level is None:
+        return say("dialogs.solution.suggested") if term.is_suggested else ""
+    if not term.is_within:
+        return say("dialogs.solution.outside", level=term.level)
+    return say(
+        "dialogs.solution.term",
+        level=term.level,
+        cap=look.money(term.cap_cents) if term.cap_cents is not None else "",
+        role="" if term.needs is Role.AGENT else say(f"words.role.{term.needs}"),
+        suggested=term.is_suggested,
+    )
+
+
+def reject_dialog(file: CaseFile, look: Look, one: Compensation) -> Block:
+    """Why a compensation is not granted; the asker reads it."""
+    say = look.say
+    questions = [
+        blocks.section(
+            say.md(
+                "dialogs.reject.what",
+                solution=say(f"words.solution.{one.solution}"),
+                amount=look.money(one.amount_cents),
+                by=blocks.one_line(look.name(one.asked_by), 60),
+            )
+        ),
+        blocks.text_input("note", say("dialogs.reject.reason"), hint=say("dialogs.reject.reason_hint"), most=NOTE),
+    ]
+    return case_dialog(Dialog.REJECT, file, look, questions, compensation=one.id)
 
 
 def resolve_dialog(file: CaseFile, look: Look) -> Block:
