@@ -86,6 +86,8 @@ class Case:
     category: Category | None = None
     no_contact: bool = False
     approval_until: datetime | None = None
+    invited_at: datetime | None = None
+    invited_by: str | None = None
 
 
 @dataclass(frozen=True)

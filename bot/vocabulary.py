@@ -80,6 +80,7 @@ class Action(StrEnum):
     FOLLOW_UP_GOOD = "follow_up_good"
     FOLLOW_UP_BAD = "follow_up_bad"
     FOLLOW_UP_MISSED = "follow_up_missed"
+    INVITE = "invite"
     REOPEN = "reopen"
     DISMISS = "dismiss"
 

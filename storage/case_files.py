@@ -90,6 +90,20 @@ def read_file(session: Session, case_id: int) -> CaseFile:
     return _file(session, found, around=True)
 
 
+def contact_details(session: Session, case_id: int) -> list[tuple[str, str]]:
+    """What is known of how to reach the customer, in full; only what there is."""
+    review = session.exec(
+        select(ReviewRow).join(CaseRow, col(CaseRow.review_id) == col(ReviewRow.id)).where(CaseRow.id == case_id)
+    ).one()
+    known = {
+        "name": review.customer_name,
+        "phone": review.customer_phone,
+        "email": review.customer_email,
+        "order": review.order_id,
+    }
+    return [(key, value) for key, value in known.items() if value]
+
+
 def timeline(session: Session, case_id: int, limit: int = 60) -> list[Happening]:
     """What happened to a case, oldest first; the newest `limit` of it."""
     rows = session.exec(

@@ -186,6 +186,8 @@ class CaseRow(_Row, table=True):
     category: str | None = None
     no_contact: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     approval_until: datetime | None = _moment(nullable=True)
+    invited_at: datetime | None = _moment(nullable=True)
+    invited_by: str | None = None
 
 
 class CompensationRow(_Row, table=True):

@@ -8,7 +8,7 @@ from bot.rules.outreach import Touch
 from bot.vocabulary import Action, Channel, Outcome
 from storage.tables import CaseRow, EventRow, ReviewRow
 
-_CONTACTS = (Action.CONTACT_REACHED, Action.CONTACT_MISSED)
+_CONTACTS = (Action.CONTACT_REACHED, Action.CONTACT_MISSED, Action.INVITE)
 
 
 def touches_of(session: Session, case_id: int, since: datetime) -> list[Touch]:
@@ -22,9 +22,9 @@ def touches_of(session: Session, case_id: int, since: datetime) -> list[Touch]:
         .order_by(col(EventRow.id))
     ).all()
     return [
-        Touch(row.at, Channel(row.facts["channel"]), Outcome(row.facts["outcome"]), row.case_id)
+        Touch(row.at, Channel(row.facts["channel"]), Outcome(row.facts.get("outcome", Outcome.REACHED)), row.case_id)
         for row in rows
-        if (row.at >= since or row.case_id == case_id) and "channel" in row.facts and "outcome" in row.facts
+        if (row.at >= since or row.case_id == case_id) and "channel" in row.facts
     ]
 
 

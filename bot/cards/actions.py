@@ -28,6 +28,8 @@ class Press(StrEnum):
     APPROVE = "approve"  # the value is the compensation's number, here and in the two below
     REJECT = "reject"
     EXECUTE = "execute"
+    INVITE = "invite"
+    REVEAL = "reveal"
     SCRIPT = "script"  # another channel or manner was chosen in the contact dialog
     OFF_DUTY = "off_duty"
     ON_DUTY = "on_duty"
@@ -44,6 +46,8 @@ class Dialog(StrEnum):
     RESOLVE = "resolve_dialog"
     FOLLOW_UP = "follow_up_dialog"
     REJECT = "reject_dialog"
+    INVITE = "invite_dialog"
+    REVEAL = "reveal_dialog"
     SNOOZE = "snooze_dialog"
     DISMISS = "dismiss_dialog"
     REOPEN = "reopen_dialog"

@@ -112,13 +112,17 @@ def _resolved(file: CaseFile, look: Look) -> list[str]:
     case = file.case
     spent = (case.resolved_at or case.opened_at) - case.opened_at - case.waited
     first = look.say.md("card.resolved", owner=_by(case.resolved_by, look), spent=look.spent(spent))
-    return [first, *_outcome(file, look), *_follow_up(case, look)]
+    return [first, *_outcome(file, look), *_follow_up(case, look), *_invited(case, look)]
 
 
 def _closed(file: CaseFile, look: Look) -> list[str]:
     case = file.case
     first = look.say.md("card.closed", owner=_by(case.closed_by, look), satisfaction=case.satisfaction)
-    return [first, *_outcome(file, look)]
+    return [first, *_outcome(file, look), *_invited(case, look)]
+
+
+def _invited(case: Case, look: Look) -> list[str]:
+    return [look.say.md("card.invited", at=look.day_time(case.invited_at))] if case.invited_at else []
 
 
 def _dismissed(file: CaseFile, look: Look) -> list[str]:

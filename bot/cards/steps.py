@@ -22,6 +22,7 @@ _ACTION_OF = {
     Press.WAIT: Action.WAIT,
     Press.RESUME: Action.RESUME,
     Press.SNOOZE: Action.SNOOZE,
+    Press.INVITE: Action.INVITE,
     Press.REOPEN: Action.REOPEN,
     Press.DISMISS: Action.DISMISS,
 }

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.case import Case, Order
 from bot.rules.deadlines import Deadlines, contact_due, overdue_after, start_due
-from bot.rules.refusals import AlreadyHolds, NotOnTheTeam, SameGrade, SnoozeTooLong
+from bot.rules.refusals import AlreadyHolds, AlreadyInvited, NotOnTheTeam, SameGrade, SnoozeTooLong
 from bot.vocabulary import Action, Grade, Outcome, Status
 
 Effect = Callable[[Case, Order, Deadlines], Case]
@@ -179,6 +179,13 @@ def _call_again(case: Case, order: Order, deadlines: Deadlines) -> Case:
     )
 
 
+def _invite(case: Case, order: Order, _: Deadlines) -> Case:
+    """Once a case, whatever becomes of it afterwards."""
+    if case.invited_at:
+        raise AlreadyInvited(case.id, case.invited_by, case.invited_at)
+    return replace(case, invited_at=order.at, invited_by=order.by.user_id)
+
+
 def _reopen(case: Case, order: Order, deadlines: Deadlines) -> Case:
     unclaimed = case.status is Status.DISMISSED
     holder = None if unclaimed else (case.owner or order.by.user_id)
@@ -243,6 +250,7 @@ EFFECTS: Mapping[Action, Effect] = {
     Action.FOLLOW_UP_GOOD: _followed_up,
     Action.FOLLOW_UP_BAD: _came_back,
     Action.FOLLOW_UP_MISSED: _call_again,
+    Action.INVITE: _invite,
     Action.REOPEN: _reopen,
     Action.DISMISS: _dismiss,
 }

@@ -13,6 +13,7 @@ from bot.rules.refusals import (
     AlreadyYours,
     ClaimFirst,
     ContactFirst,
+    InviteLater,
     LeftAlone,
     NotPossibleNow,
     ReasonNeeded,
@@ -36,6 +37,7 @@ resolve          -          resolved   resolved   resolved   resolved   -       
 follow_up_good   -          -          -          -          -          closed     -          -
 follow_up_bad    -          -          -          -          -          claimed    -          -
 follow_up_missed -          -          -          -          -          resolved   -          -
+invite           -          -          -          -          -          resolved   closed     -
 reopen           -          -          -          -          -          claimed    claimed    open
 dismiss          dismissed  dismissed  dismissed  dismissed  dismissed  -          -          -
 """
@@ -84,6 +86,7 @@ def ensure_possible(case: Case, order: Order) -> Status:
 def possible(case: Case) -> frozenset[Action]:
     """What the case as it is allows anyone with the authority to do, and what makes a difference to it."""
     vain = {Action.WAIT} if case.status is Status.WAITING else set()
+    vain |= {Action.INVITE} if case.invited_at else set()
     early = _AFTER_CONTACT if case.attempted_at is None and not case.no_contact else frozenset()
     barred = _CONTACT if case.no_contact else frozenset()
     return frozenset(action for status, action in TRANSITIONS if status is case.status) - vain - early - barred
@@ -91,7 +94,7 @@ def possible(case: Case) -> frozenset[Action]:
 
 # Nobody can wait for an answer, or have solved anything, before anyone tried to reach the customer.
 _AFTER_CONTACT = frozenset({Action.WAIT, Action.RESOLVE})
-_CONTACT = frozenset({Action.CONTACT_REACHED, Action.CONTACT_MISSED})
+_CONTACT = frozenset({Action.CONTACT_REACHED, Action.CONTACT_MISSED, Action.INVITE})
 _REASONED = frozenset({Action.REGRADE, Action.SNOOZE, Action.DISMISS, Action.REOPEN})
 
 
@@ -100,6 +103,8 @@ def _no_such_step(case: Case, order: Order) -> Refusal:
         if case.claimed_by == order.by.user_id:
             return AlreadyYours(case.id, case.claimed_at)
         return AlreadyClaimed(case.id, case.claimed_by, case.claimed_at)
+    if order.action is Action.INVITE and case.status in ACTIVE:
+        return InviteLater(case.id)
     if case.status is Status.RESOLVED:
         return AlreadyFinished(case.id, case.status, case.resolved_by, case.resolved_at)
     if case.status is Status.CLOSED:

@@ -175,6 +175,29 @@ class CompensationOpen(Refusal):
 
 
 @dataclass
+class InviteLater(Refusal):
+    """A review is spoken of only when the matter is settled and paid."""
+
+    case_id: int
+
+
+@dataclass
+class AlreadyInvited(Refusal):
+    """One invitation a case."""
+
+    case_id: int
+    by: str | None
+    at: datetime
+
+
+@dataclass
+class InviteBarred(Refusal):
+    """The customer did not want to talk: no invitation after a refusal."""
+
+    case_id: int
+
+
+@dataclass
 class ReasonNeeded(Refusal):
     """This step is recorded with its reason."""
 

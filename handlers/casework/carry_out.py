@@ -15,7 +15,7 @@ from bot.rules.refusals import NotOnTheTeam
 from bot.vocabulary import Action, Outcome
 from handlers.casework import compensation
 from handlers.casework.desk import Desk
-from handlers.casework.outreach import ensure_open, leave_alone_everywhere
+from handlers.casework.outreach import ensure_may_invite, ensure_open, leave_alone_everywhere
 from handlers.casework.settling import settle
 from handlers.casework.story import tell_order
 from storage import case_files, people
@@ -82,6 +82,8 @@ def _completed(session: Session, desk: Desk, case: Case, order: Order) -> Order:
     if order.action is Action.HAND_OVER and (order.to is None or desk.policy.actor(order.to).role is None):
         check(case, order)
         raise NotOnTheTeam(order.to or "")
+    if order.action is Action.INVITE:
+        ensure_may_invite(session, desk, case, order)
     if order.action in (Action.CONTACT_REACHED, Action.CONTACT_MISSED):
         ensure_open(session, desk, case, order)
     if order.action is Action.RESOLVE:

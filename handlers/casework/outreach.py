@@ -10,9 +10,11 @@ from bot.cards.blocks import one_line
 from bot.case import Case, Order
 from bot.case_file import CaseFile
 from bot.masking import mask_text
+from bot.rules.lifecycle import ensure_possible
 from bot.rules.outreach import ContactRules, Planned, Touch, closed, outreach_plan
-from bot.rules.refusals import ChannelClosed
-from bot.vocabulary import Category, Channel, Manner
+from bot.rules.refusals import ChannelClosed, InviteBarred
+from bot.vocabulary import Category, Channel, Manner, Outcome
+from handlers.casework import compensation
 from handlers.casework.desk import Desk
 from handlers.casework.settling import settle
 from scripts_library.scripts import Script, render
@@ -49,6 +51,27 @@ def ensure_open(session: Session, desk: Desk, case: Case, order: Order) -> None:
             one for one in rules.plan if one is not channel and closed(one, made, rules, order.at, zone) is None
         )
         raise ChannelClosed(case.id, channel, shut.why, shut.opens_at, others)
+
+
+def ensure_may_invite(session: Session, desk: Desk, case: Case, order: Order) -> None:
+    """An invitation comes after everything else: resolved, nothing left to pay, nothing refused, at a fit hour."""
+    ensure_possible(case, order)
+    compensation.ensure_settled(session, case)
+    made = history(session, case.id, desk.policy.contact, order.at)
+    if any(one.case_id == case.id and one.outcome is Outcome.REFUSED for one in made):
+        raise InviteBarred(case.id)
+    ensure_open(session, desk, case, order)
+
+
+def invitation(
+    session: Session, desk: Desk, file: CaseFile, user_id: str, now: datetime
+) -> tuple[Channel, Script, str]:
+    """The channel that is open, Wangwang before SMS, with its script filled in."""
+    made = history(session, file.case.id, desk.policy.contact, now)
+    shut = closed(Channel.WANGWANG, made, desk.policy.contact, now, desk.policy.zone)
+    channel = Channel.SMS if shut else Channel.WANGWANG
+    script = desk.library[f"amend.{channel}"]
+    return channel, script, render(script, _facts(desk, file, user_id, now))
 
 
 def history(session: Session, case_id: int, rules: ContactRules, now: datetime) -> list[Touch]:

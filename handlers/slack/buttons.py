@@ -12,7 +12,7 @@ from bot.messenger import Block
 from bot.rules.lifecycle import ensure_possible
 from bot.vocabulary import Action, Role
 from handlers.casework.carry_out import carry_out
-from handlers.slack.contacting import contacting, other_script
+from handlers.slack.contacting import contacting, inviting, other_script, revealing
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.home import publish_home
 from handlers.slack.pressed import Pressed
@@ -45,6 +45,8 @@ def register(door: Door) -> None:
         door.on_press(press, _asking(door, action, draw))
     door.on_press(Press.CONTACT, contacting(door))
     door.on_press(Press.SCRIPT, other_script(door))
+    door.on_press(Press.INVITE, inviting(door))
+    door.on_press(Press.REVEAL, revealing(door))
     door.on_press(Press.REGRADE, _regrade(door))
     door.on_press(Press.MORE, _showing(door, _more, instead=True))
     door.on_press(Press.SHOW, _showing(door, _whole_case))

@@ -14,7 +14,7 @@ from bot.rules.refusals import RoleNeeded
 from bot.vocabulary import Action, Category, Grade, Role, Stage
 from handlers.casework.ask_supervisor import ask_supervisor
 from handlers.casework.carry_out import carry_out
-from handlers.slack.contacting import contacted
+from handlers.slack.contacting import contacted, invited, revealed
 from handlers.slack.door import Answer, Door
 from handlers.slack.pressed import Submitted
 from storage import case_files
@@ -28,6 +28,8 @@ def register(door: Door) -> None:
     for dialog, orders in _ORDERS.items():
         door.on_submit(dialog, _carrying_out(door, orders))
     door.on_submit(Dialog.CONTACT, contacted(door))
+    door.on_submit(Dialog.INVITE, invited(door))
+    door.on_submit(Dialog.REVEAL, revealed(door))
     door.on_submit(Dialog.REGRADE, _regrade(door))
     door.on_submit(Dialog.ASK_SUPERVISOR, _ask(door))
 

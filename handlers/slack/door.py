@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cards import blocks
 from bot.case import Order
+from bot.messenger import Block
 from bot.rules.refusals import AlreadyDone, ForTheTeam, Refusal
 from bot.vocabulary import Action
 from handlers.casework.desk import Desk
@@ -59,12 +60,12 @@ class Door:
                 log.info("a repeated press", key=pressed.key)
             except Refusal as refusal:
                 await ack()
-                await self.whisper.to(pressed, sentence(refusal, self.desk))
+                await self._refused(pressed, sentence(refusal, self.desk))
                 return
             except Exception:
                 log.exception("a press failed", action=pressed.action_id, case=pressed.value)
                 await ack()
-                await self.whisper.to(pressed, self.trouble(pressed.action_id))
+                await self._refused(pressed, self.trouble(pressed.action_id))
                 return
             await ack()
             if afterwards:
@@ -94,15 +95,28 @@ class Door:
         """What a person reads when the fault is ours."""
         return Token(self.desk.look.say.md("refusals.trouble", code=code))
 
+    async def _refused(self, pressed: Pressed, words: Token) -> None:
+        """Beside the button; on top of the dialog it is in, where a message would lie unseen behind it."""
+        if pressed.view_id:
+            try:
+                view = self._sentence(pressed.number, words)
+                await self.client.views_push(trigger_id=pressed.trigger_id, view=view)
+            except UNHEARD as failed:
+                log.warning("a refusal could not be put on its dialog", because=str(failed))
+            else:
+                return
+        await self.whisper.to(pressed, words)
+
     def _in_place(self, submitted: Submitted, words: Token) -> Answer:
         """Under the first question; a dialog that asked nothing gives way to the sentence."""
         if submitted.first_input:
             return {"response_action": "errors", "errors": {submitted.first_input: plain_words(words)}}
+        return {"response_action": "update", "view": self._sentence(submitted.case_id, words)}
+
+    def _sentence(self, case_id: int, words: Token) -> Block:
         say = self.desk.look.say
-        view = blocks.modal(
-            say("dialogs.more.title", number=submitted.case_id), [blocks.section(words)], close=say("buttons.close")
-        )
-        return {"response_action": "update", "view": view}
+        title = say("dialogs.more.title", number=case_id)
+        return blocks.modal(title, [blocks.section(words)], close=say("buttons.close"))
 
 
 async def _shown(afterwards: Callable[[], Awaitable[None]], pressed: Pressed) -> None:

@@ -62,6 +62,12 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
                 opens=look.day_time(opens_at),
                 others=say("words.joint.list").join(say(f"words.channel.{one}") for one in open_now),
             )
+        case refusals.InviteLater(number):
+            return _told(desk, "invite_later", number=number)
+        case refusals.AlreadyInvited(number, by, at):
+            return _told(desk, "already_invited", number=number, by=look.name(by) if by else "", at=look.day_time(at))
+        case refusals.InviteBarred(number):
+            return _told(desk, "invite_barred", number=number)
         case refusals.LeftAlone(number):
             return _told(desk, "left_alone", number=number)
         case _ if found := _about_money(refusal, desk):

@@ -12,6 +12,7 @@ from bot.rules.refusals import (
     AlreadyHolds,
     AlreadyYours,
     ClaimFirst,
+    InviteLater,
     NotOnTheTeam,
     NotPossibleNow,
     ReasonNeeded,
@@ -81,9 +82,10 @@ ALLOWED = {
         "follow_up_good": "closed",
         "follow_up_bad": "claimed",
         "follow_up_missed": "resolved",
+        "invite": "resolved",
         "reopen": "claimed",
     },
-    "closed": {"reopen": "claimed"},
+    "closed": {"invite": "closed", "reopen": "claimed"},
     "dismissed": {"reopen": "open"},
 }
 # What a person hears who wants any other step: first the claim, it is over, or not now.
@@ -114,6 +116,9 @@ def test_every_step_leads_where_the_trade_says_or_is_refused_by_name(status: Sta
         assert advance(case, order, DEADLINES).status == leads_to
     elif action is Action.CLAIM and status in ("claimed", "contacted", "solving", "waiting"):
         with pytest.raises(AlreadyYours):
+            advance(case, order, DEADLINES)
+    elif action is Action.INVITE and status in ("open", "claimed", "contacted", "solving", "waiting"):
+        with pytest.raises(InviteLater):
             advance(case, order, DEADLINES)
     else:
         with pytest.raises(OTHERWISE[status]) as refused:

@@ -31,6 +31,7 @@ MAY: dict[Action, set[str]] = {
     Action.FOLLOW_UP_GOOD: OWNERS,
     Action.FOLLOW_UP_BAD: OWNERS,
     Action.FOLLOW_UP_MISSED: OWNERS,
+    Action.INVITE: OWNERS,
     Action.DISMISS: OWNERS,
 }
 

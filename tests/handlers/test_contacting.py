@@ -185,3 +185,97 @@ async def test_a_stranger_without_a_number_is_counted_by_the_case_alone(shop: Sh
     await _calls(xiaoli)
 
     assert "联系过 1 次" in xiaoli.reads()
+
+
+async def test_contact_details_are_shown_to_the_owner_alone_with_a_reason_that_stays(shop: Shop) -> None:
+    xiaoli = await _claimed(shop, customer={"name": "王小明", "phone": "13800138000", "id": "c-5"})
+    await xiaoli.presses("联系客户")
+    assert "13800138000" not in str(xiaoli.dialog())
+
+    await xiaoli.presses_in_dialog("查看联系方式")
+    await xiaoli.fills_in(note="打电话核对收货地址")
+
+    assert "13800138000" in xiaoli.reads_dialog()
+    assert "王小明" in xiaoli.reads_dialog()
+    happened = await shop.parts.staff.desk.db.read(case_files.timeline, 1)
+    assert (happened[-1].what, happened[-1].actor) == ("revealed", "U0LI")
+    assert happened[-1].facts["note"] == "打电话核对收货地址"
+    assert "13800138000" not in str(happened[-1].facts)
+    assert "13800138000" not in str(xiaoli.sees())
+
+
+async def test_who_does_not_hold_the_case_sees_no_contact_details(shop: Shop) -> None:
+    await _claimed(shop)
+    xiaowang = shop.person("小王")
+
+    await xiaowang.presses("联系客户")
+
+    assert "由 小李 负责" in xiaowang.told_privately()[-1]
+    assert not xiaowang.has_dialog()
+
+
+async def _resolved(shop: Shop, outcome: str = "联系上了", **said: Any) -> Somebody:
+    xiaoli = await _claimed(shop, **said)
+    await _calls(xiaoli, outcome)
+    await xiaoli.presses("结案")
+    await xiaoli.fills_in(stage="生产品控", department="品控", note="没有抽检")
+    return xiaoli
+
+
+async def test_after_resolution_the_customer_is_invited_once_and_neutrally(shop: Shop) -> None:
+    xiaoli = await _resolved(shop)
+
+    await xiaoli.chooses_more("邀请更新评价")
+    assert "可以在平台上如实更新您的评价" in str(xiaoli.dialog())
+    refused = await xiaoli.fills_in()
+    assert "还差一句" in _errors(refused)
+    for words, told in (
+        ("请改成五星", "索要好评"),
+        ("更新评价就送您券", "以利益换评价"),
+        ("今天之内更新一下评价", "催促"),
+    ):
+        assert told in _errors(await xiaoli.fills_in(text=words))
+    await xiaoli.fills_in(text="水壶换好了。如果您愿意,可以如实更新您的评价。")
+
+    assert "✉️ 11-23 10:00 邀请过客户如实更新评价" in xiaoli.reads()
+    assert xiaoli.thread()[-1] == "小李 用旺旺邀请客户如实更新评价"
+    await xiaoli.presses("更多")
+    assert "邀请更新评价" not in xiaoli.dialog_buttons()
+
+
+async def test_nobody_is_invited_before_the_matter_is_settled_or_after_a_refusal(shop: Shop) -> None:
+    xiaoli = await _claimed(shop)
+    await xiaoli.presses("更多")
+    assert "邀请更新评价" not in xiaoli.dialog_buttons()
+    await xiaoli.closes_dialog()
+    await _calls(xiaoli, "拒绝沟通")
+    await xiaoli.presses("结案")
+    await xiaoli.fills_in(stage="生产品控", department="品控", note="没有抽检")
+
+    await xiaoli.chooses_more("邀请更新评价")
+
+    assert "拒绝过沟通" in xiaoli.reads_dialog()
+
+
+async def test_who_is_left_alone_is_not_invited_either(shop: Shop) -> None:
+    xiaoli = await _resolved(shop, outcome="要求不再联系")
+
+    await xiaoli.presses("更多")
+
+    assert "邀请更新评价" not in xiaoli.dialog_buttons()
+
+
+async def test_an_invitation_counts_towards_the_caps(shop: Shop) -> None:
+    xiaoli = await _resolved(shop)
+    await xiaoli.chooses_more("邀请更新评价")
+    await xiaoli.fills_in(text="水壶换好了。如果您愿意,可以如实更新您的评价。")
+    await xiaoli.chooses_more("重新打开")
+    await xiaoli.fills_in(note="又坏了")
+    for _ in range(2):
+        await xiaoli.presses("联系客户")
+        await xiaoli.chooses("旺旺")
+        await xiaoli.fills_in(outcome="没接", text_wangwang_sincere=OWN_WORDS)
+
+    refused = await _calls(xiaoli)
+
+    assert "最近三天联系这位客户的次数到上限了" in _errors(refused)

@@ -42,12 +42,13 @@ _WARNINGS = (TimerKind.START_WARN, TimerKind.CONTACT_WARN)
 _TO_SUPERVISORS = (TimerKind.START_OVERDUE, TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP_OVERDUE)
 _TO_OWNER = (TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP, TimerKind.SNOOZE_OVER)
 _COMPENSATED = [f"compensation_{one}" for one in ("asked", "granted", "approved", "rejected", "executed", "lapsed")]
-_BESIDES_ACTIONS = ("opened", "revised", "asked_supervisor", "left_alone", *_COMPENSATED)
+_BESIDES_ACTIONS = ("opened", "revised", "asked_supervisor", "left_alone", "revealed", *_COMPENSATED)
 _SHOWING = ("more", "timeline", "full_text")
 _STEPS = set(Press) - {
     Press.APPROVE,
     Press.REJECT,
     Press.EXECUTE,
+    Press.REVEAL,
     Press.SCRIPT,
     Press.SHOW,
     Press.GO,
@@ -85,6 +86,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "linter.{}.name": LINTED,
     "card.compensation_{}": set(Stand) - {Stand.REPLACED},
     "dialogs.solution.owed_{}": Owed,
+    "dialogs.reveal.{}": ("name", "phone", "email", "order"),
     "dialogs.contact.{}": ("today", "tomorrow"),
     "dialogs.follow_up.score_{}": map(str, _SCORES),
     "dialogs.more.{}": _STEPS,

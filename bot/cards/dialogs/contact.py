@@ -29,7 +29,9 @@ def contact_dialog(
     before = [blocks.context(say.md("dialogs.contact.before", count=case.contacts))] if case.contacts else []
     questions = [
         *before,
-        blocks.context(plan_line(plan, look)),
+        blocks.section(
+            plan_line(plan, look), accessory=blocks.button(say("buttons.reveal"), Press.REVEAL, str(case.id))
+        ),
         blocks.choice_input(
             "channel",
             say("dialogs.contact.channel"),
@@ -56,6 +58,37 @@ def contact_dialog(
         blocks.tick_input("next", say("dialogs.contact.next"), blocks.option(say("dialogs.contact.wait"), "wait")),
     ]
     return case_dialog(Dialog.CONTACT, file, look, questions, script=script)
+
+
+def invite_dialog(file: CaseFile, look: Look, channel: Channel, script: str, text: str) -> Block:
+    """The one neutral invitation to update the review, to be made one's own and copied."""
+    say = look.say
+    questions = [
+        blocks.context(say.md("dialogs.invite.once", channel=say(f"words.channel.{channel}"))),
+        blocks.text_input(
+            TEXT, say("dialogs.invite.text"), hint=say("dialogs.invite.text_hint"), filled=text, most=_TEXT_MOST
+        ),
+    ]
+    return case_dialog(Dialog.INVITE, file, look, questions, script=script, channel=channel)
+
+
+def reveal_dialog(file: CaseFile, look: Look) -> Block:
+    """Why the full contact details are needed; the reason is kept."""
+    say = look.say
+    asked = blocks.text_input("note", say("dialogs.reveal.reason"), hint=say("dialogs.reveal.reason_hint"), most=NOTE)
+    return case_dialog(Dialog.REVEAL, file, look, [asked])
+
+
+def revealed_view(file: CaseFile, look: Look, details: Sequence[tuple[str, str]]) -> Block:
+    """The details as data, to whoever asked and nobody else."""
+    say = look.say
+    lines = [
+        blocks.section(say.md("dialogs.reveal.line", name=say(f"dialogs.reveal.{key}"), value=value))
+        for key, value in details
+    ]
+    shown = lines or [blocks.section(say.md("dialogs.reveal.nothing"))]
+    title = say("dialogs.reveal.title", number=file.case.id)
+    return blocks.modal(title, [*shown, blocks.context(say.md("dialogs.reveal.kept"))], close=say("buttons.close"))
 
 
 def plan_line(plan: Sequence[Planned], look: Look) -> Token:

@@ -88,6 +88,7 @@ _PUT: dict[str, Callable[[dict[str, object], Look], str]] = {
     "channel": lambda facts, look: look.say(f"words.channel.{facts['channel']}"),
     "outcome": lambda facts, look: look.say(f"words.outcome.{facts['outcome']}"),
     "solution": lambda facts, look: look.say(f"words.solution.{facts['solution']}"),
+    "amount_cents": lambda facts, look: look.money(int(str(facts["amount_cents"]))),
     "grade_after": lambda facts, look: _moved(facts, look, "grade"),
     "category_after": lambda facts, look: _moved(facts, look, "category"),
     "change": lambda facts, look: look.say(f"story.thread.change_{facts['change']}"),
