@@ -88,6 +88,8 @@ class Case:
     approval_until: datetime | None = None
     invited_at: datetime | None = None
     invited_by: str | None = None
+    replied_at: datetime | None = None
+    replied_by: str | None = None
 
 
 @dataclass(frozen=True)

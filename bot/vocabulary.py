@@ -81,6 +81,7 @@ class Action(StrEnum):
     FOLLOW_UP_BAD = "follow_up_bad"
     FOLLOW_UP_MISSED = "follow_up_missed"
     INVITE = "invite"
+    PUBLIC_REPLY = "public_reply"
     REOPEN = "reopen"
     DISMISS = "dismiss"
 

@@ -188,6 +188,21 @@ class CaseRow(_Row, table=True):
     approval_until: datetime | None = _moment(nullable=True)
     invited_at: datetime | None = _moment(nullable=True)
     invited_by: str | None = None
+    replied_at: datetime | None = _moment(nullable=True)
+    replied_by: str | None = None
+
+
+class PublicReplyRow(_Row, table=True):
+    """What was said under a review: one a case."""
+
+    __tablename__ = "public_reply"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id", unique=True)
+    text: str = _text()
+    script: str
+    at: datetime = _moment()
+    by: str
 
 
 class CompensationRow(_Row, table=True):

@@ -29,6 +29,7 @@ class Press(StrEnum):
     REJECT = "reject"
     EXECUTE = "execute"
     INVITE = "invite"
+    REPLY = "reply"
     REVEAL = "reveal"
     SCRIPT = "script"  # another channel or manner was chosen in the contact dialog
     OFF_DUTY = "off_duty"
@@ -47,6 +48,7 @@ class Dialog(StrEnum):
     FOLLOW_UP = "follow_up_dialog"
     REJECT = "reject_dialog"
     INVITE = "invite_dialog"
+    REPLY = "reply_dialog"
     REVEAL = "reveal_dialog"
     SNOOZE = "snooze_dialog"
     DISMISS = "dismiss_dialog"

@@ -7,8 +7,11 @@ from bot.cards.blocks import joined, mention, one_line
 from bot.cards.look import Look
 from bot.case import Case
 from bot.case_file import CaseFile
+from bot.rules.public_reply import window_of
 from bot.vocabulary import Status
 from scripts_library.wording import Token
+
+_NO_REPLY = (Status.OPEN, Status.CLOSED, Status.DISMISSED)
 
 
 def state_lines(file: CaseFile, look: Look) -> list[str]:
@@ -26,6 +29,7 @@ def state_lines(file: CaseFile, look: Look) -> list[str]:
     case = file.case
     if file.compensation and case.status not in (Status.OPEN, Status.DISMISSED):
         lines.append(compensation_line(file.compensation, look))
+    lines += _reply(file, look)
     if case.no_contact and case.status not in (Status.CLOSED, Status.DISMISSED):
         lines.append(look.say.md("card.no_contact"))
     if case.snoozed_until and case.status not in (Status.CLOSED, Status.DISMISSED):
@@ -123,6 +127,17 @@ def _closed(file: CaseFile, look: Look) -> list[str]:
 
 def _invited(case: Case, look: Look) -> list[str]:
     return [look.say.md("card.invited", at=look.day_time(case.invited_at))] if case.invited_at else []
+
+
+def _reply(file: CaseFile, look: Look) -> list[str]:
+    """What was said in public, or until when the platform takes it."""
+    case = file.case
+    if case.replied_at:
+        return [look.say.md("card.replied", at=look.day_time(case.replied_at))]
+    window = window_of(file.review, look.policy.public_reply)
+    if case.status in _NO_REPLY or window.closes_at is None or window.appended:
+        return []
+    return [look.say.md("card.reply_until", at=look.day_time(window.closes_at))]
 
 
 def _dismissed(file: CaseFile, look: Look) -> list[str]:

@@ -23,6 +23,7 @@ _ACTION_OF = {
     Press.RESUME: Action.RESUME,
     Press.SNOOZE: Action.SNOOZE,
     Press.INVITE: Action.INVITE,
+    Press.REPLY: Action.PUBLIC_REPLY,
     Press.REOPEN: Action.REOPEN,
     Press.DISMISS: Action.DISMISS,
 }

@@ -13,6 +13,7 @@ from bot.rules.deadlines import Deadlines
 from bot.rules.grading import GradingRules
 from bot.rules.ladder import LadderRules
 from bot.rules.outreach import ContactRules
+from bot.rules.public_reply import ReplyRules
 from bot.vocabulary import Role
 from slack_rules.text import tame
 
@@ -138,6 +139,7 @@ class Policy(_Section):
     deadlines: Deadlines = Deadlines()
     grading: GradingRules = GradingRules()
     contact: ContactRules = ContactRules()
+    public_reply: ReplyRules = ReplyRules()
     ladder: LadderRules = LadderRules()
     digest: Digest = Digest()
     storm: Storm = Storm()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.case import Case, Order
 from bot.rules.deadlines import Deadlines, contact_due, overdue_after, start_due
-from bot.rules.refusals import AlreadyHolds, AlreadyInvited, NotOnTheTeam, SameGrade, SnoozeTooLong
+from bot.rules.refusals import AlreadyHolds, AlreadyInvited, AlreadyReplied, NotOnTheTeam, SameGrade, SnoozeTooLong
 from bot.vocabulary import Action, Grade, Outcome, Status
 
 Effect = Callable[[Case, Order, Deadlines], Case]
@@ -186,6 +186,13 @@ def _invite(case: Case, order: Order, _: Deadlines) -> Case:
     return replace(case, invited_at=order.at, invited_by=order.by.user_id)
 
 
+def _reply(case: Case, order: Order, _: Deadlines) -> Case:
+    """Once a case: platforms take one, and a second would answer nobody."""
+    if case.replied_at:
+        raise AlreadyReplied(case.id, case.replied_by, case.replied_at)
+    return replace(case, replied_at=order.at, replied_by=order.by.user_id)
+
+
 def _reopen(case: Case, order: Order, deadlines: Deadlines) -> Case:
     unclaimed = case.status is Status.DISMISSED
     holder = None if unclaimed else (case.owner or order.by.user_id)
@@ -251,6 +258,7 @@ EFFECTS: Mapping[Action, Effect] = {
     Action.FOLLOW_UP_BAD: _came_back,
     Action.FOLLOW_UP_MISSED: _call_again,
     Action.INVITE: _invite,
+    Action.PUBLIC_REPLY: _reply,
     Action.REOPEN: _reopen,
     Action.DISMISS: _dismiss,
 }

@@ -38,6 +38,7 @@ follow_up_good   -          -          -          -          -          closed  
 follow_up_bad    -          -          -          -          -          claimed    -          -
 follow_up_missed -          -          -          -          -          resolved   -          -
 invite           -          -          -          -          -          resolved   closed     -
+public_reply     -          claimed    contacted  solving    waiting    resolved   closed     -
 reopen           -          -          -          -          -          claimed    claimed    open
 dismiss          dismissed  dismissed  dismissed  dismissed  dismissed  -          -          -
 """
@@ -87,6 +88,7 @@ def possible(case: Case) -> frozenset[Action]:
     """What the case as it is allows anyone with the authority to do, and what makes a difference to it."""
     vain = {Action.WAIT} if case.status is Status.WAITING else set()
     vain |= {Action.INVITE} if case.invited_at else set()
+    vain |= {Action.PUBLIC_REPLY} if case.replied_at else set()
     early = _AFTER_CONTACT if case.attempted_at is None and not case.no_contact else frozenset()
     barred = _CONTACT if case.no_contact else frozenset()
     return frozenset(action for status, action in TRANSITIONS if status is case.status) - vain - early - barred

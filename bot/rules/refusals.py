@@ -198,6 +198,30 @@ class InviteBarred(Refusal):
 
 
 @dataclass
+class AlreadyReplied(Refusal):
+    """One public reply a case."""
+
+    case_id: int
+    by: str | None
+    at: datetime
+
+
+@dataclass
+class ReplyTooLate(Refusal):
+    """The platform's window for replies ran out."""
+
+    case_id: int
+    closed_at: datetime
+
+
+@dataclass
+class ReplyClosedByAppend(Refusal):
+    """The customer's 追评 ended the platform's window for replies."""
+
+    case_id: int
+
+
+@dataclass
 class ReasonNeeded(Refusal):
     """This step is recorded with its reason."""
 

@@ -16,9 +16,10 @@ from bot.vocabulary import Action, Outcome
 from handlers.casework import compensation
 from handlers.casework.desk import Desk
 from handlers.casework.outreach import ensure_may_invite, ensure_open, leave_alone_everywhere
+from handlers.casework.public_reply import ensure_may_reply
 from handlers.casework.settling import settle
 from handlers.casework.story import tell_order
-from storage import case_files, people
+from storage import case_files, people, replies
 from storage.cases import SomeoneWasFaster, append_event, count_once, load_case, save_case
 from storage.failpoints import reached
 
@@ -57,6 +58,8 @@ def _together(session: Session, desk: Desk, case_id: int, orders: list[Order], o
 
 def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
     after, granted = advance(before, order, desk.policy.deadlines), None
+    if order.action is Action.PUBLIC_REPLY:
+        replies.add(session, after.id, order.said, order.script, order.at, order.by.user_id)
     if order.action is Action.SOLUTION:
         after, granted = compensation.ask(session, desk, after, order)
     save_case(session, before, after)
@@ -84,6 +87,8 @@ def _completed(session: Session, desk: Desk, case: Case, order: Order) -> Order:
         raise NotOnTheTeam(order.to or "")
     if order.action is Action.INVITE:
         ensure_may_invite(session, desk, case, order)
+    if order.action is Action.PUBLIC_REPLY:
+        ensure_may_reply(session, desk, case, order)
     if order.action in (Action.CONTACT_REACHED, Action.CONTACT_MISSED):
         ensure_open(session, desk, case, order)
     if order.action is Action.RESOLVE:

@@ -16,6 +16,7 @@ from handlers.slack.contacting import contacting, inviting, other_script, reveal
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.home import publish_home
 from handlers.slack.pressed import Pressed
+from handlers.slack.replying import replying
 from handlers.slack.views import list_view, show_view
 from storage import case_files
 
@@ -46,6 +47,7 @@ def register(door: Door) -> None:
     door.on_press(Press.CONTACT, contacting(door))
     door.on_press(Press.SCRIPT, other_script(door))
     door.on_press(Press.INVITE, inviting(door))
+    door.on_press(Press.REPLY, replying(door))
     door.on_press(Press.REVEAL, revealing(door))
     door.on_press(Press.REGRADE, _regrade(door))
     door.on_press(Press.MORE, _showing(door, _more, instead=True))

@@ -12,7 +12,7 @@ from bot.cards.blocks import answers
 from bot.cards.dialogs.contact import TEXT, contact_dialog, invite_dialog, reveal_dialog, revealed_view
 from bot.case import Case, Order
 from bot.case_file import CaseFile
-from bot.compliance import Finding, Sent, lint
+from bot.compliance import Sent
 from bot.messenger import Block
 from bot.rules.lifecycle import ensure_possible
 from bot.rules.permission import refusal_for
@@ -23,11 +23,11 @@ from handlers.casework.outreach import ensure_may_invite, invitation, prepared
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.views import show_view
+from handlers.slack.worded import what_may_not_leave
 from storage import case_files
 from storage.cases import append_event
 
 _SENT = (Outcome.REACHED, Outcome.NO_ANSWER)
-_MOST_FINDINGS = 3
 
 
 def contacting(door: Door) -> Callable[[Pressed], Awaitable[Afterwards]]:
@@ -184,18 +184,7 @@ def _faults(door: Door, text: str, sent: Sent) -> str:
     say = door.desk.look.say
     if say("dialogs.contact.slot") in text:
         return say("dialogs.contact.slot_open")
-    found = lint(text, sent).findings
-    return " ".join(_told(door, one) for one in found[:_MOST_FINDINGS] if one.forbids)
-
-
-def _told(door: Door, finding: Finding) -> str:
-    say = door.desk.look.say
-    return say(
-        "linter.told",
-        evidence=finding.evidence,
-        name=say(f"linter.{finding.rule}.name"),
-        advice=say(f"linter.{finding.rule}.advice"),
-    )
+    return " ".join(what_may_not_leave(say, text, sent))
 
 
 def _orders(blank: Order, given: dict[str, Any], text: str, brought: dict[str, Any]) -> Sequence[Order]:

@@ -17,6 +17,7 @@ from handlers.casework.carry_out import carry_out
 from handlers.slack.contacting import contacted, invited, revealed
 from handlers.slack.door import Answer, Door
 from handlers.slack.pressed import Submitted
+from handlers.slack.replying import replied
 from storage import case_files
 
 _UNHAPPY = 2
@@ -29,6 +30,7 @@ def register(door: Door) -> None:
         door.on_submit(dialog, _carrying_out(door, orders))
     door.on_submit(Dialog.CONTACT, contacted(door))
     door.on_submit(Dialog.INVITE, invited(door))
+    door.on_submit(Dialog.REPLY, replied(door))
     door.on_submit(Dialog.REVEAL, revealed(door))
     door.on_submit(Dialog.REGRADE, _regrade(door))
     door.on_submit(Dialog.ASK_SUPERVISOR, _ask(door))

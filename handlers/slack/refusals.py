@@ -68,6 +68,12 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
             return _told(desk, "already_invited", number=number, by=look.name(by) if by else "", at=look.day_time(at))
         case refusals.InviteBarred(number):
             return _told(desk, "invite_barred", number=number)
+        case refusals.AlreadyReplied(number, by, at):
+            return _told(desk, "already_replied", number=number, by=look.name(by) if by else "", at=look.day_time(at))
+        case refusals.ReplyClosedByAppend(number):
+            return _told(desk, "reply_closed_by_append", number=number)
+        case refusals.ReplyTooLate(number, closed_at):
+            return _told(desk, "reply_too_late", number=number, at=look.day_time(closed_at))
         case refusals.LeftAlone(number):
             return _told(desk, "left_alone", number=number)
         case _ if found := _about_money(refusal, desk):

@@ -32,6 +32,7 @@ MAY: dict[Action, set[str]] = {
     Action.FOLLOW_UP_BAD: OWNERS,
     Action.FOLLOW_UP_MISSED: OWNERS,
     Action.INVITE: OWNERS,
+    Action.PUBLIC_REPLY: OWNERS,
     Action.DISMISS: OWNERS,
 }
 

@@ -1,0 +1,61 @@
+"""Replying: the dialog of the public reply opens with its draft, and guards what everybody will read."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from sqlmodel import Session
+
+from bot.cards.blocks import answers
+from bot.cards.dialogs.reply import REPLY, reply_dialog
+from bot.case_file import CaseFile
+from bot.compliance import Sent
+from bot.messenger import Block
+from bot.vocabulary import Action, Outlet, Purpose
+from handlers.casework.carry_out import carry_out
+from handlers.casework.public_reply import draft, ensure_may_reply, faults_beyond_words
+from handlers.slack.door import Afterwards, Answer, Door
+from handlers.slack.pressed import Pressed, Submitted
+from handlers.slack.views import show_view
+from handlers.slack.worded import what_may_not_leave
+from storage import case_files
+
+
+def replying(door: Door) -> Callable[[Pressed], Awaitable[Afterwards]]:
+    """公开回复: opens while the platform takes one."""
+
+    async def handle(pressed: Pressed) -> Afterwards:
+        view = await door.desk.db.read(_drawn, door, pressed.number, pressed.user_id)
+        await show_view(door, pressed, view, instead=True)
+        return None
+
+    return handle
+
+
+def _drawn(session: Session, door: Door, case_id: int, user_id: str) -> Block:
+    desk, file = door.desk, case_files.read_file(session, case_id)
+    ensure_may_reply(session, desk, file.case, door.order(Action.PUBLIC_REPLY, user_id))
+    script, text = draft(desk, file)
+    return reply_dialog(file, desk.look, f"{script.key}@{script.version}", text)
+
+
+def replied(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
+    """The reply was posted: what everybody reads is looked at first, and kept as it was."""
+
+    async def handle(submitted: Submitted) -> Answer:
+        text = str(answers(submitted.state).get(REPLY) or "").strip()
+        file, faults = await door.desk.db.read(_looked_at, door, submitted.case_id, text)
+        sent = Sent(Outlet.PUBLIC, Purpose.PUBLIC_REPLY, file.case.safety)
+        faults += await asyncio.to_thread(what_may_not_leave, door.desk.look.say, text, sent)
+        if faults:
+            return {"response_action": "errors", "errors": {REPLY: " ".join(faults)}}
+        script = str(submitted.brought.get("script", ""))
+        order = door.order(Action.PUBLIC_REPLY, submitted.user_id, said=text, script=script)
+        await carry_out(door.desk, submitted.case_id, [order], once=submitted.key)
+        return None
+
+    return handle
+
+
+def _looked_at(session: Session, door: Door, case_id: int, text: str) -> tuple[CaseFile, list[str]]:
+    file = case_files.read_file(session, case_id)
+    return file, faults_beyond_words(session, door.desk, file, text)

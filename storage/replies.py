@@ -1,0 +1,19 @@
+"""Replies: what was said in public under reviews, so that two customers do not read the same."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.tables import PublicReplyRow
+
+
+def add(session: Session, case_id: int, text: str, script: str, at: datetime, by: str) -> None:
+    """Keep a reply. Its case is locked meanwhile, and takes one."""
+    session.add(PublicReplyRow(case_id=case_id, text=text, script=script, at=at, by=by))
+    session.flush()
+
+
+def recent(session: Session, limit: int) -> list[str]:
+    """The newest texts, newest first."""
+    newest = select(PublicReplyRow.text).order_by(col(PublicReplyRow.id).desc()).limit(limit)
+    return list(session.exec(newest))
