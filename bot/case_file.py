@@ -7,7 +7,7 @@ from typing import Any
 from bot.case import Case
 from bot.messenger import Posted
 from bot.rules.ladder import Compensation
-from bot.vocabulary import Category, ReviewChange, Tier
+from bot.vocabulary import Category, ReviewChange, Solution, Status, Tier
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,21 @@ class ReviewSeen:
 
 
 @dataclass(frozen=True)
+class EarlierCase:
+    """A case of the same customer before this one. `paid_cents`: compensation that was carried out."""
+
+    number: int
+    opened_at: datetime
+    product: str
+    category: Category | None
+    status: Status
+    solution: Solution | None
+    paid_cents: int
+    satisfaction: int | None
+    intensity: int
+
+
+@dataclass(frozen=True)
 class CaseFile:
     """A case and everything around it. `card` is where it stands in Slack, None while it is on its way."""
 
@@ -56,6 +71,7 @@ class CaseFile:
     alike_24h: int
     card: Posted | None
     compensation: Compensation | None = None
+    earlier: tuple[EarlierCase, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from bot.vocabulary import Action, Category, Grade, ReviewChange, Status, Tier
 from storage import compensations
 from storage.cases import case_of, columns_of, is_a_number_of_ours
 from storage.choosing import CARD
+from storage.memory import earlier_cases
 from storage.tables import CaseRow, EventRow, MessageRow, ReviewRow, RevisionRow
 
 _OPEN = (Status.OPEN, Status.CLAIMED, Status.CONTACTED, Status.SOLVING, Status.WAITING)
@@ -248,6 +249,7 @@ def _file(session: Session, found: _Found, *, around: bool) -> CaseFile:
         alike_24h=_alike(session, review, row) if around else 0,
         card=Posted(channel, ts) if channel and ts else None,
         compensation=compensations.last_of(session, row.id) if around and row.id is not None else None,
+        earlier=earlier_cases(session, row.id, review.source, review.customer_id) if around and row.id else (),
     )
 
 

@@ -21,6 +21,7 @@ class Press(StrEnum):
     DISMISS = "dismiss"
     MORE = "more"
     TIMELINE = "timeline"
+    MEMORY = "memory"
     FULL_TEXT = "full_text"
     SHOW = "show"
     GO = "go"  # a link to a message; the value is unused

@@ -3,6 +3,7 @@
 from bot.cards import blocks
 from bot.cards.blocks import joined, one_line
 from bot.cards.case_state import state_lines
+from bot.cards.customer_memory import memory_line
 from bot.cards.look import Look
 from bot.cards.steps import card_buttons
 from bot.case_file import CaseFile
@@ -53,7 +54,9 @@ def _whole(file: CaseFile, look: Look) -> list[Block]:
         *_overdue(file, look),
         *_living(file, look),
         quoted(file, look),
-        blocks.section("\n".join((*_why(file, look), _problem(file, look), _customer(file, look)))),
+        blocks.section(
+            "\n".join((*_why(file, look), _problem(file, look), _customer(file, look), *memory_line(file, look)))
+        ),
         *safety,
         blocks.section("\n".join(state_lines(file, look))),
         *card_buttons(file, look.say),

@@ -53,6 +53,7 @@ def register(door: Door) -> None:
     door.on_press(Press.MORE, _showing(door, _more, instead=True))
     door.on_press(Press.SHOW, _showing(door, _whole_case))
     door.on_press(Press.TIMELINE, _showing(door, _timeline))
+    door.on_press(Press.MEMORY, _showing(door, _memory))
     door.on_press(Press.FULL_TEXT, _showing(door, _full_text))
     door.on_press(re.compile(f"^{Press.LIST}:"), _list(door))
     door.on_press(Press.GO, _nothing)
@@ -120,6 +121,10 @@ async def _whole_case(door: Door, file: CaseFile, _: Pressed) -> Block:
 async def _timeline(door: Door, file: CaseFile, _: Pressed) -> Block:
     happenings = await door.desk.db.read(case_files.timeline, file.case.id)
     return more.timeline_view(file, door.desk.look, happenings)
+
+
+async def _memory(door: Door, file: CaseFile, _: Pressed) -> Block:
+    return more.memory_view(file, door.desk.look)
 
 
 async def _full_text(door: Door, file: CaseFile, _: Pressed) -> Block:

@@ -43,7 +43,7 @@ _TO_SUPERVISORS = (TimerKind.START_OVERDUE, TimerKind.CONTACT_OVERDUE, TimerKind
 _TO_OWNER = (TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP, TimerKind.SNOOZE_OVER)
 _COMPENSATED = [f"compensation_{one}" for one in ("asked", "granted", "approved", "rejected", "executed", "lapsed")]
 _BESIDES_ACTIONS = ("opened", "revised", "asked_supervisor", "left_alone", "revealed", *_COMPENSATED)
-_SHOWING = ("more", "timeline", "full_text")
+_SHOWING = ("more", "timeline", "memory", "full_text")
 _STEPS = set(Press) - {
     Press.APPROVE,
     Press.REJECT,

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.cards import blocks
 from bot.cards.actions import Press
 from bot.cards.case_card import case_card, quoted
+from bot.cards.customer_memory import memory_blocks
 from bot.cards.dialogs.frame import about, carry
 from bot.cards.look import Look
 from bot.cards.steps import more_steps, step_button
@@ -22,7 +23,8 @@ _TIMELINE_ROWS = 40
 
 def more_dialog(file: CaseFile, look: Look, by: Actor) -> Block:
     """A line and a button for everything else that this person may do now."""
-    steps = [*more_steps(file.case, by), Press.TIMELINE, Press.FULL_TEXT]
+    remembered = [Press.MEMORY] if file.earlier else []
+    steps = [*more_steps(file.case, by), *remembered, Press.TIMELINE, Press.FULL_TEXT]
     rows = [_row(step, file, look) for step in steps]
     return _showing("more", file, look, [about(file, look), *rows])
 
@@ -45,6 +47,11 @@ def timeline_view(file: CaseFile, look: Look, happenings: Sequence[Happening]) -
     """Who did what, and when; the newest rows where there are too many."""
     lines = [blocks.section(_line(one, look)) for one in happenings[-_TIMELINE_ROWS:]]
     return _showing("timeline", file, look, [about(file, look), *lines])
+
+
+def memory_view(file: CaseFile, look: Look) -> Block:
+    """What was before with this customer."""
+    return _showing("memory", file, look, [about(file, look), *memory_blocks(file, look)])
 
 
 def full_text_view(file: CaseFile, look: Look) -> Block:

@@ -1,0 +1,52 @@
+"""Memory: what the shop went through with a customer before, in all their earlier cases."""
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from bot.case_file import EarlierCase
+from bot.rules.ladder import Stand
+from bot.vocabulary import Category, Solution, Status
+from storage.tables import CaseRow, CompensationRow, ReviewRow
+
+_MOST = 30
+
+
+def earlier_cases(session: Session, case_id: int, source: str, customer_id: str | None) -> tuple[EarlierCase, ...]:
+    """The customer's cases before this one, newest first; none where nobody knows who the customer is."""
+    if not customer_id:
+        return ()
+    rows = session.exec(
+        select(CaseRow, ReviewRow.product_name)
+        .join(ReviewRow, col(CaseRow.review_id) == col(ReviewRow.id))
+        .where(ReviewRow.customer_id == customer_id, ReviewRow.source == source, col(CaseRow.id) < case_id)
+        .order_by(col(CaseRow.id).desc())
+        .limit(_MOST)
+    ).all()
+    paid = _paid(session, [row.id for row, _ in rows if row.id is not None])
+    return tuple(_earlier(row, product, paid) for row, product in rows)
+
+
+def _earlier(row: CaseRow, product: str | None, paid: dict[int, int]) -> EarlierCase:
+    assert row.id is not None
+    return EarlierCase(
+        number=row.id,
+        opened_at=row.opened_at,
+        product=product or "",
+        category=Category(row.category) if row.category else None,
+        status=Status(row.status),
+        solution=Solution(row.solution) if row.solution else None,
+        paid_cents=paid.get(row.id, 0),
+        satisfaction=row.satisfaction,
+        intensity=row.intensity,
+    )
+
+
+def _paid(session: Session, numbers: list[int]) -> dict[int, int]:
+    if not numbers:
+        return {}
+    found = session.exec(
+        select(CompensationRow.case_id, func.sum(CompensationRow.amount_cents))
+        .where(col(CompensationRow.case_id).in_(numbers), CompensationRow.stand == Stand.EXECUTED)
+        .group_by(col(CompensationRow.case_id))
+    ).all()
+    return {case_id: int(cents) for case_id, cents in found}
