@@ -112,3 +112,4 @@ class Order:
     cause: RootCause | None = None
     pause: timedelta | None = None
     satisfaction: int | None = None
+    promise_broken: bool = False

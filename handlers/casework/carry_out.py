@@ -117,6 +117,7 @@ def _facts(order: Order, before: Case, after: Case) -> dict[str, Any]:
         "solution": order.solution,
         "to": order.to,
         "satisfaction": order.satisfaction,
+        "promise_broken": order.promise_broken or None,
         "cause": asdict(order.cause) if order.cause else None,
         "until": after.snoozed_until.isoformat() if order.pause and after.snoozed_until else None,
     }

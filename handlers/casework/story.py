@@ -77,6 +77,7 @@ def _facts(desk: Desk, before: Case, after: Case, order: Order) -> dict[str, obj
         "changes": _changes(desk, before, after),
         "cause": look.department(order.cause.department) if order.cause else "",
         "satisfaction": order.satisfaction,
+        "broken": order.promise_broken,
         "until": look.day_time(after.snoozed_until) if after.snoozed_until else "",
         "again": look.day_time(after.follow_up_due_at) if after.follow_up_due_at else "",
     }

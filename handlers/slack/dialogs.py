@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.cards.actions import Dialog
 from bot.cards.blocks import answers
-from bot.cards.dialogs.handling import MISSED
+from bot.cards.dialogs.handling import BROKEN, MISSED
 from bot.cards.dialogs.steering import ask_supervisor_dialog
 from bot.case import Order, RootCause
 from bot.duration import parse_duration
@@ -90,8 +90,9 @@ def _followed_up(blank: Order, given: Given) -> list[Order]:
     if given["satisfaction"] == MISSED:
         return [replace(blank, action=Action.FOLLOW_UP_MISSED)]
     score = int(given["satisfaction"])
-    action = Action.FOLLOW_UP_BAD if score <= _UNHAPPY else Action.FOLLOW_UP_GOOD
-    return [replace(blank, action=action, satisfaction=score)]
+    broken = BROKEN in (given.get("promise") or [])
+    action = Action.FOLLOW_UP_BAD if broken or score <= _UNHAPPY else Action.FOLLOW_UP_GOOD
+    return [replace(blank, action=action, satisfaction=score, promise_broken=broken)]
 
 
 def _regraded(blank: Order, given: Given) -> list[Order]:

@@ -162,6 +162,26 @@ async def test_an_unhappy_follow_up_reopens_and_raises_the_case(shop: Shop, xiao
     assert xiaoli.buttons() == ["联系客户", "解决方案", "转交", "更多"]
 
 
+async def test_a_promise_that_was_not_kept_reopens_the_case_however_content_the_customer_is(
+    shop: Shop, xiaoli: Somebody
+) -> None:
+    await xiaoli.presses("联系客户")
+    await xiaoli.fills_in(outcome="reached")
+    await xiaoli.presses("结案")
+    await xiaoli.fills_in(stage="配送", department="物流", note="分拣时摔了")
+    await shop.time_passes(days=7)
+
+    await shop.person("赵组长").presses("回访")
+    await shop.person("赵组长").fills_in(satisfaction="4 满意", promise=["broken"], note="说好的配件还没寄")
+
+    assert "🟠 重要" in xiaoli.reads()
+    assert "答应的有没办到的(4/5),已重新打开,交给你继续" in xiaoli.direct_messages()[-1]
+    told = "赵组长 回访:答应的有没办到的,客户满意度 4/5,已重新打开并升为重要 · 说好的配件还没寄"
+    assert told in xiaoli.thread()
+    await xiaoli.chooses_more("时间线")
+    assert "答应的有没办到的 · 4/5" in xiaoli.reads_dialog()
+
+
 async def test_a_reminder_put_off_is_shown_on_the_card_with_its_reason(shop: Shop, xiaoli: Somebody) -> None:
     await xiaoli.chooses_more("暂缓提醒")
     await xiaoli.fills_in(pause="1 小时", note="客户在开会")

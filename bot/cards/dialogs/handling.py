@@ -14,6 +14,7 @@ from bot.vocabulary import Role, Stage
 
 NOTE = 500
 MISSED = "missed"
+BROKEN = "broken"
 DEPARTMENTS = ("purchasing", "quality", "operations", "warehouse", "delivery", "customer_service")
 
 
@@ -102,6 +103,9 @@ def follow_up_dialog(file: CaseFile, look: Look) -> Block:
             "satisfaction",
             say("dialogs.follow_up.satisfaction"),
             [*scores, blocks.option(say("dialogs.follow_up.missed"), MISSED)],
+        ),
+        blocks.tick_input(
+            "promise", say("dialogs.follow_up.promise"), blocks.option(say("dialogs.follow_up.broken"), BROKEN)
         ),
         blocks.text_input("note", say("dialogs.follow_up.note"), optional=True, most=NOTE),
     ]
