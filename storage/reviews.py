@@ -167,6 +167,7 @@ def _write_surroundings(row: ReviewRow, review: Review) -> None:
     row.line = review.product.line or row.line
     row.order_id = review.order.id or row.order_id
     row.order_paid_cents = row.order_paid_cents if review.order.paid is None else int(review.order.paid * 100)
+    row.forgotten_at = None
     row.customer_id = review.customer.id or row.customer_id
     row.customer_name = review.customer.name or row.customer_name
     row.customer_phone = review.customer.phone or row.customer_phone

@@ -13,6 +13,8 @@ from storage.tables import MessageRow
 
 _NEXT = (timedelta(minutes=10), timedelta(hours=1))
 _AGAIN = timedelta(minutes=1)
+_REFUSED_AGAIN = timedelta(hours=1)
+_REFUSED_LONG = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,13 @@ def record(session: Session, sweep: Sweep, now: datetime) -> None:
     row = session.exec(select(MessageRow).where(MessageRow.id == sweep.id).with_for_update()).one()
     row.sweep_at = now + _NEXT[row.sweeps] if row.sweeps < len(_NEXT) else None
     row.sweeps += 1
+    session.flush()
+
+
+def put_off(session: Session, sweep: Sweep, now: datetime) -> None:
+    """Slack refused, as in a channel that is archived: again every hour for a week, then it is given up."""
+    row = session.exec(select(MessageRow).where(MessageRow.id == sweep.id).with_for_update()).one()
+    row.sweep_at = now + _REFUSED_AGAIN if now - sweep.since < _REFUSED_LONG else None
     session.flush()
 
 

@@ -66,6 +66,7 @@ class ReviewRow(_Row, table=True):
         Index("review_customer", "customer_id", "store"),
         Index("review_store", "store", "id"),
         Index("review_received", "received_at"),
+        Index("review_forgotten", "forgotten_at", "received_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -97,6 +98,7 @@ class ReviewRow(_Row, table=True):
     received_at: datetime = _moment()
     changed_at: datetime | None = _moment(nullable=True)
     deleted_at: datetime | None = _moment(nullable=True)
+    forgotten_at: datetime | None = _moment(nullable=True)
 
 
 class RevisionRow(_Row, table=True):

@@ -1,13 +1,14 @@
 """The policy's model: every key that the shop may set, typed, with the trade's defaults."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from bot.case import Actor
+from bot.duration import Duration
 from bot.rules.assignment import Line, UserId
 from bot.rules.deadlines import Deadlines
 from bot.rules.grading import GradingRules
@@ -17,6 +18,7 @@ from bot.rules.public_reply import ReplyRules
 from bot.vocabulary import Role
 from slack_rules.text import tame
 
+_SHORTEST_KEPT, _LONGEST_KEPT = timedelta(days=30), timedelta(days=3650)
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{2,}")
 
 
@@ -115,6 +117,19 @@ class Digest(_Section):
         return at
 
 
+class Privacy(_Section):
+    """How long contact details are kept after the last word and step; then they are masked for good."""
+
+    contact_details: Duration = timedelta(days=180)
+
+    @field_validator("contact_details")
+    @classmethod
+    def _outlives_the_call_back(cls, kept: timedelta) -> timedelta:
+        if not _SHORTEST_KEPT <= kept <= _LONGEST_KEPT:
+            raise ValueError("a length from 30d to 3650d")
+        return kept
+
+
 class Storm(_Section):
     """When more wait for one place in Slack than it bears: how many cards, and notices of a kind, go out singly."""
 
@@ -143,6 +158,7 @@ class Policy(_Section):
     ladder: LadderRules = LadderRules()
     digest: Digest = Digest()
     storm: Storm = Storm()
+    privacy: Privacy = Privacy()
     sources: dict[SourceName, Source] = Field(default_factory=lambda: {"standard": Source()})
 
     @property

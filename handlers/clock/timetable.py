@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.casework.desk import Desk
 from handlers.casework.intake import defer_forgotten
-from handlers.clock import digest, reminders
+from handlers.clock import digest, reminders, retention
 from handlers.heartbeat import Heartbeat
 from storage import timers
 from storage.trouble import is_the_databases
@@ -55,6 +55,7 @@ async def tick(desk: Desk) -> None:
     await reminders.fire_due(desk)
     for day in await digest.missing(desk):
         await digest.publish(desk, day)
+    await retention.forget_old(desk, digest.local_date(desk))
 
 
 async def next_due(desk: Desk) -> datetime:

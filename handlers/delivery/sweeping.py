@@ -16,7 +16,7 @@ log = structlog.get_logger()
 async def sweep(desk: Desk, messenger: Messenger, one: Sweep) -> None:
     """Look for the message's key, and remove whatever stands beside the one that we know.
 
-    What cannot be done now is done at the next look.
+    What cannot be done now is done at the next look; a look that was refused does not count as one.
     """
     try:
         for extra in await _standing(messenger, one):
@@ -31,6 +31,8 @@ async def sweep(desk: Desk, messenger: Messenger, one: Sweep) -> None:
         return
     except Rejected as refused:
         log.warning("slack could not be searched", key=one.key, because=str(refused))
+        await desk.db.write(sweeps.put_off, one, desk.clock.now())
+        return
     await desk.db.write(sweeps.record, one, desk.clock.now())
 
 

@@ -1,5 +1,7 @@
 """Sweep: what Slack takes long after we gave it up is removed, and the message stands once."""
 
+from datetime import timedelta
+
 import pytest
 
 from handlers.delivery.sweeping import sweep
@@ -80,6 +82,33 @@ async def test_a_card_that_is_posted_anew_while_extras_are_looked_for_is_none_of
     await sweep(desk, messenger, begun)
 
     assert "🟢 <@U0LI> 10:01 认领" in shop.person("小李").reads()
+
+
+async def test_looks_that_a_closed_channel_refused_are_made_up_for_when_it_opens(shop: Shop) -> None:
+    shop.forgive("cannot be delivered", "is_archived")
+    await _posted_twice(shop)
+    shop.workspace.rooms["C0HOME"].is_archived = True
+    for _ in range(8):
+        shop.clock.advance(hours=1)
+        await shop.settles()
+    assert _cards(shop) == 2
+    shop.workspace.rooms["C0HOME"].is_archived = False
+
+    shop.clock.advance(hours=1)
+    await shop.settles()
+
+    assert _cards(shop) == 1
+
+
+async def test_a_channel_that_stays_closed_is_left_in_peace_after_a_week(shop: Shop) -> None:
+    shop.forgive("cannot be delivered", "is_archived")
+    await _posted_twice(shop)
+    shop.workspace.rooms["C0HOME"].is_archived = True
+    for _ in range(12):
+        shop.clock.advance(days=1)
+        await shop.settles()
+
+    assert not await shop.parts.staff.desk.db.read(sweeps.any_due, shop.clock.now() + timedelta(days=30))
 
 
 async def test_what_was_never_in_doubt_is_not_looked_for(shop: Shop) -> None:

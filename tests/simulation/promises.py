@@ -125,7 +125,7 @@ class Promises:
             (
                 "contact",
                 "status IN ('open', 'claimed', 'solving') AND attempted_at IS NULL AND contact_missed_at IS NULL "
-                "AND contact_due_at < :late",
+                "AND contact_due_at < :late AND NOT no_contact",  # who asked to be left alone is owed none
             ),
             (
                 "follow-up",

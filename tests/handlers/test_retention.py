@@ -1,0 +1,100 @@
+"""Contact details are forgotten when nobody needs them any more, everywhere they are kept, and not before."""
+
+from typing import Any
+
+from sqlmodel import Session, select
+
+from storage.tables import InboxRow, ReviewRow, RevisionRow
+from tests.house.people import Somebody
+from tests.house.shop import Shop, a_review
+
+_CUSTOMER = {"id": "c-5", "name": "王小明", "phone": "13800138000", "email": "wang@example.com"}
+_ORDER = {"id": "TB20261120001"}
+_DETAILS = ("王小明", "13800138000", "wang@example.com", "TB20261120001")
+
+
+async def _kept(shop: Shop) -> str:
+    """Everything that is kept of reviews and deliveries, as one text."""
+
+    def everything(session: Session) -> str:
+        rows: list[Any] = [row for kind in (ReviewRow, InboxRow, RevisionRow) for row in session.exec(select(kind))]
+        return "\n".join(str(row.model_dump()) for row in rows)
+
+    return await shop.parts.staff.desk.db.read(everything)
+
+
+async def _closed(shop: Shop) -> Somebody:
+    await shop.review_arrives(id="r-1", customer=_CUSTOMER, order=_ORDER)
+    xiaoli = shop.person("小李")
+    await xiaoli.presses("认领")
+    await xiaoli.presses("联系客户")
+    await xiaoli.fills_in(channel="电话", outcome="联系上了")
+    await xiaoli.presses("结案")
+    await xiaoli.fills_in(stage="生产品控", department="品控", note="没有抽检")
+    await shop.time_passes(days=7, hours=1)
+    await xiaoli.presses("回访")
+    await xiaoli.fills_in(satisfaction="4")
+    return xiaoli
+
+
+async def _sleeps(shop: Shop, days: int) -> None:
+    """Nobody is there, the desk neither: everything that fell due meanwhile is done when it wakes."""
+    shop.clock.advance(days=days)
+    await shop.does_what_is_due()
+
+
+async def test_half_a_year_after_the_last_step_contact_details_are_gone_everywhere(shop: Shop) -> None:
+    xiaoli = await _closed(shop)
+    await _sleeps(shop, days=179)
+    kept = await _kept(shop)
+    assert [detail for detail in _DETAILS if detail not in kept] == []
+
+    await _sleeps(shop, days=2)
+
+    kept = await _kept(shop)
+    assert [detail for detail in _DETAILS if detail in kept] == []
+    assert "王*明" in kept
+    assert "c-5" in kept
+    assert "☎️ *已回访*" in xiaoli.reads()
+
+
+async def test_a_case_that_is_not_over_keeps_them(shop: Shop) -> None:
+    await shop.review_arrives(customer=_CUSTOMER, order=_ORDER)
+
+    await _sleeps(shop, days=200)
+
+    kept = await _kept(shop)
+    assert [detail for detail in _DETAILS if detail not in kept] == []
+
+
+async def test_a_review_that_became_no_case_is_forgotten_too(shop: Shop) -> None:
+    await shop.review_arrives(rating=5, text="很好用,孩子也喜欢", customer=_CUSTOMER, order=_ORDER)
+
+    await _sleeps(shop, days=181)
+
+    kept = await _kept(shop)
+    assert [detail for detail in _DETAILS if detail in kept] == []
+
+
+async def test_a_customer_who_writes_again_is_known_again_and_forgotten_again(shop: Shop) -> None:
+    await shop.review_arrives(id="r-9", rating=5, text="很好用", customer=_CUSTOMER, order=_ORDER)
+    await _sleeps(shop, days=181)
+    await shop.review_arrives(id="r-9", rating=5, text="还是很好用", type="updated", customer=_CUSTOMER, order=_ORDER)
+    assert "13800138000" in await _kept(shop)
+    await _sleeps(shop, days=100)
+    assert "13800138000" in await _kept(shop)
+
+    await _sleeps(shop, days=81)
+
+    assert "13800138000" not in await _kept(shop)
+
+
+async def test_many_are_forgotten_in_short_transactions_and_nobody_is_left_out(shop: Shop) -> None:
+    for number in range(230):
+        praise = {"id": f"p-{number}", "rating": 5, "text": "很好用", "customer": _CUSTOMER, "order": _ORDER}
+        await shop.push(a_review(shop.clock.now(), **praise))
+    await shop.settles()
+
+    await _sleeps(shop, days=181)
+
+    assert "13800138000" not in await _kept(shop)
