@@ -76,7 +76,7 @@ def reveal_dialog(file: CaseFile, look: Look) -> Block:
     """Why the full contact details are needed; the reason is kept."""
     say = look.say
     asked = blocks.text_input("note", say("dialogs.reveal.reason"), hint=say("dialogs.reveal.reason_hint"), most=NOTE)
-    return case_dialog(Dialog.REVEAL, file, look, [asked])
+    return case_dialog(Dialog.REVEAL, file, look, [asked], submit=say("buttons.show"))
 
 
 def revealed_view(file: CaseFile, look: Look, details: Sequence[tuple[str, str]]) -> Block:

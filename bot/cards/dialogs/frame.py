@@ -11,14 +11,22 @@ from bot.case_file import CaseFile
 from bot.messenger import Block
 
 
-def case_dialog(dialog: Dialog, file: CaseFile, look: Look, questions: Sequence[Block], **carried: Any) -> Block:
+def case_dialog(
+    dialog: Dialog,
+    file: CaseFile,
+    look: Look,
+    questions: Sequence[Block],
+    *,
+    submit: str | None = None,
+    **carried: Any,
+) -> Block:
     """A modal about one case: who and what on top, the questions below. `carried` comes back with the answers."""
     say = look.say
     part = dialog.removesuffix("_dialog")
     return blocks.modal(
         say(f"dialogs.{part}.title", number=file.case.id),
         [about(file, look), *questions],
-        submit=say("buttons.save"),
+        submit=submit or say("buttons.save"),
         close=say("buttons.cancel"),
         callback_id=dialog,
         private=carry(file.case.id, **carried),
