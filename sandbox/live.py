@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 _BACKLOG = 1_000
@@ -28,13 +29,13 @@ class Live:
             else:
                 queue.put_nowait(event)
 
-    async def follow(self, user: str) -> AsyncIterator[dict[str, Any]]:
-        """The events for somebody acting as `user`, until `close`."""
+    @contextmanager
+    def listening(self, user: str) -> Iterator[AsyncIterator[dict[str, Any]]]:
+        """The events for somebody acting as `user`, from now until `close`."""
         queue: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue(_BACKLOG)
         self._listeners[queue] = user
         try:
-            while (event := await queue.get()) is not None:
-                yield event
+            yield _events(queue)
         finally:
             self._listeners.pop(queue, None)
 
@@ -45,3 +46,8 @@ class Live:
                 queue.get_nowait()
             queue.put_nowait(None)
         self._listeners.clear()
+
+
+async def _events(queue: asyncio.Queue[dict[str, Any] | None]) -> AsyncIterator[dict[str, Any]]:
+    while (event := await queue.get()) is not None:
+        yield event

@@ -144,9 +144,10 @@ def _events(workspace: Workspace) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def _stream(workspace: Workspace, user: str) -> AsyncIterator[str]:
-    yield "retry: 1000\n: hello\n\n"
-    async for event in workspace.live.follow(user):
-        yield f"data: {json.dumps(event)}\n\n"
+    with workspace.live.listening(user) as events:  # before the greeting: who was greeted misses nothing
+        yield "retry: 1000\n: hello\n\n"
+        async for event in events:
+            yield f"data: {json.dumps(event)}\n\n"
 
 
 async def _json_body(request: Request) -> Body:

@@ -5,18 +5,16 @@ import { eventsAddress } from "./api.js";
 const FIRST_PAUSE = 400;
 const LONGEST_PAUSE = 8000;
 
-/** Calls heard(event) for each event, up(again) when the stream opens, down() when it breaks. Returns a stop function. */
+/** Calls heard(event) for each event, up() whenever the stream opens, down() when it breaks. Returns a stop function. */
 export function listen(user, { heard, up, down }) {
   let source = null;
   let timer = null;
   let pause = FIRST_PAUSE;
-  let opened = false;
 
   const open = () => {
     source = new EventSource(eventsAddress(user));
     source.onopen = () => {
-      up(opened);
-      opened = true;
+      up();
       pause = FIRST_PAUSE;
     };
     source.onmessage = (message) => heard(JSON.parse(message.data));

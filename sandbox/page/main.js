@@ -92,9 +92,9 @@ async function become(user) {
   refreshViews();
   stopListening = listen(user, {
     heard,
-    up: (wasOpen) => {
+    up: () => {
       offline.hidden = true;
-      if (wasOpen) refreshAll();
+      refreshAll(); // what happened before the stream was open has been told to nobody
     },
     down: sayOffline,
   });

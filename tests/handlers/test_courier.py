@@ -226,9 +226,10 @@ async def _counted_updates(shop: Shop) -> AsyncIterator[list[str]]:
     updates: list[str] = []
 
     async def follow() -> None:
-        async for event in shop.workspace.live.follow("U0LI"):
-            if event["type"] == "changed" and "thread_ts" in event:
-                updates.append(event["channel"])
+        with shop.workspace.live.listening("U0LI") as events:
+            async for event in events:
+                if event["type"] == "changed" and "thread_ts" in event:
+                    updates.append(event["channel"])
 
     following = asyncio.create_task(follow())
     await asyncio.sleep(0)

@@ -56,16 +56,19 @@ class Place:
     async def until(self, user: str, look: Callable[[], T | None]) -> T:
         """What `look` finds for this person, as soon as a change they are told of lets it find something."""
         async with asyncio.timeout(20):
-            following = self.workspace.live.follow(user)
-            step = asyncio.ensure_future(anext(following))
-            try:
-                while not (found := look()):
-                    await step
-                    step = asyncio.ensure_future(anext(following))
-                return found
-            finally:
-                step.cancel()
-                await asyncio.gather(step, return_exceptions=True)
+            with self.workspace.live.listening(user) as following:
+                return await self._found(following, look)
+
+    async def _found(self, following: AsyncIterator[Any], look: Callable[[], T | None]) -> T:
+        step = asyncio.ensure_future(anext(following))
+        try:
+            while not (found := look()):
+                await step
+                step = asyncio.ensure_future(anext(following))
+            return found
+        finally:
+            step.cancel()
+            await asyncio.gather(step, return_exceptions=True)
 
     @property
     def rules(self) -> list[str]:

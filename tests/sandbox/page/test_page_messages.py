@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
@@ -36,6 +37,21 @@ async def test_what_is_only_for_one_person_is_not_shown_to_another(open_place: O
     await expect(page.get_by_role("button", name=re.compile("正在扮演 小王"))).to_be_visible()
     await expect(card_of(page, "给大家的话")).to_be_visible()
     await expect(page.get_by_text("悄悄话")).to_have_count(0)
+
+
+async def test_what_is_said_while_the_page_opens_its_stream_is_shown(place: Place, visit: Visit) -> None:
+    said = asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await said.wait()
+        await route.continue_()
+
+    page = await visit(place, prepare=lambda page: page.route("**/sandbox/events*", wait))
+    await expect(page.get_by_text("从这里开始")).to_be_visible()
+    await post(place, "在这之间说的话")
+    said.set()
+
+    await expect(card_of(page, "在这之间说的话")).to_be_visible()
 
 
 async def test_hostile_text_is_shown_as_data(place: Place, visit: Visit) -> None:
