@@ -15,7 +15,8 @@ from bot.rules.refusals import NotOnTheTeam
 from bot.vocabulary import Action, Outcome
 from handlers.casework import compensation
 from handlers.casework.desk import Desk
-from handlers.casework.outreach import ensure_may_invite, ensure_open, leave_alone_everywhere
+from handlers.casework.invitation import ensure_may_invite
+from handlers.casework.outreach import ensure_open, leave_alone_everywhere
 from handlers.casework.public_reply import ensure_may_reply
 from handlers.casework.settling import settle
 from handlers.casework.story import tell_order

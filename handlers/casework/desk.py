@@ -26,7 +26,7 @@ class Desk:
     policy: Policy
     look: Look
     directory: Directory
-    library: Library
+    scripts: Library
     model: "Model | None" = None  # the shop's own; the shipped one where there is none
     to_send: asyncio.Event = field(default_factory=asyncio.Event)
     to_take_in: asyncio.Event = field(default_factory=asyncio.Event)

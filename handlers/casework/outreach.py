@@ -10,11 +10,9 @@ from bot.cards.blocks import one_line
 from bot.case import Case, Order
 from bot.case_file import CaseFile
 from bot.masking import mask_text
-from bot.rules.lifecycle import ensure_possible
 from bot.rules.outreach import ContactRules, Planned, Touch, closed, outreach_plan
-from bot.rules.refusals import ChannelClosed, InviteBarred
-from bot.vocabulary import Category, Channel, Manner, Outcome
-from handlers.casework import compensation
+from bot.rules.refusals import ChannelClosed
+from bot.vocabulary import Category, Channel, Manner
 from handlers.casework.desk import Desk
 from handlers.casework.settling import settle
 from scripts_library.scripts import Script, render
@@ -53,27 +51,6 @@ def ensure_open(session: Session, desk: Desk, case: Case, order: Order) -> None:
         raise ChannelClosed(case.id, channel, shut.why, shut.opens_at, others)
 
 
-def ensure_may_invite(session: Session, desk: Desk, case: Case, order: Order) -> None:
-    """An invitation comes after everything else: resolved, nothing left to pay, nothing refused, at a fit hour."""
-    ensure_possible(case, order)
-    compensation.ensure_settled(session, case)
-    made = history(session, case.id, desk.policy.contact, order.at)
-    if any(one.case_id == case.id and one.outcome is Outcome.REFUSED for one in made):
-        raise InviteBarred(case.id)
-    ensure_open(session, desk, case, order)
-
-
-def invitation(
-    session: Session, desk: Desk, file: CaseFile, user_id: str, now: datetime
-) -> tuple[Channel, Script, str]:
-    """The channel that is open, Wangwang before SMS, with its script filled in."""
-    made = history(session, file.case.id, desk.policy.contact, now)
-    shut = closed(Channel.WANGWANG, made, desk.policy.contact, now, desk.policy.zone)
-    channel = Channel.SMS if shut else Channel.WANGWANG
-    script = desk.library[f"amend.{channel}"]
-    return channel, script, render(script, _facts(desk, file, user_id, now))
-
-
 def history(session: Session, case_id: int, rules: ContactRules, now: datetime) -> list[Touch]:
     """The attempts that may count: caps look a few days back."""
     return touches.touches_of(session, case_id, now - max(rules.touches_within, timedelta(days=1)))
@@ -107,8 +84,8 @@ def prepared(
     rules, zone = desk.policy.contact, desk.policy.zone
     plan = outreach_plan(file.case.id, history(session, file.case.id, rules, now), rules, now, zone)
     chosen = channel or _next(plan)
-    script = desk.library[_key(file, chosen, manner)]
-    return Prepared(tuple(plan), chosen, manner, script, render(script, _facts(desk, file, user_id, now)))
+    script = desk.scripts[_key(file, chosen, manner)]
+    return Prepared(tuple(plan), chosen, manner, script, render(script, facts_for(desk, file, user_id, now)))
 
 
 def _next(plan: Sequence[Planned]) -> Channel:
@@ -119,7 +96,8 @@ def _key(file: CaseFile, channel: Channel, manner: Manner) -> str:
     return f"contact.{file.case.category or Category.PRODUCT_QUALITY}.{channel}.{manner}"
 
 
-def _facts(desk: Desk, file: CaseFile, user_id: str, now: datetime) -> dict[str, str]:
+def facts_for(desk: Desk, file: CaseFile, user_id: str, now: datetime) -> dict[str, str]:
+    """What a script to this customer can say, each clipped to what fits."""
     look, review = desk.look, file.review
     return {
         "shop": one_line(look.policy.store_name(review.store), _SHOP),

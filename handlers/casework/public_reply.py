@@ -28,7 +28,7 @@ def ensure_may_reply(session: Session, desk: Desk, case: Case, order: Order) -> 
 def draft(desk: Desk, file: CaseFile) -> tuple[Script, str]:
     """The script of the category; what was done and what gets better are for the agent to say."""
     say = desk.look.say
-    script = desk.library[f"public_reply.{file.case.category or Category.PRODUCT_QUALITY}"]
+    script = desk.scripts[f"public_reply.{file.case.category or Category.PRODUCT_QUALITY}"]
     done = "dialogs.reply.done" if file.case.status in FINISHED else "dialogs.reply.doing"
     facts = {"shop": "", "done": say(done), "improvement": say("dialogs.reply.slot")}
     return script, render(script, facts)

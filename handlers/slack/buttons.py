@@ -12,11 +12,13 @@ from bot.messenger import Block
 from bot.rules.lifecycle import ensure_possible
 from bot.vocabulary import Action, Role
 from handlers.casework.carry_out import carry_out
-from handlers.slack.contacting import contacting, inviting, other_script, revealing
+from handlers.slack.contacting import contacting, other_script
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.home import publish_home
+from handlers.slack.inviting import inviting
 from handlers.slack.pressed import Pressed
 from handlers.slack.replying import replying
+from handlers.slack.revealing import revealing
 from handlers.slack.views import list_view, show_view
 from storage import case_files
 

@@ -9,23 +9,20 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.cards.blocks import answers
-from bot.cards.dialogs.contact import TEXT, contact_dialog, invite_dialog, reveal_dialog, revealed_view
-from bot.case import Case, Order
+from bot.cards.dialogs.contact import TEXT, contact_dialog
+from bot.case import Order
 from bot.case_file import CaseFile
 from bot.compliance import Sent
 from bot.messenger import Block
 from bot.rules.lifecycle import ensure_possible
-from bot.rules.permission import refusal_for
-from bot.rules.refusals import ClaimFirst, ReasonNeeded
-from bot.vocabulary import Action, Channel, Manner, Outcome, Outlet, Purpose, Role
+from bot.vocabulary import Action, Channel, Manner, Outcome, Outlet, Purpose
 from handlers.casework.carry_out import carry_out
-from handlers.casework.outreach import ensure_may_invite, invitation, prepared
+from handlers.casework.outreach import prepared
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.views import show_view
-from handlers.slack.worded import what_may_not_leave
+from handlers.slack.worded import faults_in_message
 from storage import case_files
-from storage.cases import append_event
 
 _SENT = (Outcome.REACHED, Outcome.NO_ANSWER)
 
@@ -70,90 +67,6 @@ def _drawn(
     return contact_dialog(file, desk.look, start.plan, start.channel, start.manner, script, start.text)
 
 
-def inviting(door: Door) -> Callable[[Pressed], Awaitable[Afterwards]]:
-    """邀请更新评价: only when everything else is done."""
-
-    async def handle(pressed: Pressed) -> Afterwards:
-        view = await door.desk.db.read(_invitation, door, pressed.number, pressed.user_id)
-        await show_view(door, pressed, view, instead=True)
-        return None
-
-    return handle
-
-
-def _invitation(session: Session, door: Door, case_id: int, user_id: str) -> Block:
-    desk, file = door.desk, case_files.read_file(session, case_id)
-    channel, script, text = invitation(session, desk, file, user_id, desk.clock.now())
-    ensure_may_invite(session, desk, file.case, door.order(Action.INVITE, user_id, channel=channel))
-    return invite_dialog(file, desk.look, channel, f"{script.key}@{script.version}", text)
-
-
-def invited(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
-    """The invitation was made: it is looked at by the strictest rules, and kept as it was."""
-
-    async def handle(submitted: Submitted) -> Answer:
-        text = str(answers(submitted.state).get(TEXT) or "").strip()
-        channel = Channel(submitted.brought["channel"])
-        faults = await asyncio.to_thread(_faults, door, text, Sent(Outlet(channel), Purpose.AMEND))
-        if faults:
-            return {"response_action": "errors", "errors": {TEXT: faults}}
-        script = str(submitted.brought.get("script", ""))
-        order = door.order(Action.INVITE, submitted.user_id, channel=channel, said=text, script=script)
-        await carry_out(door.desk, submitted.case_id, [order], once=submitted.key)
-        return None
-
-    return handle
-
-
-def revealing(door: Door) -> Callable[[Pressed], Awaitable[Afterwards]]:
-    """查看联系方式: for the case's owner, or a lead and above, with a reason."""
-
-    async def handle(pressed: Pressed) -> Afterwards:
-        file = await door.desk.db.read(case_files.read_file, pressed.number)
-        _ensure_may_see(door, file.case, pressed.user_id)
-        await show_view(door, pressed, reveal_dialog(file, door.desk.look))
-        return None
-
-    return handle
-
-
-def revealed(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
-    """The reason is written down first; then the details are shown, to this person alone."""
-
-    async def handle(submitted: Submitted) -> Answer:
-        reason = str(answers(submitted.state).get("note") or "").strip()
-        if not reason:
-            raise ReasonNeeded(Action.CONTACT_REACHED)
-        file, details = await door.desk.db.write(_noted, door, submitted, reason)
-        return {"response_action": "update", "view": revealed_view(file, door.desk.look, details)}
-
-    return handle
-
-
-def _noted(session: Session, door: Door, submitted: Submitted, reason: str) -> tuple[CaseFile, list[tuple[str, str]]]:
-    at = door.desk.clock.now()
-    file = case_files.read_file(session, submitted.case_id)
-    _ensure_may_see(door, file.case, submitted.user_id)
-    append_event(
-        session,
-        file.case,
-        "revealed",
-        at=at,
-        actor=submitted.user_id,
-        came_from=file.case.status,
-        facts={"note": reason},
-    )
-    return file, case_files.contact_details(session, submitted.case_id)
-
-
-def _ensure_may_see(door: Door, case: Case, user_id: str) -> None:
-    refusal = refusal_for(case, Action.CONTACT_REACHED, door.desk.policy.actor(user_id))
-    if refusal:
-        raise refusal
-    if case.owner is None and not door.desk.policy.actor(user_id).is_at_least(Role.LEAD):
-        raise ClaimFirst(case.id, Action.CONTACT_REACHED)
-
-
 def contacted(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
     """The dialog was saved: what was written is looked at first, and refused in its place with what to say instead."""
 
@@ -164,7 +77,7 @@ def contacted(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
         if block and outcome in _SENT:
             file = await door.desk.db.read(case_files.read_file, submitted.case_id)
             sent = Sent(Outlet(given["channel"]), Purpose.CONTACT, file.case.safety)
-            faults = await asyncio.to_thread(_faults, door, text, sent)
+            faults = await asyncio.to_thread(faults_in_message, door.desk.look.say, text, sent)
             if faults:
                 return {"response_action": "errors", "errors": {block: faults}}
         orders = _orders(door.order(Action.CLAIM, submitted.user_id), given, text, submitted.brought)
@@ -178,13 +91,6 @@ def _written(given: dict[str, Any]) -> tuple[str, str]:
     """The block in which something is written for the chosen channel, and what; empty for a call."""
     own = f"{TEXT}_{given['channel']}_"
     return next(((key, str(said or "").strip()) for key, said in given.items() if key.startswith(own)), ("", ""))
-
-
-def _faults(door: Door, text: str, sent: Sent) -> str:
-    say = door.desk.look.say
-    if say("dialogs.contact.slot") in text:
-        return say("dialogs.contact.slot_open")
-    return " ".join(what_may_not_leave(say, text, sent))
 
 
 def _orders(blank: Order, given: dict[str, Any], text: str, brought: dict[str, Any]) -> Sequence[Order]:

@@ -14,10 +14,12 @@ from bot.rules.refusals import RoleNeeded
 from bot.vocabulary import Action, Category, Grade, Role, Stage
 from handlers.casework.ask_supervisor import ask_supervisor
 from handlers.casework.carry_out import carry_out
-from handlers.slack.contacting import contacted, invited, revealed
+from handlers.slack.contacting import contacted
 from handlers.slack.door import Answer, Door
+from handlers.slack.inviting import invited
 from handlers.slack.pressed import Submitted
 from handlers.slack.replying import replied
+from handlers.slack.revealing import revealed
 from storage import case_files
 
 _UNHAPPY = 2

@@ -99,7 +99,7 @@ class Door:
         """Beside the button; on top of the dialog it is in, where a message would lie unseen behind it."""
         if pressed.view_id:
             try:
-                view = self._sentence(pressed.number, words)
+                view = self._sentence(int(pressed.brought.get("case") or pressed.number), words)
                 await self.client.views_push(trigger_id=pressed.trigger_id, view=view)
             except UNHEARD as failed:
                 log.warning("a refusal could not be put on its dialog", because=str(failed))

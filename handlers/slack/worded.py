@@ -12,6 +12,13 @@ def what_may_not_leave(say: Wording, text: str, sent: Sent) -> list[str]:
     return [_told(say, one) for one in found]
 
 
+def faults_in_message(say: Wording, text: str, sent: Sent) -> str:
+    """What keeps a message to one customer from leaving: the personal sentence first, then the findings."""
+    if say("dialogs.contact.slot") in text:
+        return say("dialogs.contact.slot_open")
+    return " ".join(what_may_not_leave(say, text, sent))
+
+
 def _told(say: Wording, finding: Finding) -> str:
     return say(
         "linter.told",

@@ -60,37 +60,6 @@ def contact_dialog(
     return case_dialog(Dialog.CONTACT, file, look, questions, script=script)
 
 
-def invite_dialog(file: CaseFile, look: Look, channel: Channel, script: str, text: str) -> Block:
-    """The one neutral invitation to update the review, to be made one's own and copied."""
-    say = look.say
-    questions = [
-        blocks.context(say.md("dialogs.invite.once", channel=say(f"words.channel.{channel}"))),
-        blocks.text_input(
-            TEXT, say("dialogs.invite.text"), hint=say("dialogs.invite.text_hint"), filled=text, most=_TEXT_MOST
-        ),
-    ]
-    return case_dialog(Dialog.INVITE, file, look, questions, script=script, channel=channel)
-
-
-def reveal_dialog(file: CaseFile, look: Look) -> Block:
-    """Why the full contact details are needed; the reason is kept."""
-    say = look.say
-    asked = blocks.text_input("note", say("dialogs.reveal.reason"), hint=say("dialogs.reveal.reason_hint"), most=NOTE)
-    return case_dialog(Dialog.REVEAL, file, look, [asked], submit=say("buttons.show"))
-
-
-def revealed_view(file: CaseFile, look: Look, details: Sequence[tuple[str, str]]) -> Block:
-    """The details as data, to whoever asked and nobody else."""
-    say = look.say
-    lines = [
-        blocks.section(say.md("dialogs.reveal.line", name=say(f"dialogs.reveal.{key}"), value=value))
-        for key, value in details
-    ]
-    shown = lines or [blocks.section(say.md("dialogs.reveal.nothing"))]
-    title = say("dialogs.reveal.title", number=file.case.id)
-    return blocks.modal(title, [*shown, blocks.context(say.md("dialogs.reveal.kept"))], close=say("buttons.close"))
-
-
 def plan_line(plan: Sequence[Planned], look: Look) -> Token:
     """① 电话 没接 10:12 → ② 旺旺 ← 现在 → ③ 短信 明天 09:00 起."""
     steps = [f"{_MARKS[place]} {_step(step, look)}" for place, step in enumerate(plan)]

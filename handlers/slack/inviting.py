@@ -1,0 +1,56 @@
+"""Inviting: the one invitation to update a review, guarded by the strictest rules."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from sqlmodel import Session
+
+from bot.cards.blocks import answers
+from bot.cards.dialogs.invite import TEXT, invite_dialog
+from bot.compliance import Sent
+from bot.messenger import Block
+from bot.vocabulary import Action, Channel, Outlet, Purpose
+from handlers.casework.carry_out import carry_out
+from handlers.casework.invitation import ensure_may_invite, invitation
+from handlers.slack.door import Afterwards, Answer, Door
+from handlers.slack.pressed import Pressed, Submitted
+from handlers.slack.views import show_view
+from handlers.slack.worded import faults_in_message
+from storage import case_files
+
+
+def inviting(door: Door) -> Callable[[Pressed], Awaitable[Afterwards]]:
+    """邀请更新评价: only when everything else is done."""
+
+    async def handle(pressed: Pressed) -> Afterwards:
+        view = await door.desk.db.read(_invitation, door, pressed.number, pressed.user_id)
+        await show_view(door, pressed, view, instead=True)
+        return None
+
+    return handle
+
+
+def _invitation(session: Session, door: Door, case_id: int, user_id: str) -> Block:
+    desk, file = door.desk, case_files.read_file(session, case_id)
+    channel, script, text = invitation(session, desk, file, user_id, desk.clock.now())
+    ensure_may_invite(session, desk, file.case, door.order(Action.INVITE, user_id, channel=channel))
+    return invite_dialog(file, desk.look, channel, f"{script.key}@{script.version}", text)
+
+
+def invited(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
+    """The invitation was made: it is looked at by the strictest rules, and kept as it was."""
+
+    async def handle(submitted: Submitted) -> Answer:
+        text = str(answers(submitted.state).get(TEXT) or "").strip()
+        channel = Channel(submitted.brought["channel"])
+        faults = await asyncio.to_thread(
+            faults_in_message, door.desk.look.say, text, Sent(Outlet(channel), Purpose.AMEND)
+        )
+        if faults:
+            return {"response_action": "errors", "errors": {TEXT: faults}}
+        script = str(submitted.brought.get("script", ""))
+        order = door.order(Action.INVITE, submitted.user_id, channel=channel, said=text, script=script)
+        await carry_out(door.desk, submitted.case_id, [order], once=submitted.key)
+        return None
+
+    return handle
