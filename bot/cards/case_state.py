@@ -7,10 +7,12 @@ from bot.cards.blocks import joined, mention, one_line
 from bot.cards.look import Look
 from bot.case import Case
 from bot.case_file import CaseFile
+from bot.rules.ladder import Stand
 from bot.rules.public_reply import window_of
 from bot.vocabulary import Status
 from scripts_library.wording import Token
 
+_SETTLED = (Status.RESOLVED, Status.CLOSED)
 _NO_REPLY = (Status.OPEN, Status.CLOSED, Status.DISMISSED)
 
 
@@ -27,9 +29,10 @@ def state_lines(file: CaseFile, look: Look) -> list[str]:
         Status.DISMISSED: _dismissed,
     }[file.case.status](file, look)
     case = file.case
-    if file.compensation and case.status not in (Status.OPEN, Status.DISMISSED):
-        lines.append(compensation_line(file.compensation, look))
-    lines += _reply(file, look)
+    if case.status in _SETTLED:
+        lines += _afterwards(file, look)
+    else:
+        lines += _compensation(file, look) + _reply(file, look)
     if case.no_contact and case.status not in (Status.CLOSED, Status.DISMISSED):
         lines.append(look.say.md("card.no_contact"))
     if case.snoozed_until and case.status not in (Status.CLOSED, Status.DISMISSED):
@@ -116,13 +119,26 @@ def _resolved(file: CaseFile, look: Look) -> list[str]:
     case = file.case
     spent = (case.resolved_at or case.opened_at) - case.opened_at - case.waited
     first = look.say.md("card.resolved", owner=_by(case.resolved_by, look), spent=look.spent(spent))
-    return [first, *_outcome(file, look), *_follow_up(case, look), *_invited(case, look)]
+    return [first, *_outcome(file, look)]
 
 
 def _closed(file: CaseFile, look: Look) -> list[str]:
     case = file.case
     first = look.say.md("card.closed", owner=_by(case.closed_by, look), satisfaction=case.satisfaction)
-    return [first, *_outcome(file, look), *_invited(case, look)]
+    return [first, *_outcome(file, look)]
+
+
+def _afterwards(file: CaseFile, look: Look) -> list[str]:
+    """What is still to come and what was said since, in one line: a settled case takes little room."""
+    case = file.case
+    call_back = _follow_up(case, look) if case.status is Status.RESOLVED else []
+    parts = [*call_back, *_invited(case, look), *_reply(file, look)]
+    return [joined(parts)] if parts else []
+
+
+def _compensation(file: CaseFile, look: Look) -> list[str]:
+    is_shown = file.compensation and file.case.status not in (Status.OPEN, Status.DISMISSED)
+    return [compensation_line(file.compensation, look)] if is_shown and file.compensation else []
 
 
 def _invited(case: Case, look: Look) -> list[str]:
@@ -155,6 +171,9 @@ def _outcome(file: CaseFile, look: Look) -> list[str]:
         )
     if case.solution:
         parts.append(look.say.md("card.with_solution", solution=look.say(f"words.solution.{case.solution}")))
+    one = file.compensation
+    if one and one.stand is Stand.EXECUTED:
+        parts.append(look.say.md("card.with_compensation", level=one.level, amount=look.money(one.amount_cents)))
     return [joined(parts)] if parts else []
 
 

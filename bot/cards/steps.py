@@ -6,7 +6,7 @@ from bot.case import Actor, Case
 from bot.case_file import CaseFile
 from bot.messenger import Block
 from bot.rules import lifecycle, permission
-from bot.rules.ladder import Stand
+from bot.rules.ladder import LIVE, Stand
 from bot.vocabulary import Action, Status
 from scripts_library.wording import Wording
 
@@ -35,6 +35,8 @@ def card_buttons(file: CaseFile, say: Wording) -> list[Block]:
     steps = [*_on_card(case), Press.MORE]
     granted = file.compensation and file.compensation.stand is Stand.APPROVED and case.status in lifecycle.ACTIVE
     first = None if granted else next_step(case)
+    if first is Press.RESOLVE and file.compensation and file.compensation.stand in LIVE:
+        first = None  # it would be refused: somebody has to decide first
     row = [step_button(step, case, say, primary=step is first) for step in steps]
     if granted and file.compensation:
         done = button(say("buttons.execute"), Press.EXECUTE, str(file.compensation.id), primary=True)

@@ -19,7 +19,7 @@ from scripts_library.scripts import Script, render
 from storage import touches
 from storage.cases import append_event, load_case, save_case
 
-_WORDS, _PRODUCT, _SHOP = 24, 12, 12  # letters of a fact inside a script
+_WORDS, _LATIN_WORDS, _PRODUCT, _SHOP = 24, 70, 12, 12  # letters of a fact inside a script
 _FIRST_THING, _EVENING = 10, 20  # o'clock: a promise is for hours in which somebody works
 _PROMISE = timedelta(hours=2)
 _HALF_HOUR = 30
@@ -104,10 +104,15 @@ def facts_for(desk: Desk, file: CaseFile, user_id: str, now: datetime) -> dict[s
         "agent": desk.directory.name(user_id),
         "customer": one_line(review.customer_name, _PRODUCT),
         "product": one_line(review.product, _PRODUCT) or look.say("dialogs.contact.the_product"),
-        "words": one_line(mask_text(review.text), _WORDS),
+        "words": _quoted(review.text),
         "when": _when(desk, now),
         "slot": look.say("dialogs.contact.slot"),
     }
+
+
+def _quoted(text: str) -> str:
+    """The beginning of the customer's words; letters of an alphabet say less each than characters do."""
+    return one_line(mask_text(text), _LATIN_WORDS if text.isascii() else _WORDS)
 
 
 def _when(desk: Desk, now: datetime) -> str:

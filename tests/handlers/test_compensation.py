@@ -27,6 +27,11 @@ async def _in_hand(
     return xiaoli
 
 
+def _green(xiaoli: Somebody) -> list[str]:
+    rows = [block for block in xiaoli.card()["blocks"] if block["type"] == "actions"]
+    return [one["text"]["text"] for row in rows for one in row["elements"] if one.get("style") == "primary"]
+
+
 async def _asks(xiaoli: Somebody, solution: str = "部分退款", amount: str = "50") -> Any:
     await xiaoli.presses("解决方案")
     return await xiaoli.fills_in(solution=solution, amount=amount, note="差价部分")
@@ -47,6 +52,7 @@ async def test_a_request_is_approved_in_the_room_carried_out_and_then_the_case_r
     await _asks(xiaoli)
 
     assert "🪙 补偿 3 级 部分退款 ¥50 · 等组长批准" in xiaoli.reads()
+    assert _green(xiaoli) == []  # the next step is somebody else's
     asked = zhao.reads(SUPERVISORS)
     assert "小李 为 " in asked
     assert "申请 3 级 部分退款 ¥50:差价部分" in asked
@@ -69,6 +75,7 @@ async def test_a_request_is_approved_in_the_room_carried_out_and_then_the_case_r
     assert "补偿已执行" not in xiaoli.buttons()
     await _resolves(xiaoli)
     assert "已结案" in xiaoli.reads()
+    assert "方案 部分退款 · 补偿 3 级 ¥50" in xiaoli.reads()
     assert [line for line in xiaoli.thread() if "补偿" in line] == [
         "小李 申请补偿:3 级 部分退款 ¥50,等组长批准",
         "赵组长 批准了补偿 ¥50",

@@ -237,7 +237,7 @@ async def test_after_resolution_the_customer_is_invited_once_and_neutrally(shop:
         assert told in _errors(await xiaoli.fills_in(text=words))
     await xiaoli.fills_in(text="水壶换好了。如果您愿意,可以如实更新您的评价。")
 
-    assert "✉️ 11-23 10:00 邀请过客户如实更新评价" in xiaoli.reads()
+    assert "11-30 10:00 回访 · ✉️ 11-23 10:00 邀请过客户如实更新评价" in xiaoli.reads()  # one line for what follows
     assert xiaoli.thread()[-1] == "小李 用旺旺邀请客户如实更新评价"
     await xiaoli.presses("更多")
     assert "邀请更新评价" not in xiaoli.dialog_buttons()

@@ -6,7 +6,7 @@ from storage import case_files
 from tests.house.people import Somebody
 from tests.house.shop import Shop
 
-_DRAFT = "[写一句:改进了什么,从哪天起]"
+_DRAFT = "【写一句:改进了什么,从哪天起】"
 _BETTER = "12月1日起发出的水壶,底座都换成了加厚的。"
 
 
@@ -47,7 +47,7 @@ async def test_a_reply_begins_with_the_draft_of_its_category_and_is_kept_as_it_w
 async def test_what_everybody_may_not_read_is_refused_in_its_place(shop: Shop) -> None:
     xiaoli = await _opens(shop, customer={"name": "王小明"}, order={"id": "TB20261120001"})
     for words, told in (
-        (_text(xiaoli), "方括号里还没写"),
+        (_text(xiaoli), "【】里还没写"),
         ("王小明您好,对不起,我们马上处理。", "姓名或订单号"),
         ("订单TB20261120001已经换好了。", "姓名或订单号"),
         ("改成五星就返您20元", "以利益换评价"),
