@@ -55,6 +55,15 @@ def enqueue(
     add_once(session, MessageRow, notice | speaks_for | {"key": key, "not_before": now, "created_at": now})
 
 
+def rewrite(session: Session, key: str, *, text: str, blocks: list[dict[str, Any]]) -> None:
+    """A notice says something else from now on, where it stands or once it does; nothing where there is none."""
+    session.execute(
+        update(MessageRow)
+        .where(col(MessageRow.key) == key, col(MessageRow.kind) == NOTICE)
+        .values(text=text, blocks=blocks, desired_version=MessageRow.desired_version + 1, pending=True)
+    )
+
+
 def revive(session: Session, now: datetime) -> None:
     """A new start is a new chance: the admin may have mended the channel.
 

@@ -22,16 +22,7 @@ def approval_line(
     cap = cap_cents(one.level, file.review.paid_cents, rules)
     budget = int(rules.monthly_per_shop * 100)
     lines = [
-        say.md(
-            "approval.asks",
-            by=blocks.one_line(look.name(one.asked_by), _NAME),
-            case=case_name(file, look, link),
-            solution=say(f"words.solution.{one.solution}"),
-            amount=look.money(one.amount_cents),
-            level=one.level,
-            note=look.brief(note),
-            again=one.asks if one.asks > 1 else 0,
-        ),
+        _asks(one, file, look, link, note, again=one.asks if one.asks > 1 else 0),
         say.md(
             "approval.why",
             grade=say(f"words.grade.{file.case.grade}"),
@@ -51,6 +42,32 @@ def approval_line(
         ),
     ]
     return Token("\n".join(lines))
+
+
+def settled_line(one: Compensation, file: CaseFile, look: Look, link: str | None, outcome: str) -> Token:
+    """What was asked for, and what became of it."""
+    return Token(f"{_asks(one, file, look, link, '', again=0)}\n{outcome}")
+
+
+def _asks(one: Compensation, file: CaseFile, look: Look, link: str | None, note: str, *, again: int) -> Token:
+    return Token(
+        look.say.md(
+            "approval.asks",
+            by=blocks.one_line(look.name(one.asked_by), _NAME),
+            case=case_name(file, look, link),
+            solution=look.say(f"words.solution.{one.solution}"),
+            amount=look.money(one.amount_cents),
+            level=one.level,
+            note=look.brief(note),
+            again=again,
+        )
+    )
+
+
+def settled_blocks(one: Compensation, text: Token, look: Look) -> list[Block]:
+    """Nothing is left to decide: the lines, and the case."""
+    show = blocks.button(look.say("buttons.show"), Press.SHOW, str(one.case_id))
+    return [blocks.section(text), blocks.actions(f"compensation:{one.id}", [show])]
 
 
 def approval_blocks(one: Compensation, text: Token, look: Look) -> list[Block]:

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import Session
 
-from bot.cards.approval_card import approval_blocks, approval_line
+from bot.cards.approval_card import approval_blocks, approval_line, settled_blocks, settled_line
 from bot.cards.notice_card import case_name
 from bot.case import Actor, Case, Order
 from bot.case_file import CaseFile
@@ -65,7 +65,9 @@ def ask(session: Session, desk: Desk, case: Case, order: Order) -> tuple[Case, C
     file = case_files.read_file(session, case.id)
     open_one = compensations.live_of(session, case.id)
     if open_one:
-        compensations.save(session, replace(open_one, stand=Stand.REPLACED))
+        replaced = replace(open_one, stand=Stand.REPLACED)
+        compensations.save(session, replaced)
+        _close_requests(session, desk, file, replaced)
     spent = spent_by(session, desk, case.id, order.by.user_id, order.at)
     one = asked(basis_of(file), order.solution, order.amount_cents, order.by, order.at, spent, desk.policy.ladder)
     if one is None:
@@ -123,6 +125,7 @@ def late(session: Session, desk: Desk, case: Case, at: datetime) -> Case:
         return replace(case, approval_until=at + desk.policy.ladder.expires)
     _note(session, desk, case, after, "compensation_lapsed", None, at)
     _tell_asker(session, desk, case, after, "compensation_lapsed", at)
+    _close_requests(session, desk, case_files.read_file(session, case.id), after)
     return case
 
 
@@ -150,6 +153,7 @@ def _changed(session: Session, desk: Desk, number: int, by: Actor, change: Chang
     save_case(session, before, case)
     _note(session, desk, case, after, f"compensation_{after.stand}", by.user_id, at)
     if after.stand is not Stand.EXECUTED:
+        _close_requests(session, desk, case_files.read_file(session, case.id), after)
         _tell_asker(session, desk, case, after, f"compensation_{after.stand}", at)
     settle(session, desk, case, at)
     return after
@@ -183,13 +187,12 @@ def _said(desk: Desk, one: Compensation) -> dict[str, object]:
 
 def _ask_approvers(session: Session, desk: Desk, case: Case, one: Compensation, note: str, at: datetime) -> None:
     file = case_files.read_file(session, case.id)
-    shop = desk.policy.shop
-    room = shop.managers_channel if one.needs is Role.MANAGER else shop.supervisors_channel
+    room = _room(desk, one)
     spent = spent_by(session, desk, case.id, one.asked_by, at)
     text = approval_line(one, file, desk.look, desk.link(file.card), spent, note, until=at + _patience(desk))
     outbox.enqueue(
         session,
-        key=f"to:{room}:compensation:{one.id}:{one.asks}",
+        key=_request_key(desk, one, one.asks),
         channel=room,
         text=text,
         blocks=approval_blocks(one, text, desk.look),
@@ -197,6 +200,24 @@ def _ask_approvers(session: Session, desk: Desk, case: Case, one: Compensation, 
         case_id=case.id,
         rank=case.grade.rank,
     )
+
+
+def _close_requests(session: Session, desk: Desk, file: CaseFile, one: Compensation) -> None:
+    """Whatever asked for a decision says what became of it, and has no more buttons for it."""
+    outcome = desk.look.say.md(f"story.thread.compensation_{one.stand}", **_said(desk, one))
+    text = settled_line(one, file, desk.look, desk.link(file.card), outcome)
+    for ask in range(1, one.asks + 1):
+        blocks = settled_blocks(one, text, desk.look)
+        outbox.rewrite(session, _request_key(desk, one, ask), text=text, blocks=blocks)
+
+
+def _request_key(desk: Desk, one: Compensation, ask: int) -> str:
+    return f"to:{_room(desk, one)}:compensation:{one.id}:{ask}"
+
+
+def _room(desk: Desk, one: Compensation) -> str:
+    shop = desk.policy.shop
+    return shop.managers_channel if one.needs is Role.MANAGER else shop.supervisors_channel
 
 
 def _patience(desk: Desk) -> timedelta:

@@ -43,8 +43,8 @@ async def is_called_for(errand: Errand, desk: Desk) -> bool:
 
 
 def is_redrawn(errand: Errand) -> bool:
-    """Whether it follows its cases for as long as it stands; a notice is said once."""
-    return errand.kind in (CARD, SUMMARY)
+    """Whether it may say something else by now than when it was posted; most notices are said once."""
+    return errand.kind in (CARD, SUMMARY) or errand.version > 1
 
 
 async def _drawn(errand: Errand, desk: Desk) -> tuple[str, list[Block], int]:

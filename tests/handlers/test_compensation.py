@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from handlers.clock.timetable import tick
 from handlers.ledger import ledger_of, written
 from handlers.plain_faults import Refused
 from storage import compensations
@@ -67,6 +68,8 @@ async def test_a_request_is_approved_in_the_room_carried_out_and_then_the_case_r
     assert "已批准,给客户办好后按「补偿已执行」" in xiaoli.reads()
     assert xiaoli.buttons()[0] == "补偿已执行"
     assert "赵组长 批准了" in xiaoli.direct_messages()[-1]
+    assert zhao.buttons(SUPERVISORS) == ["查看"]
+    assert "赵组长 批准了补偿 ¥50" in zhao.reads(SUPERVISORS)
     assert "还没执行" in _errors(await _resolves(xiaoli))
     await xiaoli.closes_dialog()
 
@@ -152,7 +155,7 @@ async def test_of_two_who_decide_the_second_is_told_who_was_first(shop: Shop) ->
     xiaoli, zhao, chen = await _in_hand(shop), shop.person("赵组长"), shop.person("陈主管")
     await _asks(xiaoli)
 
-    await zhao.presses("批准 ¥50", SUPERVISORS)
+    await zhao.presses("批准 ¥50", SUPERVISORS, then_settles=False)
     await chen.presses("批准 ¥50", SUPERVISORS)
 
     assert "「已批准」(赵组长" in chen.told_privately(SUPERVISORS)[-1]
@@ -161,12 +164,16 @@ async def test_of_two_who_decide_the_second_is_told_who_was_first(shop: Shop) ->
 async def test_an_amount_that_was_changed_meanwhile_cannot_be_granted_by_the_old_button(shop: Shop) -> None:
     xiaoli, zhao = await _in_hand(shop), shop.person("赵组长")
     await _asks(xiaoli, amount="50")
-    await _asks(xiaoli, amount="30")
+    await xiaoli.presses("解决方案")
+    await xiaoli.fills_in(solution="部分退款", amount="30", then_settles=False)
 
     await zhao.presses("批准 ¥50", SUPERVISORS, 0)
 
     assert "已换成别的方案" in zhao.told_privately(SUPERVISORS)[-1]
     assert "¥30 · 等组长批准" in xiaoli.reads()
+    assert zhao.buttons(SUPERVISORS, 0) == ["查看"]
+    assert "换了别的方案" in zhao.reads(SUPERVISORS, 0)
+    assert zhao.buttons(SUPERVISORS, 1) == ["批准 ¥30", "拒绝", "查看"]
 
 
 async def test_carried_out_twice_counts_once(shop: Shop) -> None:
@@ -192,12 +199,15 @@ async def test_what_nobody_decides_is_asked_again_and_lapses_and_the_asker_hears
     assert "(第 2 次提醒)" in chen.reads(SUPERVISORS)
     await shop.time_passes(minutes=31)
     assert "(第 3 次提醒)" in chen.reads(SUPERVISORS)
-    await shop.time_passes(minutes=31)
+    shop.clock.advance(minutes=31)
+    await tick(shop.parts.staff.desk)  # it has lapsed; the messages in the channel are not redrawn yet
 
+    await chen.presses("批准 ¥50", SUPERVISORS)
+
+    assert "「已失效」" in chen.told_privately(SUPERVISORS)[-1]
     assert "没人批,已失效" in xiaoli.reads()
     assert "申请失效了" in xiaoli.direct_messages()[-1]
-    await chen.presses("批准 ¥50", SUPERVISORS)
-    assert "「已失效」" in chen.told_privately(SUPERVISORS)[-1]
+    assert [chen.buttons(SUPERVISORS, number) for number in range(3)] == [["查看"]] * 3
 
 
 async def test_home_shows_what_waits_for_me_to_approve_and_lets_me(shop: Shop) -> None:

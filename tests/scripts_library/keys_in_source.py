@@ -103,6 +103,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "story.dm.{}": chain(_WARNINGS, _TO_OWNER, (f"compensation_{one}" for one in ("approved", "rejected", "lapsed"))),
     "story.room.{}": chain(_WARNINGS, _TO_SUPERVISORS, (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN)),
     "story.thread.change_{}": ReviewChange,
+    "story.thread.compensation_{}": Stand,
     "story.thread.{}": chain(Action, TimerKind, _COMPENSATED),
     "storm.together_{}": chain(TimerKind, (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN)),
     "words.action.{}": Action,
