@@ -15,6 +15,7 @@ from bot.rules.grading import GradingRules
 from bot.rules.ladder import LadderRules
 from bot.rules.outreach import ContactRules
 from bot.rules.public_reply import ReplyRules
+from bot.time_of_day import TimeOfDay
 from bot.vocabulary import Role
 from slack_rules.text import tame
 
@@ -103,18 +104,7 @@ class Roles(_Section):
 class Digest(_Section):
     """When the managers' morning digest is sent, in the shop's zone."""
 
-    at: time = time(9, 0)
-
-    @field_validator("at", mode="before")
-    @classmethod
-    def _clock_time(cls, value: object) -> object:
-        try:
-            at = time.fromisoformat(value) if isinstance(value, str) else value
-        except ValueError as wrong:
-            raise ValueError(f"a local time such as 09:00, not {value!r}") from wrong
-        if not isinstance(at, time) or at.tzinfo is not None:
-            raise ValueError(f"a local time such as 09:00, not {value!r}")
-        return at
+    at: TimeOfDay = time(9, 0)
 
 
 class Privacy(_Section):

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bot.duration import Duration
+from bot.time_of_day import TimeOfDay
 from bot.vocabulary import Channel, Outcome
 
 # A call rings and a short message buzzes; what waits in a chat is read when its reader likes.
@@ -26,8 +27,8 @@ class ContactRules(BaseModel):
     sms_a_day: Annotated[int, Field(ge=1, le=20)] = 1
     touches: Annotated[int, Field(ge=1, le=100)] = 4
     touches_within: Duration = timedelta(hours=72)
-    quiet_from: time = time(21, 0)
-    quiet_until: time = time(9, 0)
+    quiet_from: TimeOfDay = time(21, 0)
+    quiet_until: TimeOfDay = time(9, 0)
 
     @field_validator("plan")
     @classmethod
@@ -35,17 +36,6 @@ class ContactRules(BaseModel):
         if len(set(plan)) < len(plan):
             raise ValueError("a list in which every channel stands once")
         return plan
-
-    @field_validator("quiet_from", "quiet_until", mode="before")
-    @classmethod
-    def _clock_time(cls, value: object) -> object:
-        try:
-            at = time.fromisoformat(value) if isinstance(value, str) else value
-        except ValueError:
-            at = None
-        if not isinstance(at, time) or at.tzinfo is not None:
-            raise ValueError(f"a local time such as 21:00, not {value!r}")
-        return at
 
 
 class Why(StrEnum):
