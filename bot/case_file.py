@@ -7,6 +7,7 @@ from typing import Any
 from bot.case import Case
 from bot.messenger import Posted
 from bot.rules.ladder import Compensation
+from bot.rules.tasks import Task
 from bot.vocabulary import Category, ReviewChange, Solution, Status, Tier
 
 
@@ -72,6 +73,7 @@ class CaseFile:
     card: Posted | None
     compensation: Compensation | None = None
     earlier: tuple[EarlierCase, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,32 @@ class Outcome(StrEnum):
     LEAVE_ALONE = "leave_alone"
 
 
+class TaskKind(StrEnum):
+    """What somebody has to do by a date besides the case's own steps."""
+
+    PROMISE = "promise"
+    APOLOGY = "apology"
+    CARE = "care"
+
+
+class Occasion(StrEnum):
+    """What a review tells of a customer's life that calls for something personal."""
+
+    BIRTHDAY = "birthday"
+    WEDDING = "wedding"
+    GIFT = "gift"
+    PREGNANCY = "pregnancy"
+    ELDERS = "elders"
+
+
+class Kindness(StrEnum):
+    """What is done for a customer out of care."""
+
+    LETTER = "letter"
+    PRESENT = "present"
+    RESEND = "resend"
+
+
 class Stage(StrEnum):
     """Where in the shop's own process the root cause lies."""
 

@@ -33,8 +33,10 @@ def save(session: Session, one: Compensation) -> None:
 
 
 def find(session: Session, number: int) -> Compensation | None:
-    """By its number."""
-    row = session.exec(select(CompensationRow).where(CompensationRow.id == number)).first()
+    """By its number, as it is in the database now."""
+    row = session.exec(
+        select(CompensationRow).where(CompensationRow.id == number).execution_options(populate_existing=True)
+    ).first()
     return _value(row) if row else None
 
 

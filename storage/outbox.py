@@ -64,6 +64,19 @@ def rewrite(session: Session, key: str, *, text: str, blocks: list[dict[str, Any
     )
 
 
+def rewrite_all(session: Session, case_id: int, begins: str, *, text: str, blocks: list[dict[str, Any]]) -> None:
+    """The same for every notice about this case whose key begins like that."""
+    session.execute(
+        update(MessageRow)
+        .where(
+            col(MessageRow.case_id) == case_id,
+            col(MessageRow.kind) == NOTICE,
+            col(MessageRow.key).startswith(begins, autoescape=True),
+        )
+        .values(text=text, blocks=blocks, desired_version=MessageRow.desired_version + 1, pending=True)
+    )
+
+
 def revive(session: Session, now: datetime) -> None:
     """A new start is a new chance: the admin may have mended the channel.
 

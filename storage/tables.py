@@ -14,6 +14,7 @@ _IS_DEAD = text("dead_because IS NOT NULL")
 _IS_PENDING = text("pending")
 _IS_GATHERED = text("gathered_in IS NOT NULL")
 _IS_SWEPT = text("sweep_at IS NOT NULL")
+_IS_TO_REMIND = text("remind_at IS NOT NULL")
 
 
 def _moment(**kwargs: Any) -> Any:
@@ -232,6 +233,36 @@ class CompensationRow(_Row, table=True):
     reason: str = _text()
     executed_by: str | None = None
     executed_at: datetime | None = _moment(nullable=True)
+
+
+class TaskRow(_Row, table=True):
+    """Something to do by a date besides a case's own steps, as `bot.rules.tasks.Task`."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        Index("task_case", "case_id", "id"),
+        Index("task_owner", "owner", "stand"),
+        Index("task_care", "kind", "made_at"),
+        Index("task_remind", "remind_at", sqlite_where=_IS_TO_REMIND),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id")
+    kind: str
+    what: str = _text()
+    due_at: datetime = _moment()
+    made_at: datetime = _moment()
+    made_by: str
+    owner: str | None = None
+    deed: str | None = None
+    occasion: str | None = None
+    kindness: str | None = None
+    cost_cents: int = Field(default=0, sa_type=BigInteger)
+    stand: str = "open"
+    ended_at: datetime | None = _moment(nullable=True)
+    ended_by: str | None = None
+    reason: str = _text()
+    remind_at: datetime | None = _moment(nullable=True)
 
 
 class EventRow(_Row, table=True):

@@ -32,6 +32,11 @@ class Press(StrEnum):
     INVITE = "invite"
     REPLY = "reply"
     REVEAL = "reveal"
+    TASKS = "tasks"
+    TASK_DONE = "task_done"  # the value is the task's number, here and in the next
+    TASK_DROP = "task_drop"
+    PROMISE = "promise"
+    CARE = "care"
     SCRIPT = "script"  # another channel or manner was chosen in the contact dialog
     OFF_DUTY = "off_duty"
     ON_DUTY = "on_duty"
@@ -51,6 +56,9 @@ class Dialog(StrEnum):
     INVITE = "invite_dialog"
     REPLY = "reply_dialog"
     REVEAL = "reveal_dialog"
+    PROMISE = "promise_dialog"
+    CARE = "care_dialog"
+    TASK_DROP = "task_drop_dialog"
     SNOOZE = "snooze_dialog"
     DISMISS = "dismiss_dialog"
     REOPEN = "reopen_dialog"

@@ -1,7 +1,7 @@
 """Blocks: the few Block Kit shapes the desk uses, with every text kept within Slack's limits."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -103,10 +103,23 @@ def text_input(
     return block | ({"hint": plain_text(hint, limits.INPUT_HINT)} if hint else {})
 
 
-def person_input(block_id: str, label: str, *, chosen: str | None = None) -> Block:
+def person_input(block_id: str, label: str, *, chosen: str | None = None, hint: str = "") -> Block:
     """A question answered with a member of the workspace."""
     element: Block = {"type": "users_select", "action_id": "value"}
-    return _input(block_id, label, element | ({"initial_user": chosen} if chosen else {}))
+    block = _input(block_id, label, element | ({"initial_user": chosen} if chosen else {}))
+    return block | ({"hint": plain_text(hint, limits.INPUT_HINT)} if hint else {})
+
+
+def date_input(block_id: str, label: str, *, chosen: date) -> Block:
+    """A question answered with a day, filled in with one."""
+    return _input(block_id, label, {"type": "datepicker", "action_id": "value", "initial_date": chosen.isoformat()})
+
+
+def time_input(block_id: str, label: str, *, chosen: time) -> Block:
+    """A question answered with a time of day, filled in with one."""
+    return _input(
+        block_id, label, {"type": "timepicker", "action_id": "value", "initial_time": chosen.strftime("%H:%M")}
+    )
 
 
 def tick_input(block_id: str, label: str, ticked: Block) -> Block:
@@ -195,4 +208,5 @@ def _given(element: Mapping[str, Any]) -> Any:
         return [one["value"] for one in element["selected_options"]]
     if element.get("selected_option"):
         return element["selected_option"]["value"]
-    return element.get("selected_user") or element.get("value")
+    chosen = (element.get(key) for key in ("selected_user", "selected_date", "selected_time", "value"))
+    return next((one for one in chosen if one), None)

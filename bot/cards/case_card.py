@@ -2,6 +2,7 @@
 
 from bot.cards import blocks
 from bot.cards.blocks import joined, one_line
+from bot.cards.care_line import care_line
 from bot.cards.case_state import state_lines
 from bot.cards.customer_memory import memory_line
 from bot.cards.look import Look
@@ -54,13 +55,22 @@ def _whole(file: CaseFile, look: Look) -> list[Block]:
         *_overdue(file, look),
         *_living(file, look),
         quoted(file, look),
-        blocks.section(
-            "\n".join((*_why(file, look), _problem(file, look), _customer(file, look), *memory_line(file, look)))
-        ),
+        blocks.section("\n".join(_decided_by(file, look))),
         *safety,
         blocks.section("\n".join(state_lines(file, look))),
         *card_buttons(file, look.say),
         blocks.context(_origin(file, look)),
+    ]
+
+
+def _decided_by(file: CaseFile, look: Look) -> list[str]:
+    """What a person decides by, a line each."""
+    return [
+        *_why(file, look),
+        _problem(file, look),
+        _customer(file, look),
+        *memory_line(file, look),
+        *care_line(file, look),
     ]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.cards.approval_card import compensation_line
 from bot.cards.blocks import joined, mention, one_line
 from bot.cards.look import Look
+from bot.cards.task_card import task_lines
 from bot.case import Case
 from bot.case_file import CaseFile
 from bot.rules.ladder import Stand
@@ -33,6 +34,7 @@ def state_lines(file: CaseFile, look: Look) -> list[str]:
         lines += _afterwards(file, look)
     else:
         lines += _compensation(file, look) + _reply(file, look)
+    lines += task_lines(file, look)
     if case.no_contact and case.status not in (Status.CLOSED, Status.DISMISSED):
         lines.append(look.say.md("card.no_contact"))
     if case.snoozed_until and case.status not in (Status.CLOSED, Status.DISMISSED):

@@ -11,11 +11,14 @@ from bot.cards.blocks import one_line
 from bot.cards.lists import LinkOf, case_row
 from bot.cards.look import Look
 from bot.cards.notice_card import case_name
+from bot.cards.task_card import task_blocks, task_line
 from bot.case import Actor
 from bot.case_file import CaseFile
 from bot.messenger import Block
 from bot.rules.ladder import Compensation
+from bot.rules.tasks import Task
 from bot.vocabulary import Role
+from scripts_library.wording import Token
 
 _MINE = 20
 _WAITING = 8
@@ -34,6 +37,7 @@ class HomeFacts:
     approvals: Sequence[tuple[Compensation, CaseFile]]
     off_until: datetime | None
     standing: str
+    tasks: Sequence[tuple[Task, CaseFile]] = ()
 
 
 def home_view(facts: HomeFacts, look: Look, link: LinkOf) -> Block:
@@ -41,9 +45,9 @@ def home_view(facts: HomeFacts, look: Look, link: LinkOf) -> Block:
     if facts.person.role is None:
         guest = look.say.md("home.guest", you=facts.person.user_id)
         return {"type": "home", "blocks": [blocks.section(guest)]}
-    mine, day = _mine(facts, look, link), _day(facts, look)
+    mine, day = [*_tasks(facts, look, link), *_mine(facts, look, link)], _day(facts, look)
     if facts.person.is_at_least(Role.MANAGER):
-        parts = [*_shop(facts, look), *_waiting(facts, look, link), *(mine if facts.mine else [])]
+        parts = [*_shop(facts, look), *_waiting(facts, look, link), *(mine if facts.mine or facts.tasks else [])]
     elif facts.person.is_at_least(Role.LEAD):
         parts = [*day, *mine, *_waiting(facts, look, link), *_shop(facts, look)]
     else:
@@ -68,6 +72,16 @@ def _mine(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
     over = len(facts.mine) - _MINE
     more = [blocks.context(say.md("home.more", count=over))] if over > 0 else []
     return [blocks.header(say("home.title")), *rows, *more]
+
+
+def _tasks(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
+    """What is to be done by a date, with the buttons to be done with it."""
+    found: list[Block] = []
+    for task, file in facts.tasks:
+        name = case_name(file, look, link(file.card))
+        text = Token(f"{name}\n{task_line(task, file.case, look)}")
+        found += task_blocks(text, task, file.case, look)
+    return [blocks.header(look.say("home.tasks")), *found] if found else []
 
 
 def _waiting(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:

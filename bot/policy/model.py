@@ -10,11 +10,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from bot.case import Actor
 from bot.duration import Duration
 from bot.rules.assignment import Line, UserId
+from bot.rules.care import CareRules
 from bot.rules.deadlines import Deadlines
 from bot.rules.grading import GradingRules
 from bot.rules.ladder import LadderRules
 from bot.rules.outreach import ContactRules
 from bot.rules.public_reply import ReplyRules
+from bot.rules.tasks import TaskRules
 from bot.time_of_day import TimeOfDay
 from bot.vocabulary import Role
 from slack_rules.text import tame
@@ -146,6 +148,8 @@ class Policy(_Section):
     contact: ContactRules = ContactRules()
     public_reply: ReplyRules = ReplyRules()
     ladder: LadderRules = LadderRules()
+    tasks: TaskRules = TaskRules()
+    care: CareRules = CareRules()
     digest: Digest = Digest()
     storm: Storm = Storm()
     privacy: Privacy = Privacy()

@@ -110,7 +110,7 @@ def outreach_plan(
 def _closed_at(
     channel: Channel, touches: Sequence[Touch], rules: ContactRules, at: datetime, zone: ZoneInfo
 ) -> Closed | None:
-    if channel in _WAKES and (until := _quiet_until(rules, at, zone)):
+    if channel in _WAKES and (until := quiet_until(rules, at, zone)):
         return Closed(Why.QUIET, until)
     today = [touch for touch in touches if touch.channel is channel and _day(touch.at, zone) == _day(at, zone)]
     most = {Channel.PHONE: (rules.calls_a_day, Why.CALLS), Channel.SMS: (rules.sms_a_day, Why.SMS)}.get(channel)
@@ -122,8 +122,8 @@ def _closed_at(
     return None
 
 
-def _quiet_until(rules: ContactRules, at: datetime, zone: ZoneInfo) -> datetime | None:
-    """When the quiet hours that hold at this moment end."""
+def quiet_until(rules: ContactRules, at: datetime, zone: ZoneInfo) -> datetime | None:
+    """When the quiet hours that hold at this moment end; None where none hold."""
     begin, end, local = rules.quiet_from, rules.quiet_until, at.astimezone(zone).time()
     if begin == end:
         return None

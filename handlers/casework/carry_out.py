@@ -13,7 +13,7 @@ from bot.rules.lifecycle import advance
 from bot.rules.permission import check
 from bot.rules.refusals import NotOnTheTeam
 from bot.vocabulary import Action, Outcome
-from handlers.casework import compensation
+from handlers.casework import compensation, consequences, tasks
 from handlers.casework.desk import Desk
 from handlers.casework.invitation import ensure_may_invite
 from handlers.casework.outreach import ensure_open, leave_alone_everywhere
@@ -74,6 +74,7 @@ def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
         facts=_facts(order, before, after),
     )
     tell_order(session, desk, before, after, order, event_id)
+    consequences.follow_from(session, desk, after, order)
     if granted:
         compensation.tell_asked(session, desk, after, granted, order.note, order.at)
     if order.outcome is Outcome.LEAVE_ALONE:
@@ -95,6 +96,7 @@ def _completed(session: Session, desk: Desk, case: Case, order: Order) -> Order:
     if order.action is Action.RESOLVE:
         check(case, order)
         compensation.ensure_settled(session, case)
+        tasks.ensure_apologised(session, case)
     if order.action is not Action.RELEASE:
         return order
     return replace(order, to=_back_to(session, desk, case, order.at))

@@ -29,6 +29,7 @@ from bot.rules.ladder import (
 from bot.rules.permission import refusal_for
 from bot.rules.refusals import CompensationOpen, UnknownCase
 from bot.vocabulary import Action, Role
+from handlers.casework import consequences
 from handlers.casework.desk import Desk
 from handlers.casework.settling import Telling, settle, tell, tell_thread
 from storage import case_files, compensations, outbox
@@ -152,7 +153,9 @@ def _changed(session: Session, desk: Desk, number: int, by: Actor, change: Chang
     case = replace(before, approval_until=None, version=before.version + 1)
     save_case(session, before, case)
     _note(session, desk, case, after, f"compensation_{after.stand}", by.user_id, at)
-    if after.stand is not Stand.EXECUTED:
+    if after.stand is Stand.EXECUTED:
+        consequences.executed(session, desk, case, after, by.user_id, at)
+    else:
         _close_requests(session, desk, case_files.read_file(session, case.id), after)
         _tell_asker(session, desk, case, after, f"compensation_{after.stand}", at)
     settle(session, desk, case, at)

@@ -10,7 +10,7 @@ from bot.rules.lifecycle import ensure_possible
 from bot.rules.outreach import closed
 from bot.rules.refusals import InviteBarred
 from bot.vocabulary import Channel, Outcome
-from handlers.casework import compensation
+from handlers.casework import compensation, tasks
 from handlers.casework.desk import Desk
 from handlers.casework.outreach import ensure_open, facts_for, history
 from scripts_library.scripts import Script, render
@@ -20,6 +20,7 @@ def ensure_may_invite(session: Session, desk: Desk, case: Case, order: Order) ->
     """An invitation comes after everything else: resolved, nothing left to pay, nothing refused, at a fit hour."""
     ensure_possible(case, order)
     compensation.ensure_settled(session, case)
+    tasks.ensure_no_care_open(session, case)
     made = history(session, case.id, desk.policy.contact, order.at)
     if any(one.case_id == case.id and one.outcome is Outcome.REFUSED for one in made):
         raise InviteBarred(case.id)

@@ -1,7 +1,6 @@
 """Approvals: the solution dialog with what the ladder allows, the two buttons of a request, and that it was done."""
 
 from collections.abc import Awaitable, Callable
-from decimal import Decimal, InvalidOperation
 from functools import partial
 
 from sqlmodel import Session
@@ -13,17 +12,16 @@ from bot.case_file import CaseFile
 from bot.messenger import Block
 from bot.rules.ladder import Compensation
 from bot.rules.lifecycle import ensure_possible
-from bot.rules.refusals import AmountUnclear, UnknownCase
+from bot.rules.refusals import UnknownCase
 from bot.vocabulary import Action, Solution
 from handlers.casework import compensation
 from handlers.casework.carry_out import carry_out
+from handlers.slack.amounts import cents_typed
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.home import publish_home
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.views import show_view
 from storage import case_files, compensations
-
-_LARGEST = Decimal(10**7)
 
 
 def register(door: Door) -> None:
@@ -63,26 +61,13 @@ def _solved(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
             submitted.user_id,
             solution=Solution(given["solution"]),
             note=str(given.get("note") or "").strip(),
-            amount_cents=_cents(str(given.get("amount") or "")),
+            amount_cents=cents_typed(str(given.get("amount") or "")),
+            to=given.get("to"),
         )
         await carry_out(door.desk, submitted.case_id, [order], once=submitted.key)
         return None
 
     return handle
-
-
-def _cents(typed: str) -> int | None:
-    """80, 12.5, ¥80 or 80元; None where nothing was typed. Raises `AmountUnclear`."""
-    plain = typed.strip().removeprefix("¥").removeprefix("¥").removesuffix("元").strip()
-    if not plain:
-        return None
-    try:
-        amount = Decimal(plain)
-    except InvalidOperation:
-        raise AmountUnclear(typed) from None
-    if not amount.is_finite() or not 0 < amount <= _LARGEST or amount != round(amount, 2):
-        raise AmountUnclear(typed)
-    return int(amount * 100)
 
 
 def _approving(door: Door) -> Handler:

@@ -13,14 +13,16 @@ from bot.case import Actor
 from bot.case_file import CaseFile
 from bot.rules.ladder import Compensation
 from bot.rules.refusals import AlreadyDone
+from bot.rules.tasks import Task
 from bot.vocabulary import Role
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.pressed import Pressed
-from storage import case_files, compensations, people
+from storage import case_files, compensations, people, tasks
 from storage.cases import count_once
 
 _MOST = 25
 _DECISIONS = 8
+_TASKS = 10
 
 
 def register(door: Door) -> None:
@@ -60,6 +62,7 @@ async def _facts(door: Door, user_id: str) -> HomeFacts:
         overdue=await desk.db.read(case_files.overdue, now, grace, _MOST) if leads else [],
         off_until=await desk.db.read(people.off_until, user_id, now),
         standing=standing_line(standing, desk.look) if standing else "",
+        tasks=await desk.db.read(_tasks, user_id),
     )
 
 
@@ -71,6 +74,11 @@ def _approvals(session: Session, person: Actor) -> list[tuple[Compensation, Case
         if person.is_at_least(one.needs) and one.asked_by != person.user_id
     ]
     return [(one, case_files.read_file(session, one.case_id)) for one in theirs[:_DECISIONS]]
+
+
+def _tasks(session: Session, user_id: str) -> list[tuple[Task, CaseFile]]:
+    """What this person has to do by a date; what is due first comes first."""
+    return [(one, case_files.read_file(session, one.case_id)) for one in tasks.of_person(session, user_id, _TASKS)]
 
 
 def local_midnight(door: Door) -> datetime:

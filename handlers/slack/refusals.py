@@ -76,7 +76,7 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
             return _told(desk, "reply_too_late", number=number, at=look.day_time(closed_at))
         case refusals.LeftAlone(number):
             return _told(desk, "left_alone", number=number)
-        case _ if found := _about_money(refusal, desk):
+        case _ if found := _about_money(refusal, desk) or _about_tasks(refusal, desk):
             return found
         case refusals.ReasonNeeded():
             return _told(desk, "reason_needed")
@@ -120,6 +120,33 @@ def _about_money(refusal: Refusal, desk: Desk) -> Token | None:
         case refusals.CompensationOpen(number, amount, stand):
             key = "compensation_open_asked" if stand == "asked" else "compensation_open_approved"
             return _told(desk, key, number=number, amount=look.money(amount))
+    return None
+
+
+def _about_tasks(refusal: Refusal, desk: Desk) -> Token | None:
+    look = desk.look
+    match refusal:
+        case refusals.TaskEnded(number, stand, by, at):
+            who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
+            return _told(desk, "task_ended", number=number, stand=look.say(f"words.task_stand.{stand}"), **who)
+        case refusals.UnknownTask(number):
+            return _told(desk, "unknown_task", number=number)
+        case refusals.TaskTooEarly(number):
+            return _told(desk, "task_too_early", number=number, now=look.day_time(desk.clock.now()))
+        case refusals.NoSupervisor(user):
+            return _told(desk, "no_supervisor", who=look.name(user))
+        case refusals.ApologyOpen(number, by, due):
+            whose = look.name(by) if by else look.say("tasks.supervisors")
+            return _told(desk, "apology_open", number=number, who=whose, due=look.day_time(due))
+        case refusals.CareOpen(number):
+            return _told(desk, "care_open", number=number)
+        case refusals.CareAfterInvite(number, at):
+            return _told(desk, "care_after_invite", number=number, at=look.day_time(at))
+        case refusals.CareOverCase(number, cap, before):
+            money = {"cap": look.money(cap), "before": look.money(before) if before else ""}
+            return _told(desk, "care_over_case", number=number, **money)
+        case refusals.CareOverBudget(number, left):
+            return _told(desk, "care_over_budget", number=number, left=look.money(left))
     return None
 
 

@@ -39,6 +39,9 @@ def _answered(element: Mapping[str, Any], answer: Any) -> dict[str, Any]:
         return {"type": kind, "value": answer if answer is not None else element.get("initial_value")}
     if kind == "users_select":
         return {"type": kind, "selected_user": answer or element.get("initial_user")}
+    if kind in ("datepicker", "timepicker"):
+        part = kind.removesuffix("picker")
+        return {"type": kind, f"selected_{part}": answer or element.get(f"initial_{part}")}
     if kind == "checkboxes":
         return {"type": kind, "selected_options": [_option(element, one) for one in answer or []]}
     chosen = _option(element, answer) if answer is not None else element.get("initial_option")

@@ -15,18 +15,22 @@ from bot.rules.assignment import Why
 from bot.rules.ladder import Stand
 from bot.rules.outreach import Why as WhyClosed
 from bot.rules.owed import Owed
+from bot.rules.tasks import Reminder, TaskStand
 from bot.vocabulary import (
     Action,
     Category,
     Channel,
     Grade,
+    Kindness,
     Manner,
+    Occasion,
     Outcome,
     ReviewChange,
     Role,
     Solution,
     Stage,
     Status,
+    TaskKind,
     Tier,
     TimerKind,
 )
@@ -42,14 +46,19 @@ _WARNINGS = (TimerKind.START_WARN, TimerKind.CONTACT_WARN)
 _TO_SUPERVISORS = (TimerKind.START_OVERDUE, TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP_OVERDUE)
 _TO_OWNER = (TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP, TimerKind.SNOOZE_OVER)
 _COMPENSATED = [f"compensation_{one}" for one in ("asked", "granted", "approved", "rejected", "executed", "lapsed")]
-_BESIDES_ACTIONS = ("opened", "revised", "asked_supervisor", "left_alone", "revealed", *_COMPENSATED)
-_SHOWING = ("more", "timeline", "memory", "full_text")
+_TASKED = [f"task_{one}" for one in ("made", "done", "dropped", "overdue")]
+_BESIDES_ACTIONS = ("opened", "revised", "asked_supervisor", "left_alone", "revealed", *_COMPENSATED, *_TASKED)
+_SHOWING = ("more", "timeline", "memory", "full_text", "tasks")
 _STEPS = set(Press) - {
     Press.APPROVE,
     Press.REJECT,
     Press.EXECUTE,
     Press.REVEAL,
     Press.SCRIPT,
+    Press.TASK_DONE,
+    Press.TASK_DROP,
+    Press.PROMISE,
+    Press.CARE,
     Press.SHOW,
     Press.GO,
     Press.LIST,
@@ -76,6 +85,7 @@ LINTED = {rule.id for rule in rulebook().rule} | {INCENTIVE, "personal_data", "t
 # What stands in the hole of each f-string that is a key. A new f-string needs its line here.
 FAMILIES: dict[str, Iterable[str]] = {
     "buttons.{}": chain(_STEPS, Lists),
+    "buttons.task_done_{}": TaskKind,
     "card.{}": chain(_CHANGES, (f"{one}_stars" for one in _CHANGES), (ReviewChange.DELETED,)),
     "delivery.remedy_{}": chain(outages.MEND_CHANNEL, ("person", "rights")),
     "delivery.why_{}": chain(outages.MEND_CHANNEL, outages.MEND_PERSON),
@@ -106,6 +116,15 @@ FAMILIES: dict[str, Iterable[str]] = {
     "story.thread.compensation_{}": Stand,
     "story.thread.{}": chain(Action, TimerKind, _COMPENSATED),
     "storm.together_{}": chain(TimerKind, (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN)),
+    "tasks.made_{}": TaskKind,
+    "tasks.thread_{}": ("done", "done_late", "dropped"),
+    "tasks.{}": ("done", "done_late", "dropped"),
+    "tasks.made_dm_{}": TaskKind,
+    "tasks.reminders.{}": (f"{what}_{kind}" for what in Reminder for kind in TaskKind),
+    "words.task.{}": TaskKind,
+    "words.task_stand.{}": TaskStand,
+    "words.occasion.{}": Occasion,
+    "words.kindness.{}": Kindness,
     "words.action.{}": Action,
     "words.category.{}": chain(Category, ("none",)),
     "words.channel.{}": Channel,

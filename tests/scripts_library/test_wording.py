@@ -122,7 +122,8 @@ class TestUses:
     def test_the_more_dialog_describes_exactly_what_it_can_offer(self) -> None:
         described = {key.removeprefix("dialogs.more.") for key in ZH if key.startswith("dialogs.more.")}
 
-        assert described - {"title", "done"} == _ever_offered() | {Press.MEMORY, Press.TIMELINE, Press.FULL_TEXT}
+        always = {Press.TASKS, Press.MEMORY, Press.TIMELINE, Press.FULL_TEXT}
+        assert described - {"title", "done"} == _ever_offered() | always
 
     @pytest.mark.parametrize("role", Role)
     def test_every_role_that_may_lack_is_asked_for_kindly(self, role: Role) -> None:

@@ -10,7 +10,7 @@ from bot.case_file import CaseFile
 from bot.messenger import Block
 from bot.rules.ladder import Compensation, Term
 from bot.rules.owed import owed
-from bot.vocabulary import Role, Stage
+from bot.vocabulary import Role, Solution, Stage
 
 NOTE = 500
 MISSED = "missed"
@@ -42,8 +42,17 @@ def solution_dialog(file: CaseFile, look: Look, terms: Sequence[Term]) -> Block:
             optional=True,
             most=NOTE,
         ),
+        *_apologiser(look, terms),
     ]
     return case_dialog(Dialog.SOLUTION, file, look, questions)
+
+
+def _apologiser(look: Look, terms: Sequence[Term]) -> list[Block]:
+    """Where a supervisor's apology fits, it can be said whose; left open it goes to one on duty."""
+    fits = any(term.is_suggested and term.solution is Solution.SUPERVISOR_APOLOGY for term in terms)
+    say = look.say
+    asked = blocks.person_input("to", say("dialogs.solution.supervisor"), hint=say("dialogs.solution.supervisor_hint"))
+    return [asked | {"optional": True}] if fits else []
 
 
 def _term(term: Term, look: Look) -> str:

@@ -14,6 +14,7 @@ from bot.case import Actor
 from bot.case_file import CaseFile, Happening
 from bot.masking import mask_text
 from bot.messenger import Block
+from bot.vocabulary import Status
 from slack_rules.text import tame
 
 _PIECE = 2800
@@ -24,9 +25,14 @@ _TIMELINE_ROWS = 40
 def more_dialog(file: CaseFile, look: Look, by: Actor) -> Block:
     """A line and a button for everything else that this person may do now."""
     remembered = [Press.MEMORY] if file.earlier else []
-    steps = [*more_steps(file.case, by), *remembered, Press.TIMELINE, Press.FULL_TEXT]
+    steps = [*more_steps(file.case, by), *_tasks(file), *remembered, Press.TIMELINE, Press.FULL_TEXT]
     rows = [_row(step, file, look) for step in steps]
     return _showing("more", file, look, [about(file, look), *rows])
+
+
+def _tasks(file: CaseFile) -> list[Press]:
+    """What is to be done by a date, once somebody has the case."""
+    return [] if file.case.status in (Status.OPEN, Status.DISMISSED) else [Press.TASKS]
 
 
 def done_view(file: CaseFile, look: Look, what: str) -> Block:
@@ -92,6 +98,7 @@ def _details(one: Happening, look: Look) -> Iterator[str]:
 
 
 _PUT: dict[str, Callable[[dict[str, object], Look], str]] = {
+    "task": lambda facts, look: look.say(f"words.task.{facts['task']}"),
     "channel": lambda facts, look: look.say(f"words.channel.{facts['channel']}"),
     "outcome": lambda facts, look: look.say(f"words.outcome.{facts['outcome']}"),
     "solution": lambda facts, look: look.say(f"words.solution.{facts['solution']}"),

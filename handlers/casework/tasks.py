@@ -1,0 +1,168 @@
+"""Tasks: promises, a supervisor's apology and care are opened, reminded of, done or dropped, one transaction each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.cards.notice_card import case_name
+from bot.cards.task_card import ended_blocks, ended_line, task_blocks, task_what
+from bot.case import Actor, Case
+from bot.masking import mask_text
+from bot.rules import tasks as rules
+from bot.rules.refusals import ApologyOpen, CareOpen, UnknownTask
+from bot.rules.tasks import Reminder, Task, TaskStand
+from bot.vocabulary import TaskKind
+from handlers.casework.desk import Desk
+from handlers.casework.settling import settle, tell_thread
+from scripts_library.wording import Token
+from storage import case_files, outbox, tasks
+from storage.cases import append_event, count_once, load_case, save_case
+
+
+def ensure_apologised(session: Session, case: Case) -> None:
+    """Raise `ApologyOpen` while a supervisor has an apology to make."""
+    for one in tasks.open_of(session, case.id, TaskKind.APOLOGY):
+        raise ApologyOpen(case.id, one.owner or "", one.due_at)
+
+
+def ensure_no_care_open(session: Session, case: Case) -> None:
+    """Raise `CareOpen` while something is on its way to the customer."""
+    if tasks.open_of(session, case.id, TaskKind.CARE):
+        raise CareOpen(case.id)
+
+
+def make(session: Session, desk: Desk, case: Case, task: Task, at: datetime) -> Task:
+    """A new task, with its line in the thread and a message to whoever has it and does not know yet."""
+    task = tasks.add(session, rules.opened(task, desk.policy.tasks))
+    facts = {"task": task.kind, "note": task.what, "until": task.due_at.isoformat(), "to": task.owner}
+    _note(session, desk, case, task, "task_made", f"tasks.made_{task.kind}", task.made_by, at, facts)
+    holder = rules.holder(task, case)
+    if task.kind is TaskKind.APOLOGY or (task.owner and task.owner != task.made_by):
+        to = holder or desk.policy.shop.supervisors_channel
+        _tell(session, desk, case, task, f"tasks.made_dm_{task.kind}", to, at)
+    return task
+
+
+def end(session: Session, desk: Desk, case: Case, task: Task, at: datetime) -> None:
+    """A task is over: the timeline and the thread know it, and no message asks for it any more."""
+    tasks.save(session, task)
+    what = "task_done" if task.stand is TaskStand.DONE else "task_dropped"
+    key = "done_late" if what == "task_done" and not task.is_kept else what.removeprefix("task_")
+    facts = {"task": task.kind, "note": task.reason or task.what}
+    _note(session, desk, case, task, what, f"tasks.thread_{key}", task.ended_by, at, facts)
+    file = case_files.read_file(session, case.id)
+    name = case_name(file, desk.look, desk.link(file.card))
+    text = Token(f"{name}\n{ended_line(task, desk.look)}")
+    outbox.rewrite_all(session, case.id, f"task:{task.id}:", text=text, blocks=ended_blocks(text, task, desk.look))
+
+
+Change = Callable[[Task, Case, datetime], Task]
+
+
+async def finish(desk: Desk, number: int, by: Actor, *, once: str) -> Task:
+    """It is done; counted once. Raises the `Refusal` that applies."""
+    return await _change(desk, number, lambda task, case, at: rules.done(task, case, by, at), once)
+
+
+async def drop(desk: Desk, number: int, by: Actor, reason: str, *, once: str) -> Task:
+    """It is not to be done. Raises the `Refusal` that applies."""
+    return await _change(desk, number, lambda task, case, at: rules.dropped(task, case, by, at, reason), once)
+
+
+def remind(session: Session, desk: Desk, number: int, now: datetime) -> None:
+    """Say what is to be said about a task now, if it still is."""
+    known = tasks.find(session, number)
+    if known is None:
+        return
+    case = load_case(session, known.case_id)  # locks: from here on the task is nobody else's
+    task = tasks.find(session, number)
+    if task is None or task.remind_at is None or task.remind_at > now:
+        return
+    after, what = rules.reminded(task, now)
+    tasks.save(session, after)
+    holder, room = rules.holder(task, case), desk.policy.shop.supervisors_channel
+    said = f"{what}_{task.kind}"
+    key = f"tasks.reminders.{said}"
+    _tell(session, desk, case, after, key, holder or room, now)
+    if what is Reminder.OVERDUE:
+        facts = {"task": task.kind, "note": task.what}
+        _note(session, desk, case, after, "task_overdue", "tasks.thread_overdue", None, now, facts)
+        if holder:
+            _tell(session, desk, case, after, key, room, now)
+        redraw(session, desk, case, now)
+
+
+def redraw(session: Session, desk: Desk, case: Case, at: datetime) -> None:
+    """The case's card shows its tasks: it is one version on."""
+    after = replace(case, version=case.version + 1)
+    save_case(session, case, after)
+    settle(session, desk, after, at)
+
+
+async def _change(desk: Desk, number: int, change: Change, once: str) -> Task:
+    after = await desk.db.write(_changed, desk, number, change, once)
+    desk.to_send.set()
+    return after
+
+
+def _changed(session: Session, desk: Desk, number: int, change: Change, once: str) -> Task:
+    at = desk.clock.now()
+    count_once(session, once, at)
+    known = tasks.find(session, number)
+    if known is None:
+        raise UnknownTask(number)
+    case = load_case(session, known.case_id)
+    task = tasks.find(session, number)
+    assert task is not None
+    after = change(task, case, at)
+    end(session, desk, case, after, at)
+    redraw(session, desk, case, at)
+    return after
+
+
+def _note(
+    session: Session,
+    desk: Desk,
+    case: Case,
+    task: Task,
+    what: str,
+    key: str,
+    by: str | None,
+    at: datetime,
+    facts: Mapping[str, object],
+) -> None:
+    """A row in the timeline and a quiet line in the thread."""
+    kept = {name: value for name, value in facts.items() if value not in (None, "")}
+    event = append_event(session, case, what, at=at, actor=by, came_from=case.status, facts=kept)
+    tell_thread(session, case, f"event:{event}", desk.look.say.md(key, **_said(desk, case, task, by)), at)
+
+
+def _tell(session: Session, desk: Desk, case: Case, task: Task, sentence: str, to: str, at: datetime) -> None:
+    file, look = case_files.read_file(session, case.id), desk.look
+    name = case_name(file, look, desk.link(file.card))
+    text = Token(look.say.md(sentence, case=name, **_said(desk, case, task, task.made_by)))
+    outbox.enqueue(
+        session,
+        key=f"task:{task.id}:{sentence}:{to}",
+        channel=to,
+        text=text,
+        blocks=task_blocks(text, task, case, look),
+        now=at,
+        case_id=case.id,
+        rank=case.grade.rank,
+    )
+
+
+def _said(desk: Desk, case: Case, task: Task, by: str | None) -> dict[str, object]:
+    look, holder = desk.look, rules.holder(task, case)
+    return {
+        "by": look.name(by) if by else look.say("dialogs.timeline.robot"),
+        "owner": look.name(holder) if holder else look.say("tasks.supervisors"),
+        "kind": look.say(f"words.task.{task.kind}"),
+        "what": task_what(task, look),
+        "due": look.day_time(task.due_at),
+        "cost": look.money(task.cost_cents) if task.cost_cents else "",
+        "reason": mask_text(task.reason),
+    }
