@@ -254,7 +254,7 @@ class TestCare:
 
     async def test_an_occasion_in_the_text_suggests_it_with_a_letter(self, shop: Shop) -> None:
         xiaoli = await _in_hand(shop, text=self.BIRTHDAY)
-        assert "*关怀*   提到生日" in xiaoli.reads()
+        assert "*关怀*   提到生日、送礼" in xiaoli.reads()
 
         await self._opens(xiaoli)
         assert "生日快乐" in str(xiaoli.dialog())
@@ -263,7 +263,7 @@ class TestCare:
         await xiaoli.fills_in(amount="20", letter="小寿星生日快乐,新的一份已经在路上了。")
 
         assert "⏳ 关怀:手写信(生日):小寿星生日快乐" in xiaoli.reads()
-        assert "提到生日" not in xiaoli.reads()
+        assert "提到生日、送礼" not in xiaoli.reads()
         assert any("安排了关怀" in line and "¥20" in line for line in xiaoli.thread())
 
     async def test_what_buys_a_review_is_no_care(self, shop: Shop) -> None:
