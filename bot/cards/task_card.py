@@ -10,7 +10,7 @@ from bot.case_file import CaseFile
 from bot.masking import mask_text
 from bot.messenger import Block
 from bot.rules.tasks import Task, TaskStand
-from bot.vocabulary import TaskKind
+from bot.vocabulary import Kindness, TaskKind
 from scripts_library.wording import Token
 
 _WHAT = 80
@@ -24,7 +24,8 @@ def task_what(task: Task, look: Look) -> str:
     if task.kind is TaskKind.CARE and task.kindness:
         kindness = say(f"words.kindness.{task.kindness}")
         occasion = say(f"words.occasion.{task.occasion}") if task.occasion else ""
-        return say("tasks.care_what", kindness=kindness, occasion=occasion, note=said)
+        letter = task.kindness is Kindness.LETTER  # it names the customer; whoever writes it reads it in the dialog
+        return say("tasks.care_what", kindness=kindness, occasion=occasion, note="" if letter else said)
     return said
 
 

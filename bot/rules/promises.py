@@ -56,7 +56,7 @@ _DEEDS = {
 
 @dataclass(frozen=True)
 class Promise:
-    """What was said, the deed it names, and until when; `due_at` in UTC."""
+    """What was said but for its time, the deed it names, and until when; `due_at` in UTC."""
 
     words: str
     deed: Deed
@@ -86,7 +86,7 @@ def _in_sentence(sentence: str, at: datetime, zone: ZoneInfo) -> Iterator[Promis
         clause = _clause_around(sentence, begin, end)
         deed = deed_in(sentence[begin:]) or deed_in(clause)
         if deed and not _NOT_OURS.search(clause):
-            words = clause if deed_in(clause) else sentence
+            words = (clause if deed_in(clause) else sentence).replace(sentence[begin:end], "", 1)
             yield Promise(_bare(words), deed, due.astimezone(at.tzinfo))
 
 
@@ -98,7 +98,7 @@ def _clause_around(sentence: str, begin: int, end: int) -> str:
 
 
 def _bare(words: str) -> str:
-    return _END.sub("", words.strip())
+    return " ".join(_END.sub("", words).split())
 
 
 def deed_in(words: str) -> Deed | None:

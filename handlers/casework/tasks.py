@@ -13,7 +13,7 @@ from bot.masking import mask_text
 from bot.rules import tasks as rules
 from bot.rules.refusals import ApologyOpen, CareOpen, UnknownTask
 from bot.rules.tasks import Reminder, Task, TaskStand
-from bot.vocabulary import TaskKind
+from bot.vocabulary import Kindness, TaskKind
 from handlers.casework.desk import Desk
 from handlers.casework.settling import settle, tell_thread
 from scripts_library.wording import Token
@@ -36,7 +36,7 @@ def ensure_no_care_open(session: Session, case: Case) -> None:
 def make(session: Session, desk: Desk, case: Case, task: Task, at: datetime) -> Task:
     """A new task, with its line in the thread and a message to whoever has it and does not know yet."""
     task = tasks.add(session, rules.opened(task, desk.policy.tasks))
-    facts = {"task": task.kind, "note": task.what, "until": task.due_at.isoformat(), "to": task.owner}
+    facts = {"task": task.kind, "note": _told(task), "until": task.due_at.isoformat(), "to": task.owner}
     _note(session, desk, case, task, "task_made", f"tasks.made_{task.kind}", task.made_by, at, facts)
     holder = rules.holder(task, case)
     if task.kind is TaskKind.APOLOGY or (task.owner and task.owner != task.made_by):
@@ -50,7 +50,7 @@ def end(session: Session, desk: Desk, case: Case, task: Task, at: datetime) -> N
     tasks.save(session, task)
     what = "task_done" if task.stand is TaskStand.DONE else "task_dropped"
     key = "done_late" if what == "task_done" and not task.is_kept else what.removeprefix("task_")
-    facts = {"task": task.kind, "note": task.reason or task.what}
+    facts = {"task": task.kind, "note": task.reason or _told(task)}
     _note(session, desk, case, task, what, f"tasks.thread_{key}", task.ended_by, at, facts)
     file = case_files.read_file(session, case.id)
     name = case_name(file, desk.look, desk.link(file.card))
@@ -87,7 +87,7 @@ def remind(session: Session, desk: Desk, number: int, now: datetime) -> None:
     key = f"tasks.reminders.{said}"
     _tell(session, desk, case, after, key, holder or room, now)
     if what is Reminder.OVERDUE:
-        facts = {"task": task.kind, "note": task.what}
+        facts = {"task": task.kind, "note": _told(task)}
         _note(session, desk, case, after, "task_overdue", "tasks.thread_overdue", None, now, facts)
         if holder:
             _tell(session, desk, case, after, key, room, now)
@@ -120,6 +120,11 @@ def _changed(session: Session, desk: Desk, number: int, change: Change, once: st
     end(session, desk, case, after, at)
     redraw(session, desk, case, at)
     return after
+
+
+def _told(task: Task) -> str:
+    """What the timeline keeps of it; a letter names the customer, and stays with its task."""
+    return "" if task.kindness is Kindness.LETTER else task.what
 
 
 def _note(

@@ -11,6 +11,7 @@ from bot.cards.dialogs.handling import NOTE
 from bot.cards.look import Look
 from bot.cards.task_card import ended_line, open_tasks, task_line, task_what
 from bot.case_file import CaseFile
+from bot.masking import mask_name, mask_text
 from bot.messenger import Block
 from bot.rules.care import CareSpent
 from bot.rules.tasks import Task, TaskStand
@@ -46,7 +47,14 @@ def _row(task: Task, file: CaseFile, look: Look) -> list[Block]:
         blocks.button(say(f"buttons.task_done_{task.kind}"), Press.TASK_DONE, number),
         blocks.button(say("buttons.task_drop"), Press.TASK_DROP, number),
     ]
-    return [blocks.section(task_line(task, file.case, look)), blocks.actions(f"task:{task.id}", row)]
+    letter = [blocks.quote(_without_name(task.what, file))] if task.kindness and task.what else []
+    return [blocks.section(task_line(task, file.case, look)), *letter, blocks.actions(f"task:{task.id}", row)]
+
+
+def _without_name(text: str, file: CaseFile) -> str:
+    """The words as they are, but for who they are to."""
+    name = file.review.customer_name.strip()
+    return mask_text(text.replace(name, mask_name(name)) if name else text)
 
 
 def promise_dialog(file: CaseFile, look: Look, due: datetime) -> Block:
