@@ -55,6 +55,13 @@ class Person:
                     return await self.act(container, block["block_id"], element["action_id"], given)
         raise LookupError(f"no option {option!r} here; there are: {', '.join(offered) or 'none'}")
 
+    async def type_in(self, block_id: str, text: str, container: Mapping[str, Any]) -> Outcome:
+        """Type this into the field of a block; the app hears of it where the block says so."""
+        for block, element in self._elements(container):
+            if block["block_id"] == block_id:
+                return await self.act(container, block_id, element["action_id"], {"value": text})
+        raise LookupError(f"no field {block_id!r} here")
+
     async def act(
         self,
         container: Mapping[str, Any],

@@ -43,6 +43,17 @@ def quote(text: str) -> Block:
     return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": [said]}]}
 
 
+def marked_quote(text: str, marks: Sequence[tuple[int, int]]) -> Block:
+    """The same with some places marked; they are in order, and none lies inside another."""
+    pieces: list[Block] = []
+    at = 0
+    for start, end in (*marks, (len(text), len(text))):
+        pieces += [_piece(text[at:start]), _piece(text[start:end], bold=True, code=True)]
+        at = end
+    said = [one for one in pieces if one["text"]] or [_piece("–")]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": said}]}
+
+
 def actions(block_id: str, elements: Sequence[Block]) -> Block:
     """A row of buttons."""
     return {"type": "actions", "block_id": block_id, "elements": list(elements)}
@@ -92,14 +103,20 @@ def text_input(
     optional: bool = False,
     most: int = 500,
     lines: bool = True,
+    tells: str = "",
 ) -> Block:
-    """A question answered in words, at most `most` characters."""
-    element: Block = {"type": "plain_text_input", "action_id": "value", "multiline": lines, "max_length": most}
+    """A question answered in words, at most `most` characters; `tells` names the press by which typing is heard.
+
+    https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object
+    """
+    element: Block = {"type": "plain_text_input", "action_id": tells or "value", "multiline": lines, "max_length": most}
+    if tells:
+        element["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
     if placeholder:
         element["placeholder"] = plain_text(placeholder, limits.PLACEHOLDER)
     if filled:
         element["initial_value"] = clip(tame(filled), most)
-    block = _input(block_id, label, element, optional=optional)
+    block = _input(block_id, label, element, optional=optional) | ({"dispatch_action": True} if tells else {})
     return block | ({"hint": plain_text(hint, limits.INPUT_HINT)} if hint else {})
 
 
@@ -183,6 +200,10 @@ def answers(state: Mapping[str, Any]) -> dict[str, Any]:
 def joined(parts: Iterable[str], between: str = " · ") -> Token:
     """Finished pieces of mrkdwn in one line, the empty ones left out."""
     return Token(between.join(part for part in parts if part))
+
+
+def _piece(text: str, **style: bool) -> Block:
+    return {"type": "text", "text": tame(text)} | ({"style": style} if style else {})
 
 
 def _mrkdwn(md: str) -> Block:

@@ -21,7 +21,7 @@ from handlers.casework.outreach import prepared
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.views import show_view
-from handlers.slack.worded import faults_in_message
+from handlers.slack.worded import drafted, faults_in_message
 from storage import case_files
 
 _SENT = (Outcome.REACHED, Outcome.NO_ANSWER)
@@ -59,12 +59,29 @@ async def _redrawn(door: Door, pressed: Pressed, view: Block) -> None:
 
 
 def _drawn(
-    session: Session, door: Door, file: CaseFile, user_id: str, channel: Channel | None, manner: Manner
+    session: Session,
+    door: Door,
+    file: CaseFile,
+    user_id: str,
+    channel: Channel | None,
+    manner: Manner,
+    typed: str | None = None,
 ) -> Block:
+    """`typed` is what was made of the script so far."""
     desk = door.desk
     start = prepared(session, desk, file, user_id, desk.clock.now(), channel, manner)
     script = f"{start.script.key}@{start.script.version}"
-    return contact_dialog(file, desk.look, start.plan, start.channel, start.manner, script, start.text)
+    sent = Sent(Outlet(start.channel), Purpose.CONTACT, file.case.safety)
+    draft = drafted(desk.look, start.text if typed is None else typed, sent)
+    return contact_dialog(file, desk.look, start.plan, start.channel, start.manner, script, start.text, draft)
+
+
+def preview_of_contact(session: Session, door: Door, pressed: Pressed) -> Block:
+    """The dialog as it is, with what is written in it now looked at."""
+    given = answers(pressed.state)
+    _, text = _written(given)
+    file = case_files.read_file(session, int(pressed.brought.get("case", 0)))
+    return _drawn(session, door, file, pressed.user_id, Channel(given["channel"]), Manner(given["manner"]), text)
 
 
 def contacted(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
@@ -77,7 +94,7 @@ def contacted(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
         if block and outcome in _SENT:
             file = await door.desk.db.read(case_files.read_file, submitted.case_id)
             sent = Sent(Outlet(given["channel"]), Purpose.CONTACT, file.case.safety)
-            faults = await asyncio.to_thread(faults_in_message, door.desk.look.say, text, sent)
+            faults = await asyncio.to_thread(faults_in_message, door.desk.look, text, sent)
             if faults:
                 return {"response_action": "errors", "errors": {block: faults}}
         orders = _orders(door.order(Action.CLAIM, submitted.user_id), given, text, submitted.brought)

@@ -15,7 +15,7 @@ from handlers.casework.invitation import ensure_may_invite, invitation
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.views import show_view
-from handlers.slack.worded import faults_in_message
+from handlers.slack.worded import drafted, faults_in_message
 from storage import case_files
 
 
@@ -34,7 +34,17 @@ def _invitation(session: Session, door: Door, case_id: int, user_id: str) -> Blo
     desk, file = door.desk, case_files.read_file(session, case_id)
     channel, script, text = invitation(session, desk, file, user_id, desk.clock.now())
     ensure_may_invite(session, desk, file.case, door.order(Action.INVITE, user_id, channel=channel))
-    return invite_dialog(file, desk.look, channel, f"{script.key}@{script.version}", text)
+    draft = drafted(desk.look, text, Sent(Outlet(channel), Purpose.AMEND))
+    return invite_dialog(file, desk.look, channel, f"{script.key}@{script.version}", text, draft)
+
+
+def preview_of_invitation(session: Session, door: Door, pressed: Pressed) -> Block:
+    """The dialog as it is, with what is written in it now looked at."""
+    desk, file = door.desk, case_files.read_file(session, int(pressed.brought.get("case", 0)))
+    channel, script, text = invitation(session, desk, file, pressed.user_id, desk.clock.now())
+    typed = str(answers(pressed.state).get(TEXT) or "")
+    draft = drafted(desk.look, typed, Sent(Outlet(channel), Purpose.AMEND))
+    return invite_dialog(file, desk.look, channel, f"{script.key}@{script.version}", text, draft)
 
 
 def invited(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
@@ -43,9 +53,7 @@ def invited(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
     async def handle(submitted: Submitted) -> Answer:
         text = str(answers(submitted.state).get(TEXT) or "").strip()
         channel = Channel(submitted.brought["channel"])
-        faults = await asyncio.to_thread(
-            faults_in_message, door.desk.look.say, text, Sent(Outlet(channel), Purpose.AMEND)
-        )
+        faults = await asyncio.to_thread(faults_in_message, door.desk.look, text, Sent(Outlet(channel), Purpose.AMEND))
         if faults:
             return {"response_action": "errors", "errors": {TEXT: faults}}
         script = str(submitted.brought.get("script", ""))

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 from sqlmodel import Session
 
 from bot.cards.blocks import answers
+from bot.cards.dialogs.preview import Draft
 from bot.cards.dialogs.reply import REPLY, reply_dialog
 from bot.case_file import CaseFile
-from bot.compliance import Sent
+from bot.compliance import Sent, lint
 from bot.messenger import Block
 from bot.vocabulary import Action, Outlet, Purpose
 from handlers.casework.carry_out import carry_out
@@ -34,8 +35,25 @@ def replying(door: Door) -> Callable[[Pressed], Awaitable[Afterwards]]:
 def _drawn(session: Session, door: Door, case_id: int, user_id: str) -> Block:
     desk, file = door.desk, case_files.read_file(session, case_id)
     ensure_may_reply(session, desk, file.case, door.order(Action.PUBLIC_REPLY, user_id))
+    return _with_preview(session, door, file, None)
+
+
+def _with_preview(session: Session, door: Door, file: CaseFile, typed: str | None) -> Block:
+    """`typed` is what was made of the draft so far."""
+    desk = door.desk
     script, text = draft(desk, file)
-    return reply_dialog(file, desk.look, f"{script.key}@{script.version}", text)
+    now = text if typed is None else typed
+    found = lint(now, Sent(Outlet.PUBLIC, Purpose.PUBLIC_REPLY, file.case.safety)).findings
+    slot, slot_open = desk.look.say("dialogs.reply.slot"), desk.look.say("dialogs.reply.slot_open")
+    notes = tuple(one for one in faults_beyond_words(session, desk, file, now) if one != slot_open)
+    so_far = Draft(now, found, slot, slot_open, desk.policy.public_reply.letters, notes)
+    return reply_dialog(file, desk.look, f"{script.key}@{script.version}", text, so_far)
+
+
+def preview_of_reply(session: Session, door: Door, pressed: Pressed) -> Block:
+    """The dialog as it is, with what is written in it now looked at."""
+    file = case_files.read_file(session, int(pressed.brought.get("case", 0)))
+    return _with_preview(session, door, file, str(answers(pressed.state).get(REPLY) or ""))
 
 
 def replied(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
@@ -45,7 +63,7 @@ def replied(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
         text = str(answers(submitted.state).get(REPLY) or "").strip()
         file, faults = await door.desk.db.read(_looked_at, door, submitted.case_id, text)
         sent = Sent(Outlet.PUBLIC, Purpose.PUBLIC_REPLY, file.case.safety)
-        faults += await asyncio.to_thread(what_may_not_leave, door.desk.look.say, text, sent)
+        faults += await asyncio.to_thread(what_may_not_leave, door.desk.look, text, sent)
         if faults:
             return {"response_action": "errors", "errors": {REPLY: " ".join(faults)}}
         script = str(submitted.brought.get("script", ""))

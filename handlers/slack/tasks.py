@@ -162,7 +162,7 @@ def _cared(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
         letter, kindness = str(given.get("letter") or "").strip(), Kindness(given["kindness"])
         if letter or kindness is Kindness.LETTER:
             sent = Sent(Outlet.WANGWANG, Purpose.SOLUTION)
-            faults = await asyncio.to_thread(faults_in_message, desk.look.say, letter, sent)
+            faults = await asyncio.to_thread(faults_in_message, desk.look, letter, sent)
             if faults:
                 return {"response_action": "errors", "errors": {"letter": faults}}
         task = _care(door, submitted, given, letter, kindness)

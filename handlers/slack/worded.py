@@ -1,28 +1,35 @@
-"""Worded: the linter's findings as sentences, for the dialog in which a text was written."""
+"""Worded: what the linter finds in a text, as a draft for its preview and as sentences for a dialog that refuses."""
 
+from bot.cards.dialogs.preview import Draft, words_of
+from bot.cards.look import Look
 from bot.compliance import Finding, Sent, lint
-from scripts_library.wording import Wording
+from bot.compliance.linter import SMS, SMS_IN_ASCII
+from bot.vocabulary import Outlet
 
 _MOST_FINDINGS = 3
 
 
-def what_may_not_leave(say: Wording, text: str, sent: Sent) -> list[str]:
+def drafted(look: Look, text: str, sent: Sent) -> Draft:
+    """A message to one customer as it is now."""
+    most = (SMS_IN_ASCII if text and text.isascii() else SMS) if sent.outlet is Outlet.SMS else None
+    say = look.say
+    slot = (say("dialogs.contact.slot"), say("dialogs.contact.slot_open"))
+    return Draft(text, lint(text, sent).findings, *slot, most)
+
+
+def what_may_not_leave(look: Look, text: str, sent: Sent) -> list[str]:
     """Each finding with the words that caused it and what to say instead; the first few."""
-    found = [one for one in lint(text, sent).findings[:_MOST_FINDINGS] if one.forbids]
-    return [_told(say, one) for one in found]
+    return told(look, lint(text, sent).findings)
 
 
-def faults_in_message(say: Wording, text: str, sent: Sent) -> str:
+def faults_in_message(look: Look, text: str, sent: Sent) -> str:
     """What keeps a message to one customer from leaving: the personal sentence first, then the findings."""
-    if say("dialogs.contact.slot") in text:
-        return say("dialogs.contact.slot_open")
-    return " ".join(what_may_not_leave(say, text, sent))
+    if look.say("dialogs.contact.slot") in text:
+        return look.say("dialogs.contact.slot_open")
+    return " ".join(what_may_not_leave(look, text, sent))
 
 
-def _told(say: Wording, finding: Finding) -> str:
-    return say(
-        "linter.told",
-        evidence=finding.evidence,
-        name=say(f"linter.{finding.rule}.name"),
-        advice=say(f"linter.{finding.rule}.advice"),
-    )
+def told(look: Look, findings: tuple[Finding, ...]) -> list[str]:
+    """The first few that forbid a text, as sentences."""
+    forbidding = [one for one in findings[:_MOST_FINDINGS] if one.forbids]
+    return [look.say("linter.told", **words_of(one, look)) for one in forbidding]

@@ -93,6 +93,11 @@ class Somebody:
         """Choose this in the dialog on top; a choice that the desk hears at once is answered."""
         return await self._done(self._person.choose(option, {"type": "view", "view_id": self.dialog()["id"]}))
 
+    async def types_in(self, block_id: str, text: str) -> Outcome:
+        """Type into a field of the dialog on top."""
+        where = {"type": "view", "view_id": self.dialog()["id"]}
+        return await self._done(self._person.type_in(block_id, text, where))
+
     async def chooses_more(self, label: str, channel: str = HOME, number: int = -1) -> Outcome:
         """Press 更多 on the card, then this in the dialog."""
         await self.presses(self.buttons(channel, number)[-1], channel, number)

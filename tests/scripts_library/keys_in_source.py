@@ -55,6 +55,7 @@ _STEPS = set(Press) - {
     Press.EXECUTE,
     Press.REVEAL,
     Press.SCRIPT,
+    Press.PREVIEW,
     Press.TASK_DONE,
     Press.TASK_DROP,
     Press.PROMISE,

@@ -6,6 +6,7 @@ from bot.cards import blocks
 from bot.cards.actions import Dialog, Press
 from bot.cards.dialogs.frame import case_dialog
 from bot.cards.dialogs.handling import NOTE
+from bot.cards.dialogs.preview import Draft, preview_blocks
 from bot.cards.look import Look
 from bot.case_file import CaseFile
 from bot.messenger import Block
@@ -19,9 +20,17 @@ _MARKS = ("①", "②", "③")
 
 
 def contact_dialog(
-    file: CaseFile, look: Look, plan: Sequence[Planned], channel: Channel, manner: Manner, script: str, text: str
+    file: CaseFile,
+    look: Look,
+    plan: Sequence[Planned],
+    channel: Channel,
+    manner: Manner,
+    script: str,
+    text: str,
+    draft: Draft,
 ) -> Block:
-    """`text` is the script filled in, `script` its key and version, which come back with the answers.
+    """`text` is the script filled in, `script` its key and version, which come back with the answers; `draft` is what
+    has been made of it so far.
 
     A call has an outline to read from; what is written can be changed before it is copied.
     """
@@ -46,7 +55,7 @@ def contact_dialog(
             chosen=manner,
             tells=Press.SCRIPT,
         ),
-        *_script(look, channel, manner, text),
+        *_script(look, channel, manner, text, draft),
         blocks.choice_input(
             "outcome",
             say("dialogs.contact.outcome"),
@@ -79,7 +88,7 @@ def _step(step: Planned, look: Look) -> str:
     return " ".join(parts)
 
 
-def _script(look: Look, channel: Channel, manner: Manner, text: str) -> list[Block]:
+def _script(look: Look, channel: Channel, manner: Manner, text: str, draft: Draft) -> list[Block]:
     """Another channel or manner is another block: Slack keeps what was typed into the one it knows."""
     say = look.say
     if channel is Channel.PHONE:
@@ -91,5 +100,7 @@ def _script(look: Look, channel: Channel, manner: Manner, text: str) -> list[Blo
             hint=say("dialogs.contact.text_hint"),
             filled=text,
             most=_TEXT_MOST,
-        )
+            tells=f"{Press.PREVIEW}:contact",
+        ),
+        *preview_blocks(draft, look),
     ]
