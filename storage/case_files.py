@@ -26,6 +26,7 @@ _IN_HAND: BindParameter[list[str]] = bindparam(
     "in_hand", [str(one) for one in (*_OPEN, Status.RESOLVED)], expanding=True, literal_execute=True
 )
 _IS_IN_HAND = col(CaseRow.status).in_(_IN_HAND)
+_IS_TO_CALL_BACK = and_(col(CaseRow.status) == Status.RESOLVED, col(CaseRow.no_contact).is_(False))
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _Found = Row[CaseRow, ReviewRow, str | None, str | None]
 _Files = Select[CaseRow, ReviewRow, str | None, str | None]
@@ -126,7 +127,8 @@ def asked_grade(session: Session, case_id: int) -> tuple[Grade, str] | None:
 
 def cases_of(session: Session, user_id: str, limit: int) -> list[CaseFile]:
     """What this person answers for and has not finished, and follow-ups that are due, by due time."""
-    mine = _files().where(_IS_IN_HAND, col(CaseRow.owner) == user_id)
+    nothing_left = and_(col(CaseRow.status) == Status.RESOLVED, col(CaseRow.no_contact).is_(True))
+    mine = _files().where(_IS_IN_HAND, col(CaseRow.owner) == user_id, ~nothing_left)
     return _many(session, mine.order_by(_next_due(), col(CaseRow.id)), limit)
 
 
@@ -194,7 +196,7 @@ def is_overdue(now: datetime, grace: timedelta) -> ColumnElement[bool]:
             col(CaseRow.no_contact).is_(False),
             col(CaseRow.contact_due_at) < now,
         ),
-        and_(col(CaseRow.status) == Status.RESOLVED, col(CaseRow.follow_up_due_at) < now - grace),
+        and_(_IS_TO_CALL_BACK, col(CaseRow.follow_up_due_at) < now - grace),
     )
 
 
@@ -224,7 +226,7 @@ def _next_due() -> ColumnElement[datetime]:
             col(CaseRow.contact_due_at),
         ),
     )
-    follow_up = case((col(CaseRow.status) == Status.RESOLVED, col(CaseRow.follow_up_due_at)))
+    follow_up = case((_IS_TO_CALL_BACK, col(CaseRow.follow_up_due_at)))
     return func.coalesce(start, contact, follow_up, _NEVER)
 
 

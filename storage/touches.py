@@ -8,7 +8,14 @@ from bot.rules.outreach import Touch
 from bot.vocabulary import Action, Channel, Outcome
 from storage.tables import CaseRow, EventRow, ReviewRow
 
-_CONTACTS = (Action.CONTACT_REACHED, Action.CONTACT_MISSED, Action.INVITE)
+_CONTACTS = (
+    Action.CONTACT_REACHED,
+    Action.CONTACT_MISSED,
+    Action.INVITE,
+    Action.FOLLOW_UP_GOOD,
+    Action.FOLLOW_UP_BAD,
+    Action.FOLLOW_UP_MISSED,
+)
 
 
 def touches_of(session: Session, case_id: int, since: datetime) -> list[Touch]:

@@ -38,6 +38,7 @@ class Press(StrEnum):
     PROMISE = "promise"
     CARE = "care"
     SCRIPT = "script"  # another channel or manner was chosen in the contact dialog
+    FOLLOW_UP_SCRIPT = "follow_up_script"  # another channel was chosen in the follow-up dialog
     PREVIEW = "preview"  # a message is being written; what follows the colon names the dialog
     OFF_DUTY = "off_duty"
     ON_DUTY = "on_duty"

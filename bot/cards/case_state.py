@@ -180,6 +180,8 @@ def _outcome(file: CaseFile, look: Look) -> list[str]:
 
 
 def _follow_up(case: Case, look: Look) -> list[str]:
+    if case.no_contact:
+        return []
     if case.follow_up_asked_at:
         return [look.say.md("card.follow_up_now", owner=_holder(case, look))]
     if case.follow_up_due_at:

@@ -62,7 +62,7 @@ def next_step(case: Case) -> Press | None:
             return Press.RESOLVE
         case Status.WAITING:
             return Press.RESUME
-        case Status.RESOLVED if case.follow_up_asked_at:
+        case Status.RESOLVED if case.follow_up_asked_at and not case.no_contact:
             return Press.FOLLOW_UP
     return None
 
@@ -80,7 +80,8 @@ def more_steps(case: Case, by: Actor) -> list[Press]:
 
 def _on_card(case: Case) -> list[Press]:
     steps = _usual(case)
-    return [step for step in steps if step is not Press.CONTACT] if case.no_contact else steps
+    barred = (Press.CONTACT, Press.FOLLOW_UP)
+    return [step for step in steps if step not in barred] if case.no_contact else steps
 
 
 def _usual(case: Case) -> list[Press]:

@@ -97,7 +97,7 @@ def is_to_be_heard(case: Case, kind: TimerKind) -> bool:
         case TimerKind.CONTACT_WARN | TimerKind.CONTACT_OVERDUE:
             return is_contact_awaited(case)
         case TimerKind.FOLLOW_UP | TimerKind.FOLLOW_UP_OVERDUE:
-            return case.status is Status.RESOLVED
+            return case.status is Status.RESOLVED and not case.no_contact
         case TimerKind.APPROVAL_LATE:
             return case.status in _IN_HAND
         case TimerKind.SNOOZE_OVER:
@@ -147,7 +147,7 @@ def _due(case: Case, deadlines: Deadlines) -> list[tuple[TimerKind, datetime]]:
         ]
     if case.approval_until and case.status in _IN_HAND:
         due.append((TimerKind.APPROVAL_LATE, case.approval_until))
-    if case.status is Status.RESOLVED and case.follow_up_due_at:
+    if case.status is Status.RESOLVED and case.follow_up_due_at and not case.no_contact:
         due += [
             (TimerKind.FOLLOW_UP, case.follow_up_due_at),
             (TimerKind.FOLLOW_UP_OVERDUE, case.follow_up_due_at + deadlines.follow_up_grace),

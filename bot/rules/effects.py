@@ -171,6 +171,7 @@ def _call_again(case: Case, order: Order, deadlines: Deadlines) -> Case:
     """Nobody answered the call-back: one more try, a grace later; the promise of a week stays decided as it was."""
     return replace(
         case,
+        no_contact=case.no_contact or order.outcome is Outcome.LEAVE_ALONE,
         follow_up_kept=_kept(case.follow_up_kept, order, overdue_after(case, deadlines)),
         follow_up_due_at=order.at + deadlines.follow_up_grace,
         follow_up_asked_at=None,

@@ -96,7 +96,8 @@ def possible(case: Case) -> frozenset[Action]:
 
 # Nobody can wait for an answer, or have solved anything, before anyone tried to reach the customer.
 _AFTER_CONTACT = frozenset({Action.WAIT, Action.RESOLVE})
-_CONTACT = frozenset({Action.CONTACT_REACHED, Action.CONTACT_MISSED, Action.INVITE})
+_CALL_BACK = frozenset({Action.FOLLOW_UP_GOOD, Action.FOLLOW_UP_BAD, Action.FOLLOW_UP_MISSED})
+_CONTACT = frozenset({Action.CONTACT_REACHED, Action.CONTACT_MISSED, Action.INVITE}) | _CALL_BACK
 _REASONED = frozenset({Action.REGRADE, Action.SNOOZE, Action.DISMISS, Action.REOPEN})
 
 

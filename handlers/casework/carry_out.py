@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.case import Case, Order
 from bot.rules.assignment import assign
-from bot.rules.lifecycle import advance
+from bot.rules.lifecycle import advance, ensure_possible
 from bot.rules.permission import check
 from bot.rules.refusals import NotOnTheTeam
 from bot.vocabulary import Action, Outcome
@@ -25,6 +25,15 @@ from storage.cases import SomeoneWasFaster, append_event, count_once, load_case,
 from storage.failpoints import reached
 
 _TRIES = 5
+_TOUCHING = frozenset(
+    {
+        Action.CONTACT_REACHED,
+        Action.CONTACT_MISSED,
+        Action.FOLLOW_UP_GOOD,
+        Action.FOLLOW_UP_BAD,
+        Action.FOLLOW_UP_MISSED,
+    }
+)
 
 
 async def carry_out(desk: Desk, case_id: int, orders: Sequence[Order], *, once: str | None = None) -> Case:
@@ -91,7 +100,8 @@ def _completed(session: Session, desk: Desk, case: Case, order: Order) -> Order:
         ensure_may_invite(session, desk, case, order)
     if order.action is Action.PUBLIC_REPLY:
         ensure_may_reply(session, desk, case, order)
-    if order.action in (Action.CONTACT_REACHED, Action.CONTACT_MISSED):
+    if order.action in _TOUCHING:
+        ensure_possible(case, order)
         ensure_open(session, desk, case, order)
     if order.action is Action.RESOLVE:
         check(case, order)

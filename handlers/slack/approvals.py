@@ -1,5 +1,6 @@
 """Approvals: the solution dialog with what the ladder allows, the two buttons of a request, and that it was done."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -21,6 +22,7 @@ from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.home import publish_home
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.views import show_view
+from handlers.slack.worded import faults_in_note
 from storage import case_files, compensations
 
 
@@ -56,11 +58,14 @@ def _drawn(session: Session, door: Door, file: CaseFile, user_id: str) -> Block:
 def _solved(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
     async def handle(submitted: Submitted) -> Answer:
         given = answers(submitted.state)
+        note = str(given.get("note") or "").strip()
+        if faults := await asyncio.to_thread(faults_in_note, door.desk.look, note):
+            return {"response_action": "errors", "errors": {"note": faults}}
         order = door.order(
             Action.SOLUTION,
             submitted.user_id,
             solution=Solution(given["solution"]),
-            note=str(given.get("note") or "").strip(),
+            note=note,
             amount_cents=cents_typed(str(given.get("amount") or "")),
             to=given.get("to"),
         )
@@ -98,6 +103,8 @@ def _rejected(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
     async def handle(submitted: Submitted) -> Answer:
         by = door.desk.policy.actor(submitted.user_id)
         reason = str(answers(submitted.state).get("note") or "").strip()
+        if faults := await asyncio.to_thread(faults_in_note, door.desk.look, reason):
+            return {"response_action": "errors", "errors": {"note": faults}}
         number = int(submitted.brought.get("compensation", 0))
         await compensation.decide(door.desk, number, by, approve=False, reason=reason, once=submitted.key)
         return None

@@ -14,6 +14,7 @@ from bot.vocabulary import Action, Role
 from handlers.casework.carry_out import carry_out
 from handlers.slack.contacting import contacting, other_script
 from handlers.slack.door import Afterwards, Door
+from handlers.slack.following_up import following_up, other_channel
 from handlers.slack.home import publish_home
 from handlers.slack.inviting import inviting
 from handlers.slack.pressed import Pressed
@@ -32,7 +33,6 @@ _AT_ONCE = {
 # Presses that ask first: the action they lead to, and their dialog.
 _ASKING: dict[Press, tuple[Action, Callable[[CaseFile, Look], Block]]] = {
     Press.RESOLVE: (Action.RESOLVE, handling.resolve_dialog),
-    Press.FOLLOW_UP: (Action.FOLLOW_UP_GOOD, handling.follow_up_dialog),
     Press.HAND_OVER: (Action.HAND_OVER, steering.hand_over_dialog),
     Press.SNOOZE: (Action.SNOOZE, steering.snooze_dialog),
     Press.DISMISS: (Action.DISMISS, steering.dismiss_dialog),
@@ -48,6 +48,8 @@ def register(door: Door) -> None:
         door.on_press(press, _asking(door, action, draw))
     door.on_press(Press.CONTACT, contacting(door))
     door.on_press(Press.SCRIPT, other_script(door))
+    door.on_press(Press.FOLLOW_UP, following_up(door))
+    door.on_press(Press.FOLLOW_UP_SCRIPT, other_channel(door))
     door.on_press(Press.INVITE, inviting(door))
     door.on_press(Press.REPLY, replying(door))
     door.on_press(Press.REVEAL, revealing(door))

@@ -21,7 +21,7 @@ from handlers.casework.outreach import prepared
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.views import show_view
-from handlers.slack.worded import drafted, faults_in_message
+from handlers.slack.worded import drafted, faults_in_message, faults_in_note
 from storage import case_files
 
 _SENT = (Outcome.REACHED, Outcome.NO_ANSWER)
@@ -97,6 +97,8 @@ def contacted(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
             faults = await asyncio.to_thread(faults_in_message, door.desk.look, text, sent)
             if faults:
                 return {"response_action": "errors", "errors": {block: faults}}
+        if faults := await asyncio.to_thread(faults_in_note, door.desk.look, str(given.get("note") or "").strip()):
+            return {"response_action": "errors", "errors": {"note": faults}}
         orders = _orders(door.order(Action.CLAIM, submitted.user_id), given, text, submitted.brought)
         await carry_out(door.desk, submitted.case_id, orders, once=submitted.key)
         return None

@@ -1,12 +1,12 @@
 """Dialogs: each submission becomes orders; what cannot be is said in the dialog, and nothing typed is lost."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.cards.actions import Dialog
 from bot.cards.blocks import answers
-from bot.cards.dialogs.handling import BROKEN, MISSED
 from bot.cards.dialogs.steering import ask_supervisor_dialog
 from bot.case import Order, RootCause
 from bot.duration import parse_duration
@@ -16,13 +16,14 @@ from handlers.casework.ask_supervisor import ask_supervisor
 from handlers.casework.carry_out import carry_out
 from handlers.slack.contacting import contacted
 from handlers.slack.door import Answer, Door
+from handlers.slack.following_up import followed_up
 from handlers.slack.inviting import invited
 from handlers.slack.pressed import Submitted
 from handlers.slack.replying import replied
 from handlers.slack.revealing import revealed
+from handlers.slack.worded import faults_in_note
 from storage import case_files
 
-_UNHAPPY = 2
 Given = dict[str, Any]
 
 
@@ -31,6 +32,7 @@ def register(door: Door) -> None:
     for dialog, orders in _ORDERS.items():
         door.on_submit(dialog, _carrying_out(door, orders))
     door.on_submit(Dialog.CONTACT, contacted(door))
+    door.on_submit(Dialog.FOLLOW_UP, followed_up(door))
     door.on_submit(Dialog.INVITE, invited(door))
     door.on_submit(Dialog.REPLY, replied(door))
     door.on_submit(Dialog.REVEAL, revealed(door))
@@ -45,7 +47,10 @@ def _carrying_out(door: Door, read: Callable[[Order, Given], Sequence[Order]]) -
     async def handle(submitted: Submitted) -> Answer:
         blank = door.order(Action.CLAIM, submitted.user_id)
         given = answers(submitted.state)
-        blank = replace(blank, note=str(given.get("note") or "").strip())
+        note = str(given.get("note") or "").strip()
+        if faults := await asyncio.to_thread(faults_in_note, door.desk.look, note):
+            return {"response_action": "errors", "errors": {"note": faults}}
+        blank = replace(blank, note=note)
         await carry_out(door.desk, submitted.case_id, read(blank, given), once=submitted.key)
         return None
 
@@ -88,15 +93,6 @@ def _resolved(blank: Order, given: Given) -> list[Order]:
     return [replace(blank, action=Action.RESOLVE, cause=cause)]
 
 
-def _followed_up(blank: Order, given: Given) -> list[Order]:
-    if given["satisfaction"] == MISSED:
-        return [replace(blank, action=Action.FOLLOW_UP_MISSED)]
-    score = int(given["satisfaction"])
-    broken = BROKEN in (given.get("promise") or [])
-    action = Action.FOLLOW_UP_BAD if broken or score <= _UNHAPPY else Action.FOLLOW_UP_GOOD
-    return [replace(blank, action=action, satisfaction=score, promise_broken=broken)]
-
-
 def _regraded(blank: Order, given: Given) -> list[Order]:
     category = Category(given["category"]) if given.get("category") else None
     return [replace(blank, action=Action.REGRADE, grade=Grade(given["grade"]), category=category)]
@@ -120,7 +116,6 @@ def _reopened(blank: Order, _: Given) -> list[Order]:
 
 _ORDERS: dict[Dialog, Callable[[Order, Given], Sequence[Order]]] = {
     Dialog.RESOLVE: _resolved,
-    Dialog.FOLLOW_UP: _followed_up,
     Dialog.HAND_OVER: _handed_over,
     Dialog.SNOOZE: _snoozed,
     Dialog.DISMISS: _dismissed,

@@ -9,6 +9,7 @@ from bot.cards.actions import Press
 from bot.messenger import Block
 from handlers.slack.contacting import preview_of_contact
 from handlers.slack.door import Afterwards, Door
+from handlers.slack.following_up import preview_of_follow_up
 from handlers.slack.inviting import preview_of_invitation
 from handlers.slack.pressed import Pressed
 from handlers.slack.replying import preview_of_reply
@@ -16,13 +17,14 @@ from handlers.slack.replying import preview_of_reply
 Draw = Callable[[Session, Door, Pressed], Block]
 _DIALOGS: dict[str, Draw] = {
     "contact": preview_of_contact,
+    "follow_up": preview_of_follow_up,
     "invite": preview_of_invitation,
     "reply": preview_of_reply,
 }
 
 
 def register(door: Door) -> None:
-    """Listen to what is typed into each of the three dialogs."""
+    """Listen to what is typed into each of these dialogs."""
     newest: dict[str, str] = {}
     for name, draw in _DIALOGS.items():
         door.on_press(f"{Press.PREVIEW}:{name}", _typing(door, draw, newest))

@@ -7,8 +7,12 @@ from typing import Any
 
 from bot.cards import blocks, lists
 from bot.cards.case_card import card_summary, case_card
-from bot.cards.dialogs import handling, more, steering
+from bot.cards.dialogs import handling, more, steering, tasks
 from bot.cards.dialogs.contact import contact_dialog
+from bot.cards.dialogs.follow_up import follow_up_dialog
+from bot.cards.dialogs.invite import invite_dialog
+from bot.cards.dialogs.preview import Draft
+from bot.cards.dialogs.reply import reply_dialog
 from bot.cards.digest_card import digest_card
 from bot.cards.home_card import HomeFacts, home_view
 from bot.cards.look import Look
@@ -16,25 +20,33 @@ from bot.cards.notice_card import case_name, notice_blocks
 from bot.cards.status_line import standing_line, status_card
 from bot.case import Actor, Case, RootCause
 from bot.case_file import CaseFile, Happening, ReasonGiven
+from bot.compliance import Sent, lint
 from bot.messenger import Posted
 from bot.policy.model import Policy, Shop, Store
 from bot.rules.assignment import Why
+from bot.rules.care import CareSpent
 from bot.rules.figures import Backlog, BrokenPlace, Counted, DayFigures, Kept, Standing, WorstProduct
 from bot.rules.ladder import Basis, Compensation, Spent, Stand, terms
 from bot.rules.outreach import Closed, Planned, Touch
 from bot.rules.outreach import Why as WhyClosed
+from bot.rules.tasks import Task, TaskStand
 from bot.vocabulary import (
     Action,
     Category,
     Channel,
     Grade,
+    Kindness,
     Manner,
+    Occasion,
     Outcome,
+    Outlet,
+    Purpose,
     ReviewChange,
     Role,
     Solution,
     Stage,
     Status,
+    TaskKind,
     Tier,
 )
 from scripts_library.scripts import scripts
@@ -139,7 +151,63 @@ def _contact(file: CaseFile, look: Look) -> Payload:
         Planned(Channel.SMS, None, Closed(WhyClosed.QUIET, at(hours=11))),
     )
     script = scripts(look.say.locale)["contact.logistics.wangwang.sincere"]
-    return contact_dialog(file, look, plan, Channel.WANGWANG, Manner.SINCERE, f"{script.key}@1", script.text)
+    return contact_dialog(
+        file, look, plan, Channel.WANGWANG, Manner.SINCERE, f"{script.key}@1", script.text, _draft(script.text, look)
+    )
+
+
+def _draft(text: str, look: Look) -> Draft:
+    """Something forbidden, something missing, and no room left."""
+    findings = lint(text, Sent(Outlet.WANGWANG, Purpose.CONTACT)).findings
+    return Draft(text, findings, look.say("dialogs.contact.slot"), look.say("dialogs.contact.slot_open"), 70)
+
+
+def _follow_up(file: CaseFile, look: Look) -> Payload:
+    text = f"{look.say('dialogs.contact.slot')} {file.review.text[:200]}"
+    return follow_up_dialog(file, look, Channel.WANGWANG, "followup.wangwang@1", text, _draft(text, look))
+
+
+def _invite(file: CaseFile, look: Look) -> Payload:
+    text = f"{look.say('dialogs.contact.slot')} {file.review.text[:200]}"
+    return invite_dialog(file, look, Channel.SMS, "amend.sms@1", text, _draft(text, look))
+
+
+def _reply(file: CaseFile, look: Look) -> Payload:
+    text = file.review.text[:400]
+    return reply_dialog(file, look, "public_reply.logistics@1", text, _draft(text, look))
+
+
+def _care(file: CaseFile, look: Look) -> Payload:
+    return tasks.care_dialog(file, look, at(days=1), CareSpent(month=900_00), LI.user_id, file.review.text[:200])
+
+
+def _task(file: CaseFile, number: int) -> Task:
+    what = file.review.text[:300] or "退款到账"
+    return Task(number, 1042, TaskKind.PROMISE, what, at(days=2), at(minutes=5), LI.user_id, remind_at=at(days=1))
+
+
+def _with_tasks(file: CaseFile) -> CaseFile:
+    """More than anybody has: open ones, kept ones, late ones, dropped ones, a letter."""
+    letter = replace(_task(file, 1), kind=TaskKind.CARE, kindness=Kindness.LETTER, occasion=Occasion.WEDDING)
+    late = replace(_task(file, 2), remind_at=None)
+    ended = {"ended_by": LI.user_id, "reason": "记错了"}
+    over = [
+        replace(_task(file, 10 + number), stand=stand, ended_at=at(days=1 + 2 * number), **ended)
+        for number, stand in enumerate((TaskStand.DONE, TaskStand.DONE, TaskStand.DROPPED))
+    ]
+    return replace(file, tasks=(letter, late, *over, *(_task(file, 20 + number) for number in range(20))))
+
+
+def _tasks(file: CaseFile, look: Look) -> Payload:
+    return tasks.tasks_view(_with_tasks(file), look)
+
+
+def _task_drop(file: CaseFile, look: Look) -> Payload:
+    return tasks.drop_dialog(file, look, _task(file, 7))
+
+
+def _promise(file: CaseFile, look: Look) -> Payload:
+    return tasks.promise_dialog(file, look, at(days=1))
 
 
 def _solution(file: CaseFile, look: Look) -> Payload:
@@ -159,7 +227,13 @@ DIALOGS = {
     "contact": _contact,
     "solution": _solution,
     "resolve": handling.resolve_dialog,
-    "follow_up": handling.follow_up_dialog,
+    "follow_up": _follow_up,
+    "invite": _invite,
+    "reply": _reply,
+    "tasks": _tasks,
+    "task_drop": _task_drop,
+    "promise": _promise,
+    "care": _care,
     "reject": _reject,
     "regrade": steering.regrade_dialog,
     "hand_over": steering.hand_over_dialog,

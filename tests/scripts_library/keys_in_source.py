@@ -56,6 +56,7 @@ _STEPS = set(Press) - {
     Press.REVEAL,
     Press.SCRIPT,
     Press.PREVIEW,
+    Press.FOLLOW_UP_SCRIPT,
     Press.TASK_DONE,
     Press.TASK_DROP,
     Press.PROMISE,

@@ -1,4 +1,4 @@
-"""Handling dialogs: solution, root cause, and the call-back."""
+"""Handling dialogs: solution with what it may cost, and the root cause."""
 
 from collections.abc import Sequence
 
@@ -13,8 +13,6 @@ from bot.rules.owed import owed
 from bot.vocabulary import Role, Solution, Stage
 
 NOTE = 500
-MISSED = "missed"
-BROKEN = "broken"
 DEPARTMENTS = ("purchasing", "quality", "operations", "warehouse", "delivery", "customer_service")
 
 
@@ -100,22 +98,3 @@ def resolve_dialog(file: CaseFile, look: Look) -> Block:
         blocks.text_input("note", say("dialogs.resolve.note"), hint=say("dialogs.resolve.note_hint"), most=NOTE),
     ]
     return case_dialog(Dialog.RESOLVE, file, look, questions)
-
-
-def follow_up_dialog(file: CaseFile, look: Look) -> Block:
-    """Three questions to ask, one answer to record."""
-    say = look.say
-    scores = [blocks.option(say(f"dialogs.follow_up.score_{score}"), str(score)) for score in (5, 4, 3, 2, 1)]
-    questions = [
-        blocks.section(say.md("dialogs.follow_up.ask")),
-        blocks.choice_input(
-            "satisfaction",
-            say("dialogs.follow_up.satisfaction"),
-            [*scores, blocks.option(say("dialogs.follow_up.missed"), MISSED)],
-        ),
-        blocks.tick_input(
-            "promise", say("dialogs.follow_up.promise"), blocks.option(say("dialogs.follow_up.broken"), BROKEN)
-        ),
-        blocks.text_input("note", say("dialogs.follow_up.note"), optional=True, most=NOTE),
-    ]
-    return case_dialog(Dialog.FOLLOW_UP, file, look, questions)
