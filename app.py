@@ -260,6 +260,21 @@ def ledger(
         typer.echo(say("ledger.done", out=out, count=len(found.entries), total=total))
 
 
+@cli.command("scripts")
+def script_versions(month: Annotated[str, typer.Option(help="Such as 2026-11.")]) -> None:
+    """What each version of the scripts did in a month, and whether two of them differ."""
+    from handlers.script_outcomes import print_outcomes
+
+    with one_sentence():
+        settings = Settings.read()
+        look = Look(Wording(settings.locale), load_policy(settings.policy_file), str)
+        database = _database(settings.database_url)
+        try:
+            print_outcomes(database, look, month)
+        finally:
+            database.close()
+
+
 @cli.command()
 def train(
     data: Annotated[Path, typer.Option(help="Folder with labelled reviews; docs/analysis.md names its files.")],

@@ -4,12 +4,13 @@ import csv
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
 
 from bot.policy.model import Policy
 from bot.rules.ladder import Compensation, Stand
+from handlers.months import month_typed
 from handlers.plain_faults import Refused
 from scripts_library.wording import Wording
 from storage import compensations
@@ -49,13 +50,8 @@ class Ledger:
 
 def ledger_of(database: Database, policy: Policy, month: str) -> Ledger:
     """The ledger of a month such as 2026-11, in the shop's zone. Raises `Refused` for anything else."""
-    try:
-        first = datetime.strptime(month, "%Y-%m").date()
-    except ValueError:
-        raise Refused(f"--month is {month!r}; write it like 2026-11") from None
-    begin = datetime.combine(first, time(), policy.zone)
-    following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-    entries = database.in_snapshot(compensations.between, begin, datetime.combine(following, time(), policy.zone))
+    first, begin, end = month_typed(month, policy.zone)
+    entries = database.in_snapshot(compensations.between, begin, end)
     sums: Counter[Stand] = Counter()
     for one in entries:
         sums[one.stand] += one.amount_cents

@@ -12,6 +12,7 @@ from bot.cards import blocks, lists
 from bot.cards.actions import Lists
 from bot.cards.case_card import case_card
 from bot.cards.report_card import corrections_card
+from bot.cards.script_report import script_report
 from bot.cards.status_line import status_card
 from bot.messenger import Block
 from bot.rules.refusals import Refusal
@@ -25,6 +26,7 @@ from handlers.slack.views import listed
 from storage import case_files, outbox
 from storage.corrections import corrections
 from storage.figures import bounds
+from storage.script_outcomes import script_outcomes
 
 log = structlog.get_logger()
 COMMAND = "/reviews"
@@ -123,7 +125,8 @@ async def _report(door: Door, _user: str, rest: str) -> _Reply:
         return [_section(door, "commands.usage_report")]
     begin, _ = bounds(month, desk.policy.zone)
     end, _ = bounds(_next_month(month), desk.policy.zone)
-    return corrections_card(month, await desk.db.read(corrections, begin, end), desk.look)
+    corrected = corrections_card(month, await desk.db.read(corrections, begin, end), desk.look)
+    return [*corrected, *script_report(await desk.db.read(script_outcomes, begin, end), desk.look)]
 
 
 async def _help(door: Door, _user: str, _rest: str) -> _Reply:

@@ -15,6 +15,7 @@ from bot.rules.assignment import Why
 from bot.rules.ladder import Stand
 from bot.rules.outreach import Why as WhyClosed
 from bot.rules.owed import Owed
+from bot.rules.script_outcomes import Verdict
 from bot.rules.tasks import Reminder, TaskStand
 from bot.vocabulary import (
     Action,
@@ -36,6 +37,7 @@ from bot.vocabulary import (
 )
 from handlers.delivery import outages
 from handlers.ledger import _COLUMNS as LEDGER
+from handlers.script_outcomes import _COLUMNS as OUTCOMES
 
 ROOT = Path(__file__).parents[2]
 _READING = ("bot/cards", "handlers", "demo")
@@ -118,6 +120,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "story.thread.compensation_{}": Stand,
     "story.thread.{}": chain(Action, TimerKind, _COMPENSATED),
     "storm.together_{}": chain(TimerKind, (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN)),
+    "scripts.column_{}": OUTCOMES,
+    "scripts.{}": Verdict,
     "tasks.made_{}": TaskKind,
     "tasks.thread_{}": ("done", "done_late", "dropped"),
     "tasks.{}": ("done", "done_late", "dropped"),

@@ -1,0 +1,50 @@
+"""Script outcomes: which version of which script was sent, and what came of it, from the timeline."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.rules.script_outcomes import ScriptOutcome
+from bot.vocabulary import Action, Outcome
+from storage.tables import CaseRow, EventRow
+
+_SENDING = (Action.CONTACT_REACHED, Action.CONTACT_MISSED)
+
+
+@dataclass
+class _Tally:
+    sent: int = 0
+    reached: int = 0
+    refused: int = 0
+    cases: set[int] = field(default_factory=set)
+
+
+def script_outcomes(session: Session, begin: datetime, end: datetime) -> list[ScriptOutcome]:
+    """Of the first contacts in cases opened in this time, by script and version; the most used first."""
+    found: dict[tuple[str, int], _Tally] = defaultdict(_Tally)
+    scores: dict[int, int] = {}
+    rows = session.exec(
+        select(EventRow.case_id, EventRow.what, EventRow.facts, CaseRow.satisfaction)
+        .join(CaseRow, col(CaseRow.id) == col(EventRow.case_id))
+        .where(col(CaseRow.opened_at) >= begin, col(CaseRow.opened_at) < end, col(EventRow.what).in_(_SENDING))
+    )
+    for case_id, what, facts, satisfaction in rows:
+        key, _, version = str(facts.get("script", "")).partition("@")
+        if not version.isdigit():
+            continue
+        tally = found[key, int(version)]
+        tally.sent += 1
+        tally.reached += what == Action.CONTACT_REACHED
+        tally.refused += facts.get("outcome") == Outcome.REFUSED
+        tally.cases.add(case_id)
+        if satisfaction is not None:
+            scores[case_id] = satisfaction
+    outcomes = [_outcome(key, version, tally, scores) for (key, version), tally in found.items()]
+    return sorted(outcomes, key=lambda one: (-one.sent, one.key, one.version))
+
+
+def _outcome(key: str, version: int, tally: _Tally, scores: dict[int, int]) -> ScriptOutcome:
+    heard = [scores[case] for case in tally.cases if case in scores]
+    return ScriptOutcome(key, version, tally.sent, tally.reached, tally.refused, len(heard), sum(heard))
