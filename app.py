@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Annotated
 
+import structlog
 import typer
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
@@ -24,6 +25,7 @@ from bot.cards.look import Look
 from bot.clock import Clock
 from bot.policy.loader import load_policy
 from bot.vocabulary import Outlet, Purpose
+from handlers import data_key
 from handlers.casework.desk import Desk
 from handlers.casework.directory import Directory
 from handlers.casework.second_opinion import SecondOpinion
@@ -46,7 +48,10 @@ from scripts_library.scripts import Library
 from scripts_library.wording import Wording
 from storage import schema
 from storage.database import Database
+from storage.keys_in_use import take_into_use
+from storage.sealing import new_key
 
+log = structlog.get_logger()
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 
 
@@ -99,7 +104,9 @@ async def _demo(show: "Show", settings: Settings, *, feeding: bool) -> None:  # 
     wording = Wording(settings.locale)
     database = _opened(show.database_url)
     database.hold_alone()
+    _make_key(database)
     schema.migrate(database)
+    take_into_use(database, SystemClock().now())
     parts = assemble(settings, clock=clock, database=database)
     routes = bot_routes(parts.staff.desk, parts.bolt, show.secrets, parts.staff.heartbeat)
     try:
@@ -353,7 +360,9 @@ def migrate() -> None:
     """Bring the database to the current schema."""
     with one_sentence():
         database = _opened(Settings.read().database_url)
+        _tell_of(_make_key(database))
         before, now = schema.migrate(database)
+        take_into_use(database, SystemClock().now())
         database.close()
         typer.echo(f"schema {now} (was {before or 'empty'})" if before != now else f"schema {now}, nothing to do")
 
@@ -367,7 +376,8 @@ def backup(
     from handlers.operations import backed_up  # not needed to start
 
     with one_sentence():
-        typer.echo(backed_up(Database(Settings.read().database_url), file, force=force))
+        settings = Settings.read()
+        typer.echo(backed_up(Database(settings.database_url), file, settings, force=force))
 
 
 @cli.command()
@@ -377,22 +387,68 @@ def move(to: Annotated[str, typer.Argument(help="Address of an empty PostgreSQL 
 
     with one_sentence():
         settings = Settings.read()
-        moved(_opened(settings.database_url), _opened(to), Wording(settings.locale))
+        source = _opened(settings.database_url)
+        target = Database(to, keys=source.keys)
+        target.try_out()
+        moved(source, target, settings, Wording(settings.locale))
+
+
+@cli.command()
+def key() -> None:
+    """Print a new key for the customers' data, for DATA_KEY or a key file; touches nothing."""
+    typer.echo(new_key())
+
+
+@cli.command()
+def rekey() -> None:
+    """Seal everything anew under the first key of DATA_KEY; may be broken off and run again."""
+    from handlers.operations import rekeyed  # not needed to start
+
+    with one_sentence():
+        settings = Settings.read()
+        database = _database(settings.database_url)
+        try:
+            database.hold_alone()
+            rekeyed(database, Wording(settings.locale))
+        finally:
+            database.close()
 
 
 def _database(url: str) -> Database:
-    """The database, at the current schema; a first start on SQLite makes it."""
+    """The database, at the current schema and with its keys; a first start on SQLite makes it, and a key."""
     database = _opened(url)
     if database.is_sqlite and schema.is_empty(database):
         schema.migrate(database)
     schema.check(database)
+    _tell_of(_make_key(database))
+    take_into_use(database, SystemClock().now())
     return database
 
 
 def _opened(url: str) -> Database:
+    """With its keys, if there are any yet."""
     database = Database(url)
     database.try_out()
+    data_key.unlock(Settings.read(), database)
     return database
+
+
+def _make_key(database: Database) -> Path | None:
+    """At the first start; the file that was made."""
+    if database.keys:
+        return None
+    file = data_key.unlock(Settings.read(), database)
+    if file:
+        data_key.make(file, database)
+    return file
+
+
+def _tell_of(made: Path | None) -> None:
+    """Where a key was made: in the log of what serves, in the answer of a command."""
+    if made and structlog.is_configured():
+        log.info("a key for the customers' data was made; keep it, and not beside the backups", file=str(made))
+    elif made:
+        typer.echo(Wording(Settings.read().locale)("operations.key_made", file=made))
 
 
 if __name__ == "__main__":

@@ -11,12 +11,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.policy.model import Policy
+from handlers import data_key
 from handlers.settings import Settings
 from handlers.slack.manifest import SCOPES
 from handlers.slack.unheard import UNHEARD
 from scripts_library.wording import Wording
 from storage import outbox, schema
 from storage.database import Database
+from storage.keys_in_use import WrongKeys
 from storage.server_clock import server_time
 
 _SKEW_SECONDS = 60
@@ -30,6 +32,7 @@ class Finding:
     subject: str
     is_well: bool
     words: str
+    is_caution: bool = False  # it works, and is worth a thought
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,29 @@ async def examine(patient: Patient) -> AsyncIterator[Finding]:
     schema_found = _database(patient)
     yield schema_found
     if schema_found.is_well:
+        yield _key(patient)
         yield await _backlog(patient)
         server_now = await patient.database.read(server_time)
         if server_now:
             yield _server_clock(patient, server_now)
     async for finding in _slack(patient):
         yield finding
+
+
+def _key(patient: Patient) -> Finding:
+    """Whoever has the database and the key has the customers."""
+    try:
+        coming = data_key.unlock(patient.settings, patient.database)
+    except (data_key.KeyUnusable, WrongKeys) as wrong:
+        return _told(patient, "key", False, problem=str(wrong))
+    file = data_key.place_of(patient.settings, patient.database)
+    if coming:
+        return _cautioned(patient, "key", "coming", where=coming)
+    if file and data_key.others_may_read(file):
+        return _cautioned(patient, "key", "shown", where=file)
+    if file and data_key.lies_beside(file, patient.database):
+        return _cautioned(patient, "key", "beside", where=file)
+    return _told(patient, "key", True, where=file or "DATA_KEY")
 
 
 def _database(patient: Patient) -> Finding:
@@ -156,3 +176,8 @@ def _told(patient: Patient, subject: str, is_well: bool, **facts: object) -> Fin
     say = patient.say
     words = say(f"doctor.{subject}_{'well' if is_well else 'ill'}", **facts)
     return Finding(say(f"doctor.{subject}", **facts), is_well, words)
+
+
+def _cautioned(patient: Patient, subject: str, why: str, **facts: object) -> Finding:
+    words = patient.say(f"doctor.{subject}_{why}", **facts)
+    return Finding(patient.say(f"doctor.{subject}", **facts), True, words, is_caution=True)

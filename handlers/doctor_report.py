@@ -13,7 +13,7 @@ def report(findings: Sequence[Finding], say: Wording) -> int:
     """Print every finding; how many are to be mended."""
     console = Console(soft_wrap=True, highlight=False)  # long remedies wrap; a table would cut Chinese ones off
     for finding in findings:
-        mark = "[green]✓[/]" if finding.is_well else "[bold red]✗[/]"
+        mark = "[bold red]✗[/]" if not finding.is_well else "[yellow]![/]" if finding.is_caution else "[green]✓[/]"
         console.print(f"{mark} [bold]{escape(finding.subject)}[/]  {escape(finding.words)}")
     ill = sum(not finding.is_well for finding in findings)
     console.print(f"[bold red]{say('doctor.some_ill', count=ill)}[/]" if ill else f"[green]{say('doctor.all_well')}[/]")

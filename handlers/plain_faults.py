@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import typer
 
 from bot.policy.loader import PolicyError
+from handlers.data_key import KeyUnusable
 from handlers.http.serving import PortTaken
 from handlers.settings import SettingsError
 from handlers.slack.socket_mode import NoSocketMode
@@ -14,8 +15,10 @@ from scripts_library.scripts import ScriptsFaulty
 from storage.backup import NoBackup
 from storage.engines import DatabaseUnusable
 from storage.holding import DatabaseHeld
+from storage.keys_in_use import WrongKeys
 from storage.moving import CannotMove
-from storage.schema import SchemaTooOld
+from storage.schema import SchemaTooOld, TracesLeft
+from storage.sealing import CannotOpen
 
 FAILED = 1
 
@@ -27,8 +30,10 @@ class Refused(Exception):
 _MENDABLE = (
     Refused,
     CannotMove,
+    CannotOpen,
     DatabaseHeld,
     DatabaseUnusable,
+    KeyUnusable,
     NoBackup,
     NoSocketMode,
     PolicyError,
@@ -36,6 +41,8 @@ _MENDABLE = (
     SchemaTooOld,
     ScriptsFaulty,
     SettingsError,
+    TracesLeft,
+    WrongKeys,
 )
 
 

@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     slack_app_token: str = Field(default="", repr=False)
     slack_api_url: str | None = None
     database_url: str = "sqlite:///data/review-desk.db"
+    data_key: str = Field(default="", repr=False)
+    data_key_file: Path | None = None
     policy_file: Path | None = None
     model_file: Path | None = None
     scripts_folder: Path | None = None

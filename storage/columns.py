@@ -3,7 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Integer, types
+from pydantic_core import from_json, to_json
+from sqlalchemy import JSON, DateTime, Dialect, Integer, Text, types
+
+from storage.sealing import CannotOpen, ring_of
 
 
 class UtcDateTime(types.TypeDecorator[datetime]):
@@ -38,3 +41,48 @@ class Seconds(types.TypeDecorator[timedelta]):
     def process_result_value(self, value: Any, dialect: Dialect) -> timedelta | None:
         """Out of the row."""
         return None if value is None else timedelta(seconds=value)
+
+
+class Sealed(types.TypeDecorator[str]):
+    """Words that lie encrypted, bound to their place (`table.column`); see `storage.sealing`. Nothing stays nothing.
+
+    A condition on such a column finds nothing: equal words lie differently.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Into the row."""
+        return ring_of(dialect).seal(value, self.place) if value else value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Out of the row; `CannotOpen` where we have not got its key."""
+        return ring_of(dialect).open(value, self.place) if value else value
+
+
+class SealedJson(types.TypeDecorator[Any]):
+    """A list or dict that lies encrypted as one JSON string. What is empty stays empty."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Into the row."""
+        return ring_of(dialect).seal(to_json(value).decode(), self.place) if value else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Out of the row; `CannotOpen` where we have not got its key, or where it was never sealed."""
+        if not value:
+            return value
+        if not isinstance(value, str):
+            raise CannotOpen(f"a value in {self.place} is not sealed: run `python app.py migrate`")
+        return from_json(ring_of(dialect).open(value, self.place))

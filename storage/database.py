@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from storage.engines import READERS, WRITERS, DatabaseUnusable, make_engine, reason
 from storage.holding import Holding, hold
+from storage.sealing import KeyRing, give
 
 __all__ = ["Database", "DatabaseUnusable"]
 
@@ -29,10 +30,14 @@ class Database:
     On SQLite all writes go through one thread: they would only queue up on the file's lock otherwise. Without `threads`
     everything runs where it is called, one thing after the other, so that a simulation has one history.
     An address that leads nowhere is `DatabaseUnusable`; nothing is connected before the first transaction.
+    Without `keys` nothing that is sealed can be read or written.
     """
 
-    def __init__(self, url: str, *, threads: bool = True) -> None:
+    def __init__(self, url: str, *, keys: KeyRing | None = None, threads: bool = True) -> None:
         self.engine = make_engine(url)
+        self.keys: KeyRing | None = None
+        if keys:
+            self.use(keys)
         self.url = self.engine.url
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer = _executor(1 if self.is_sqlite else WRITERS, "db-writer") if threads else None
@@ -68,6 +73,11 @@ class Database:
         """`read` for callers that are already off the event loop."""
         with self._session(**(_READING if self.is_sqlite else _READING_ON_A_SERVER)) as session:
             return work(session, *args, **kwargs)
+
+    def use(self, keys: KeyRing) -> None:
+        """Seal and open with these from now on."""
+        self.keys = keys
+        give(self.engine.dialect, keys)
 
     def try_out(self) -> None:
         """Raise `DatabaseUnusable` unless it is there, is a database, and lets us write."""

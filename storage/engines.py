@@ -84,9 +84,9 @@ def _json(value: Any) -> str:
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
-    """WAL lets readers read while one writes; FULL means that a commit survives a power cut."""
+    """WAL lets readers read while one writes; FULL means that a commit survives a power cut; what goes is wiped out."""
     connection.isolation_level = None  # we say BEGIN ourselves: sqlite3's own would come too late for a snapshot
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

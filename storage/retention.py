@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import exists, func, or_
 from sqlmodel import Session, col, select
 
-from bot.masking import mask_name, mask_tail
+from bot.masking import mask_name, mask_tail, mask_text
 from bot.vocabulary import Status
 from storage.tables import CaseRow, EventRow, InboxRow, ReviewRow
 
@@ -47,6 +47,7 @@ def forget(session: Session, before: datetime, now: datetime, limit: int) -> int
 def _mask(session: Session, row: ReviewRow, now: datetime) -> None:
     row.customer_name, row.customer_phone, row.customer_email = mask_name(row.customer_name), "", ""
     row.order_id = mask_tail(row.order_id, _TAIL) if row.order_id else None
+    row.order_fingerprint, row.name_fingerprint = None, None
     row.forgotten_at = now
     session.add(row)
     deliveries = session.exec(
@@ -64,4 +65,5 @@ def _mask(session: Session, row: ReviewRow, now: datetime) -> None:
 def _without_details(review: dict[str, Any]) -> dict[str, Any]:
     customer = {key: value for key, value in (review.get("customer") or {}).items() if key in ("id", "tier")}
     order = {key: value for key, value in (review.get("order") or {}).items() if key != "id"}
-    return review | {"customer": customer, "order": order}
+    text = {"text": mask_text(review["text"])} if review.get("text") else {}
+    return review | {"customer": customer, "order": order} | text

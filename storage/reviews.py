@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
+from bot.masking import mask_text
 from bot.review import Review
 from bot.vocabulary import Category, ReviewChange, Tier
 from storage.inbox import Delivery
+from storage.sealing import KeyRing, ring_of
 from storage.tables import CaseRow, ReviewRow, RevisionRow
 
 _DAY = timedelta(days=1)
 _SEASON = timedelta(days=90)
 _RECENT, _ENOUGH = 500, 20
+ORDER, NAME = "review.order_id", "review.customer_name"
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ def keep(
         )
     before = (row.text, row.rating, row.deleted_at is None)
     _write(row, review, received_at)
+    _note_fingerprints(session, row)
     says_something_new = is_new or before != (row.text, row.rating, row.deleted_at is None)
     _mark_change(row, review, received_at, is_new=is_new, is_news=says_something_new)
     row.category, row.is_negative = category, is_negative
@@ -74,7 +78,17 @@ def reads_as(session: Session, delivery: Delivery) -> tuple[str, int | None]:
     row = session.exec(
         select(ReviewRow).where(ReviewRow.source == delivery.source, ReviewRow.external_id == review.id)
     ).first()
-    return (review.text, review.rating) if row is None else (_text_after(row, review), _rating_after(row, review))
+    if row is None:
+        return mask_text(review.text), review.rating
+    return _text_after(row, review), _rating_after(row, review)
+
+
+def fingerprints_of(ring: KeyRing, order_id: str | None, name: str) -> dict[str, str | None]:
+    """By what a review is found although order number and name lie sealed, as columns."""
+    return {
+        "order_fingerprint": ring.fingerprint(order_id, ORDER) if order_id else None,
+        "name_fingerprint": ring.fingerprint(name, NAME) if name else None,
+    }
 
 
 def earlier_complaints(session: Session, customer_id: str | None, *, store: str, besides: int, now: datetime) -> int:
@@ -137,6 +151,13 @@ def _write(row: ReviewRow, review: Review, at: datetime) -> None:
     _write_surroundings(row, review)
 
 
+def _note_fingerprints(session: Session, row: ReviewRow) -> None:
+    if row.order_id or row.customer_name:
+        ring = ring_of(session.get_bind().dialect)
+        for name, value in fingerprints_of(ring, row.order_id, row.customer_name or "").items():
+            setattr(row, name, value)
+
+
 def _mark_change(row: ReviewRow, review: Review, at: datetime, *, is_new: bool, is_news: bool) -> None:
     """More votes or another picture are kept, but the customer has not said anything new by that."""
     row.revision += 1
@@ -146,13 +167,17 @@ def _mark_change(row: ReviewRow, review: Review, at: datetime, *, is_new: bool, 
 
 
 def _text_after(row: ReviewRow, review: Review) -> str:
-    """What was said stays said: an edit without words changes only the stars, a 追评 told twice is added once."""
+    """What was said stays said: an edit without words changes only the stars, a 追评 told twice is added once.
+
+    Numbers and addresses in it are masked: nobody is shown them in full, so here they are not kept.
+    """
+    said = mask_text(review.text)
     if review.type is ReviewChange.DELETED:
         return row.text
     if review.type is not ReviewChange.APPENDED:
-        return review.text or row.text
-    is_known = row.text == review.text or row.text.endswith(f"\n{review.text}")
-    return row.text if is_known else f"{row.text}\n{review.text}".strip()
+        return said or row.text
+    is_known = row.text == said or row.text.endswith(f"\n{said}")
+    return row.text if is_known else f"{row.text}\n{said}".strip()
 
 
 def _rating_after(row: ReviewRow, review: Review) -> int | None:

@@ -6,7 +6,8 @@ Alembic is loaded only to migrate: a start on a current database, and every look
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from sqlite3 import Error as SQLiteError
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, inspect, text
 
@@ -16,10 +17,15 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
+_SEALED = "0010"
 
 
 class SchemaTooOld(Exception):
     """The database is not at the schema this program needs; the message says what to run."""
+
+
+class TracesLeft(Exception):
+    """The schema is current, but what lay open before may still be found in the file; the message says what to do."""
 
 
 def migrate(database: Database) -> tuple[str | None, str]:
@@ -28,6 +34,8 @@ def migrate(database: Database) -> tuple[str | None, str]:
         before = _version(connection)
         if before != current():
             _upgrade(connection)
+    if before and before < _SEALED and database.is_sqlite:
+        _leave_no_traces(database)
     return before, current()
 
 
@@ -63,6 +71,20 @@ def _upgrade(connection: Connection) -> None:
     from alembic import command  # takes longer to load than to find that there is nothing to do
 
     command.upgrade(_config(connection), "head")
+
+
+def _leave_no_traces(database: Database) -> None:
+    """Where rows lay open before they were sealed, SQLite keeps their bytes until it needs the place."""
+    with database.engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        try:
+            driver.execute("VACUUM")  # in no transaction
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except SQLiteError as failed:
+            raise TracesLeft(
+                f"every row is sealed now, but the file could not be written anew ({failed}) and may hold bytes of "
+                f"what lay open before: make room, then run `sqlite3 {database.url.database} VACUUM`"
+            ) from None
 
 
 def _config(connection: Connection) -> Config:

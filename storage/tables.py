@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Index, Text, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
-from storage.columns import Seconds, UtcDateTime
+from storage.columns import Sealed, SealedJson, Seconds, UtcDateTime
 
 # PostgreSQL has the same partial indexes, from the migrations: to name them here would load its dialect at every start.
 _IS_IN_HAND = text("status IN ('open', 'claimed', 'contacted', 'solving', 'waiting', 'resolved')")
@@ -27,6 +27,16 @@ def _json() -> Any:
 
 def _text() -> Any:
     return Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
+
+
+def _sealed(place: str, *, nullable: bool = False) -> Any:
+    """Words that may tell who a customer is; free words of colleagues are among them."""
+    default = None if nullable else ""
+    return Field(default=default, sa_column=Column(Sealed(place), nullable=nullable, server_default=default))
+
+
+def _sealed_json(place: str) -> Any:
+    return Field(sa_column=Column(SealedJson(place), nullable=False))
 
 
 class _Row(SQLModel):
@@ -50,7 +60,7 @@ class InboxRow(_Row, table=True):
     external_id: str
     delivery: str
     content_hash: str
-    review: dict[str, Any] = _json()
+    review: dict[str, Any] = _sealed_json("inbox.review")
     received_at: datetime = _moment()
     taken_in_at: datetime | None = _moment(nullable=True)
     not_before: datetime | None = _moment(nullable=True)
@@ -80,12 +90,14 @@ class ReviewRow(_Row, table=True):
     sku: str | None = None
     product_name: str = ""
     line: str = ""
-    order_id: str | None = None
+    order_id: str | None = _sealed("review.order_id", nullable=True)
+    order_fingerprint: str | None = None
     order_paid_cents: int | None = Field(default=None, sa_type=BigInteger)
     customer_id: str | None = None
-    customer_name: str = ""
-    customer_phone: str = ""
-    customer_email: str = ""
+    customer_name: str = _sealed("review.customer_name")
+    name_fingerprint: str | None = None
+    customer_phone: str = _sealed("review.customer_phone")
+    customer_email: str = _sealed("review.customer_email")
     tier: str = "basic"
     rating: int | None = None
     text: str = _text()
@@ -158,21 +170,21 @@ class CaseRow(_Row, table=True):
     contact_channel: str | None = None
     contacts: int = 0
     solution: str | None = None
-    solution_note: str = _text()
+    solution_note: str = _sealed("case.solution_note")
     solved_at: datetime | None = _moment(nullable=True)
     solved_by: str | None = None
     waiting_at: datetime | None = _moment(nullable=True)
     waiting_by: str | None = None
     waited: timedelta = Field(default=timedelta(), sa_type=Seconds)
     snoozed_until: datetime | None = _moment(nullable=True)
-    snooze_reason: str = _text()
+    snooze_reason: str = _sealed("case.snooze_reason")
     start_missed_at: datetime | None = _moment(nullable=True)
     contact_missed_at: datetime | None = _moment(nullable=True)
     resolved_at: datetime | None = _moment(nullable=True)
     resolved_by: str | None = None
     cause_stage: str | None = None
     cause_department: str | None = None
-    cause_note: str = _text()
+    cause_note: str = _sealed("case.cause_note")
     follow_up_due_at: datetime | None = _moment(nullable=True)
     follow_up_asked_at: datetime | None = _moment(nullable=True)
     closed_at: datetime | None = _moment(nullable=True)
@@ -180,7 +192,7 @@ class CaseRow(_Row, table=True):
     satisfaction: int | None = None
     dismissed_at: datetime | None = _moment(nullable=True)
     dismissed_by: str | None = None
-    dismissed_reason: str = _text()
+    dismissed_reason: str = _sealed("case.dismissed_reason")
     start_kept: bool | None = None
     contact_kept: bool | None = None
     reached_kept: bool | None = None
@@ -230,7 +242,7 @@ class CompensationRow(_Row, table=True):
     asks: int = 1
     decided_by: str | None = None
     decided_at: datetime | None = _moment(nullable=True)
-    reason: str = _text()
+    reason: str = _sealed("compensation.reason")
     executed_by: str | None = None
     executed_at: datetime | None = _moment(nullable=True)
 
@@ -278,7 +290,7 @@ class EventRow(_Row, table=True):
     what: str
     from_status: str | None = None
     to_status: str
-    facts: dict[str, Any] = _json()
+    facts: dict[str, Any] = _sealed_json("event.facts")
 
 
 class TimerRow(_Row, table=True):
@@ -325,8 +337,8 @@ class MessageRow(_Row, table=True):
     case_id: int | None = Field(default=None, foreign_key="case.id")
     channel: str
     rank: int = 0
-    text: str = _text()
-    blocks: list[dict[str, Any]] = _json()
+    text: str = _sealed("message.text")
+    blocks: list[dict[str, Any]] = _sealed_json("message.blocks")
     in_thread: bool = False
     about: str | None = None
     generation: int | None = None
@@ -394,3 +406,12 @@ class PersonRow(_Row, table=True):
 
     user_id: str = Field(primary_key=True)
     off_until: datetime | None = _moment(nullable=True)
+
+
+class DataKeyRow(_Row, table=True):
+    """A key that something in this database is sealed under, by its id; the key itself is kept elsewhere."""
+
+    __tablename__ = "data_key"
+
+    key_id: str = Field(primary_key=True)
+    since: datetime = _moment()

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import text
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from handlers.casework.intake import take_in_all
 from handlers.clock import reminders, timetable
+from storage.tables import EventRow
 from tests.house.shop import Shop, a_review
 
 MANY = 250  # cases, with four reminders each
@@ -51,5 +52,5 @@ def _count(session: Session, condition: str) -> int:
 
 
 def _told_late(session: Session) -> int:
-    rows = session.connection().execute(text("SELECT facts FROM event WHERE what LIKE '%overdue'")).scalars()
+    rows = session.exec(select(EventRow.facts).where(col(EventRow.what).endswith("overdue")))
     return sum("late_minutes" in str(facts) for facts in rows)

@@ -89,6 +89,27 @@ async def test_a_customer_who_writes_again_is_known_again_and_forgotten_again(sh
     assert "13800138000" not in await _kept(shop)
 
 
+async def test_who_was_forgotten_is_not_found_any_more(shop: Shop) -> None:
+    xiaoli = await _closed(shop)
+    for words in ("王小明", "TB20261120001"):
+        assert "#1" in await xiaoli.types(f"/reviews search {words}")
+
+    await _sleeps(shop, days=181)
+
+    for words in ("王小明", "TB20261120001", "王*明"):
+        assert "#1" not in await xiaoli.types(f"/reviews search {words}")
+
+
+async def test_a_number_in_the_wording_goes_with_the_details(shop: Shop) -> None:
+    said = "很好用,有事打 13912345678"
+    await shop.review_arrives(rating=5, text=said, customer=_CUSTOMER, order=_ORDER)
+    assert said in await _kept(shop)
+
+    await _sleeps(shop, days=181)
+
+    assert "13912345678" not in await _kept(shop)
+
+
 async def test_many_are_forgotten_in_short_transactions_and_nobody_is_left_out(shop: Shop) -> None:
     for number in range(230):
         praise = {"id": f"p-{number}", "rating": 5, "text": "很好用", "customer": _CUSTOMER, "order": _ORDER}

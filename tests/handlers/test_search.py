@@ -1,4 +1,4 @@
-"""Search: finding a case again by its words, product, order or customer, letter by letter as typed."""
+"""Search: finding a case again by its words and product, letter by letter as typed, or by its order or customer."""
 
 from tests.house.shop import Shop
 
@@ -17,10 +17,33 @@ async def test_search_finds_words_in_review_product_order_and_customer(shop: Sho
     assert await found("100%") == ["#1"]
     assert await found("o_77") == ["#1"]
     assert await found("O'Neil") == ["#1"]
+    assert await found("O_77") == ["#1"]
     assert await found("王小明") == ["#2"]
+    assert await found("王小明 壶嘴") == ["#2"]
+    assert await found("王小明 漏水") == []
     assert await found("电热水壶") == ["#1", "#2"]
     for nothing in ("%", "_", "\\", "' OR 1=1 --", '"', "%%", "<!channel>", "x" * 3000):
-        assert await found(nothing) == (["#1"] if nothing in ("%", "_") else []), nothing
+        assert await found(nothing) == (["#1"] if nothing == "%" else []), nothing
+
+
+async def test_an_order_and_a_customer_are_found_by_the_whole_number_and_name(shop: Shop) -> None:
+    """They lie sealed: no database can tell what a part of them is."""
+    await shop.review_arrives(order={"id": "TB2026-0077"}, customer={"name": "Jane  van Dyke"})
+    xiaoli = shop.person("小李")
+
+    for words in ("TB2026-0077", "tb2026-0077", "Jane van Dyke", "jane VAN dyke", "ＴＢ2026-0077"):
+        assert "#1" in await xiaoli.types(f"/reviews search {words}"), words
+    for part in ("0077", "TB2026", "Jane", "Dyke"):
+        assert "#1" not in await xiaoli.types(f"/reviews search {part}"), part
+
+
+async def test_an_order_number_that_the_customer_corrects_is_found_by_the_new_one_only(shop: Shop) -> None:
+    await shop.review_arrives(id="r-1", order={"id": "old-1"})
+    await shop.review_arrives(id="r-1", type="updated", text="还是漏", order={"id": "new-2"})
+    xiaoli = shop.person("小李")
+
+    assert "#1" in await xiaoli.types("/reviews search new-2")
+    assert "#1" not in await xiaoli.types("/reviews search old-1")
 
 
 async def test_what_slack_escapes_is_searched_as_it_was_typed(shop: Shop) -> None:

@@ -25,7 +25,9 @@ from sandbox.workspace import Workspace
 from scripts_library.wording import Wording
 from storage import schema
 from storage.database import Database
+from storage.keys_in_use import take_into_use
 from tests.house.clock import T0, FrozenClock
+from tests.house.keys import KEY, KEYS
 from tests.house.sender import SECRET
 from tests.house.shop import Shop
 
@@ -52,7 +54,8 @@ async def open_shop(
     clock = FrozenClock(start)
     if not database_url and not (folder / "desk.db").exists():
         shutil.copy(template, folder / "desk.db")
-    database = Database(database_url or f"sqlite:///{folder / 'desk.db'}")
+    database = Database(database_url or f"sqlite:///{folder / 'desk.db'}", keys=KEYS)
+    take_into_use(database, start)
     if policy:
         (folder / "policy.toml").write_text(policy, encoding="utf-8")
     settings = Settings(
@@ -60,6 +63,7 @@ async def open_shop(
         slack_bot_token="xoxb-house",
         slack_signing_secret="house-secret",
         slack_api_url=f"{base_url}/api/",
+        data_key=KEY,
         policy_file=folder / "policy.toml" if policy else None,
         locale=locale,
     )

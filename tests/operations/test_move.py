@@ -9,6 +9,7 @@ from sqlalchemy import text
 from storage.database import Database
 from storage.holding import DatabaseHeld
 from storage.moving import CannotMove, move
+from tests.house.keys import KEYS
 from tests.house.opening import open_shop
 from tests.house.postgres import own_database
 from tests.house.program import run_app
@@ -48,7 +49,7 @@ async def test_a_shop_goes_on_where_it_was(tmp_path: Path, template: Path, addre
 
 def test_a_target_that_holds_something_is_refused_and_left_alone(tmp_path: Path, template: Path, address: str) -> None:
     source = _source(tmp_path, template)
-    moved_once = Database(address)
+    moved_once = Database(address, keys=KEYS)
     move(source, moved_once, lambda *_: None)
     with moved_once.engine.begin() as connection:
         connection.execute(text("INSERT INTO press (key, at) VALUES ('x', now())"))
@@ -60,7 +61,7 @@ def test_a_target_that_holds_something_is_refused_and_left_alone(tmp_path: Path,
 
 
 def test_a_shop_that_is_open_is_not_moved(tmp_path: Path, template: Path, address: str) -> None:
-    source, target, desk = _source(tmp_path, template), Database(address), _source(tmp_path, template)
+    source, target, desk = _source(tmp_path, template), Database(address, keys=KEYS), _source(tmp_path, template)
     desk.hold_alone()
 
     with pytest.raises(DatabaseHeld, match="already works with"):
@@ -72,7 +73,7 @@ def test_a_shop_that_is_open_is_not_moved(tmp_path: Path, template: Path, addres
 async def test_moving_that_fails_half_way_leaves_the_target_empty(tmp_path: Path, template: Path, address: str) -> None:
     async with open_shop(tmp_path, template) as shop:
         await shop.review_arrives()
-    source, target = _source(tmp_path, template), Database(address)
+    source, target = _source(tmp_path, template), Database(address, keys=KEYS)
 
     def fail(table: str, _: int) -> None:
         if table == "timer":
@@ -116,11 +117,11 @@ async def _a_busy_morning(shop: Shop) -> None:
 def _source(folder: Path, template: Path) -> Database:
     if not (folder / "desk.db").exists():
         (folder / "desk.db").write_bytes(template.read_bytes())
-    return Database(f"sqlite:///{folder / 'desk.db'}")
+    return Database(f"sqlite:///{folder / 'desk.db'}", keys=KEYS)
 
 
 def _moved(folder: Path, address: str) -> dict[str, int]:
-    source, target = Database(f"sqlite:///{folder / 'desk.db'}"), Database(address)
+    source, target = Database(f"sqlite:///{folder / 'desk.db'}", keys=KEYS), Database(address, keys=KEYS)
     try:
         return move(source, target, lambda *_: None)
     finally:

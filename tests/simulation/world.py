@@ -30,6 +30,7 @@ from storage import errands, outbox, schema, timers
 from storage.database import Database
 from storage.inbox import Delivery
 from tests.house.clock import FrozenClock
+from tests.house.keys import KEYS
 from tests.house.shop import NoOpinion
 from tests.simulation.slack import Died, SimulatedSlack, Weather
 
@@ -164,7 +165,7 @@ def make_world(seed: int, start: datetime) -> World:
 
 def _database() -> Database:
     """In memory, at the current schema; made once and copied."""
-    database = Database("sqlite://", threads=False)
+    database = Database("sqlite://", keys=KEYS, threads=False)
     connection = database.engine.raw_connection()
     driver: sqlite3.Connection = connection.driver_connection  # type: ignore[assignment]
     if "schema" not in _TEMPLATES:

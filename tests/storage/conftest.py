@@ -13,6 +13,7 @@ from storage import case_files, reviews
 from storage.database import Database
 from storage.inbox import Delivery
 from tests.house.clock import T0, at
+from tests.house.keys import KEYS
 from tests.house.shop import a_review
 
 
@@ -21,7 +22,7 @@ def db(tmp_path: Path, template: Path, database_url: str | None) -> Iterator[Dat
     """An empty database of one's own."""
     path = tmp_path / "rows.db"
     path.write_bytes(template.read_bytes())
-    database = Database(database_url or f"sqlite:///{path}")
+    database = Database(database_url or f"sqlite:///{path}", keys=KEYS)
     yield database
     database.close()
 

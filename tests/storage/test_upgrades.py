@@ -1,5 +1,6 @@
 """Upgrades: a database of any released version, with a shop's life in it, comes to the current schema and goes on."""
 
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -7,13 +8,20 @@ from typing import Any
 import pytest
 from alembic import command
 from sqlalchemy import Connection, MetaData, insert, text
+from sqlalchemy.exc import SQLAlchemyError
 
-from storage import schema
+from bot.masking import mask_text
+from storage import case_files, schema
 from storage.database import Database
+from storage.sealing import MARK, CannotOpen
 from tests.house.clock import T0
+from tests.house.keys import KEYS
 from tests.house.opening import open_shop
 
 RELEASED = ["0001"]
+TABLES = ("inbox", "review", "revision", "case", "event", "timer", "message", "press", "occurrence", "person")
+TELLING = ("钱多多", "13811112222", "qian@example.com", "TB-770077", "钱女士要换新", "钱多多的先生接的", "13922222222")
+_KINDS = ("name", "phone", "email", "order")
 _LATER = timedelta(hours=2)
 
 
@@ -65,6 +73,38 @@ def test_nothing_is_lost_or_changed(address: str, version: str) -> None:
             assert [{name: row[name] for name in rows[0]} for row in new[table]] == rows
 
 
+@pytest.mark.parametrize("version", RELEASED)
+def test_what_lay_open_lies_sealed_and_leaves_no_trace(address: str, version: str, tmp_path: Path) -> None:
+    """Nor do numbers that customers wrote into their reviews."""
+    _lived_in(address, version)
+    assert _told(address, tmp_path) == set(TELLING)
+
+    _migrated(address)
+
+    assert _told(address, tmp_path) == set()
+    database = Database(address, keys=KEYS)
+    assert database.in_snapshot(case_files.contact_details, 1) == list(zip(_KINDS, TELLING[:4], strict=True))
+    for words in (TELLING[0], TELLING[3]):
+        assert [file.case.id for file in database.in_snapshot(case_files.search, words, 9)] == [1]
+    seen = database.in_snapshot(case_files.read_file, 1)
+    assert (seen.review.text, seen.case.solution_note) == ("坏了,打我电话 139****2222", TELLING[4])
+    with pytest.raises(SQLAlchemyError, match="append-only"), database.engine.begin() as connection:
+        connection.execute(text("UPDATE event SET actor = 'nobody'"))
+    database.close()
+
+
+@pytest.mark.parametrize("version", RELEASED)
+def test_without_a_key_an_upgrade_changes_nothing(address: str, version: str) -> None:
+    _lived_in(address, version)
+    old, database = _contents(address), Database(address)
+
+    with pytest.raises(CannotOpen, match="set DATA_KEY or DATA_KEY_FILE"):
+        schema.migrate(database)
+
+    database.close()
+    assert _contents(address) == old
+
+
 def test_every_released_version_is_tried() -> None:
     """Whoever releases a version adds its schema here."""
     versions = sorted(path.name[:4] for path in Path(schema.__file__).parent.glob("migrations/versions/[0-9]*.py"))
@@ -81,7 +121,7 @@ def _lived_in(address: str, version: str) -> None:
 
 
 def _migrated(address: str) -> tuple[str | None, str]:
-    database = Database(address)
+    database = Database(address, keys=KEYS)
     try:
         return schema.migrate(database)
     finally:
@@ -90,14 +130,45 @@ def _migrated(address: str) -> tuple[str | None, str]:
 
 def _contents(address: str) -> dict[str, list[dict[str, Any]]]:
     database = Database(address)
-    tables = ("inbox", "review", "revision", "case", "event", "timer", "message", "press", "occurrence", "person")
     with database.engine.connect() as connection:
         found = {
             table: [dict(row) for row in connection.execute(text(f'SELECT * FROM "{table}"')).mappings()]  # noqa: S608
-            for table in tables
+            for table in TABLES
         }
     database.close()
-    return {table: rows for table, rows in found.items() if rows}
+    return {table: [_opened(table, row) for row in rows] for table, rows in found.items() if rows}
+
+
+def _opened(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """What is sealed, as it was; and numbers in a wording as they are kept."""
+    plain = dict(row)
+    for name, value in row.items():
+        lying = value.strip('"') if isinstance(value, str) else value
+        if isinstance(lying, str) and lying.startswith(MARK):
+            plain[name] = KEYS.open(lying, f"{table}.{name}")
+        if isinstance(plain[name], str) and name in ("facts", "review", "reasons", "blocks"):
+            plain[name] = json.loads(plain[name])
+    if table in ("review", "revision"):
+        plain["text"] = mask_text(plain["text"])
+    for reason in plain.get("reasons", ()):
+        reason["evidence"] = mask_text(reason["evidence"])
+    return plain
+
+
+def _told(address: str, tmp_path: Path) -> set[str]:
+    """What stands somewhere as plain text, in the file's bytes or in the server's rows."""
+    if address.startswith("sqlite"):
+        raw = b"".join(path.read_bytes() for path in tmp_path.glob("desk.db*"))
+        return {one for one in TELLING if any(form in raw for form in (one.encode(), json.dumps(one)[1:-1].encode()))}
+    database = Database(address)
+    with database.engine.connect() as connection:
+        rows = [
+            str(row)
+            for table in TABLES
+            for row in connection.execute(text(f'SELECT CAST(t AS text) FROM "{table}" AS t'))  # noqa: S608
+        ]
+    database.close()
+    return {one for one in TELLING if any(one in row or json.dumps(one)[1:-1] in row for row in rows)}
 
 
 def _fill(connection: Connection) -> None:
@@ -110,10 +181,12 @@ def _fill(connection: Connection) -> None:
         connection.execute(insert(tables.tables[table]), row)
 
     for number in (1, 2):
-        add("review", **_review(number, now))
-        add("revision", id=number, review_id=number, number=1, change="created", rating=1, text="坏了", at=now)
-        add("case", **_case(number, now))
-        add("event", id=number, case_id=number, at=now, what="opened", to_status="open", facts={})
+        said = _TOLD if number == 1 else {}
+        review = _review(number, now) | said.get("review", {})
+        add("review", **review)
+        add("revision", id=number, review_id=number, number=1, change="created", rating=1, text=review["text"], at=now)
+        add("case", **_case(number, now) | said.get("case", {}))
+        add("event", id=number, case_id=number, at=now, what="opened", to_status="open", facts=said.get("facts", {}))
         for place, (kind, minutes) in enumerate((("contact_warn", 105), ("contact_overdue", 120))):
             due = now + timedelta(minutes=minutes)
             add("timer", id=number * 2 + place, case_id=number, kind=kind, generation=1, due_at=due)
@@ -122,7 +195,8 @@ def _fill(connection: Connection) -> None:
     add("message", **_message(2, now, leased_until=now - timedelta(minutes=1), lease="of the older version"))
     add(
         "inbox", id=1, source="standard", external_id="r-waiting", delivery="m:0", content_hash="x", failures=0,
-        review={"id": "r-waiting", "store": "home-cn", "rating": 1, "text": "坏了", "created_at": T0.isoformat()},
+        review={"id": "r-waiting", "store": "home-cn", "rating": 1, "text": "坏了", "created_at": T0.isoformat(),
+                "customer": {"name": TELLING[0], "phone": TELLING[1]}},
         received_at=now,
     )  # fmt: skip
     add("press", key="press:U0LI:1:claim", at=now)
@@ -137,6 +211,16 @@ def _go_on_numbering(connection: Connection) -> None:
             connection.execute(
                 text("SELECT setval(pg_get_serial_sequence(:table, 'id'), 100)"), {"table": f'"{table}"'}
             )
+
+
+_TOLD: dict[str, dict[str, Any]] = {
+    "review": {
+        **dict(zip(("customer_name", "customer_phone", "customer_email", "order_id"), TELLING[:4], strict=True)),
+        "text": f"坏了,打我电话 {TELLING[6]}",
+    },
+    "case": {"solution_note": TELLING[4], "reasons": [{"rule": "x", "evidence": f"打我电话 {TELLING[6]}"}]},
+    "facts": {"note": TELLING[5]},
+}
 
 
 def _review(number: int, now: datetime) -> dict[str, Any]:
