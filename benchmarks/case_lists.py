@@ -11,6 +11,7 @@ from sqlalchemy import text
 from benchmarks.figures import Bound, Figure, Sample, show
 from storage import case_files, outbox, schema
 from storage.database import Database
+from storage.sealing import new_key, ring_from
 
 _MOST = 2.0
 _OPEN = 2_000  # cases at work at any time, however many are behind the shop
@@ -58,7 +59,7 @@ async def _mine(database: Database) -> None:
 
 
 def _shop(file: Path, size: int) -> Database:
-    database = Database(f"sqlite:///{file}")
+    database = Database(f"sqlite:///{file}", keys=ring_from(new_key()))
     schema.migrate(database)
     now = datetime.now(UTC).replace(tzinfo=None)
     values = {

@@ -15,7 +15,7 @@ def requests(many: int, run: str) -> list[bytes]:
     """As they go over the wire, each a review of its own."""
     signing, made = Webhook(SECRET), []
     for number in range(many):
-        body = json.dumps(_review(f"{run}-{number}"), ensure_ascii=False)
+        body = json.dumps(review(f"{run}-{number}"), ensure_ascii=False)
         webhook_id, now = f"msg-{run}-{number}", datetime.now(UTC)
         head = (
             "POST /webhooks/reviews/standard HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
@@ -26,7 +26,7 @@ def requests(many: int, run: str) -> list[bytes]:
     return made
 
 
-def _review(number: str) -> dict[str, object]:
+def review(number: str) -> dict[str, object]:
     """Praise: it is stored like any other, and gets no card."""
     return {
         "id": number,

@@ -20,6 +20,7 @@ from scripts_library.scripts import Library
 from scripts_library.wording import Wording
 from storage import schema
 from storage.database import Database
+from storage.sealing import new_key, ring_from
 
 _MOST = 1.5
 _CASES = 10_000
@@ -81,7 +82,7 @@ async def _milliseconds_of_a_tick(desk: Desk) -> float:
 
 
 def _desk(file: Path, pending: int) -> Desk:
-    database = Database(f"sqlite:///{file}")
+    database = Database(f"sqlite:///{file}", keys=ring_from(new_key()))
     schema.migrate(database)
     policy = load_policy(None)
     _fill(database, pending)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import card, case_lists, intake, press, start, storm, timers
+from benchmarks import card, case_lists, intake, press, sealing, start, storm, timers
 from benchmarks.figures import Figure
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +64,14 @@ def test_intake_is_measured_beside_a_door_that_keeps_nothing() -> None:
     assert stored[0].name == "durable intake, SQLite, synchronous=FULL"
     assert all(0 < (figure.ratio or 0) < 2 for figure in stored)
     assert any(figure.ours.unit == "MB" for figure in figures)
+
+
+def test_sealing_is_measured_beside_the_check_of_the_fields() -> None:
+    (figure,) = sealing.measure(deliveries=20, rounds=2)
+
+    assert _counts(figure) == (2, 2)
+    assert figure.bound
+    assert figure.bound.value == figure.ratio
 
 
 def test_timers_are_measured_beside_few_and_beside_a_bare_update() -> None:

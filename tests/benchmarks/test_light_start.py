@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 LATER = {
     "alembic": "a migration",
     "bot.analysis.reading": "the first review",
+    "cryptography": "the first delivery",
     "demo": "app.py demo",
     "jinja2": "the first card",
     "openpyxl": "app.py import",
