@@ -4,7 +4,11 @@ import base64
 import re
 
 import pytest
+from sqlalchemy import JSON, Text
+from sqlmodel import SQLModel
 
+import storage.tables  # noqa: F401  # registers the tables
+from storage.columns import Sealed, SealedJson
 from storage.sealing import CannotOpen, KeyRing, NoKeys, new_key, ring_from
 from tests.house.keys import KEY, KEYS
 
@@ -90,3 +94,30 @@ def test_a_key_may_be_written_in_either_alphabet() -> None:
 def test_nothing_shows_a_key() -> None:
     assert KEY not in repr(KEYS)
     assert repr(base64.b64decode(KEY))[2:-1] not in repr(KEYS)
+
+
+def test_whatever_holds_free_words_is_sealed_or_is_public() -> None:
+    """A new column of words is `Sealed`, or it is named here with its reason."""
+    public = {"review.text", "revision.text", "public_reply.text"}  # anybody may read them on the platform
+    ours = {"case.secondary", "case.reasons"}  # categories; rules, and words that they found in a public review
+    open_words = {
+        f"{table.name}.{column.name}"
+        for table in SQLModel.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, Text | JSON)
+    }
+
+    assert open_words == public | ours
+
+
+def test_what_tells_who_a_customer_is_is_sealed_in_its_own_place() -> None:
+    sealed = {
+        f"{table.name}.{column.name}": column.type.place
+        for table in SQLModel.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, Sealed | SealedJson)
+    }
+
+    assert all(place == name for name, place in sealed.items())
+    assert {"review.customer_name", "review.customer_phone", "review.customer_email", "review.order_id"} <= set(sealed)
+    assert {"inbox.review", "event.facts", "message.text", "message.blocks"} <= set(sealed)
