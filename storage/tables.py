@@ -261,7 +261,7 @@ class TaskRow(_Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case.id")
     kind: str
-    what: str = _text()
+    what: str = _sealed("task.what")
     due_at: datetime = _moment()
     made_at: datetime = _moment()
     made_by: str
@@ -273,7 +273,7 @@ class TaskRow(_Row, table=True):
     stand: str = "open"
     ended_at: datetime | None = _moment(nullable=True)
     ended_by: str | None = None
-    reason: str = _text()
+    reason: str = _sealed("task.reason")
     remind_at: datetime | None = _moment(nullable=True)
 
 

@@ -39,7 +39,7 @@ def test_what_was_sealed_elsewhere_does_not_open_here() -> None:
         KEYS.open(KEYS.seal("13800138000", "review.customer_phone"), _PLACE)
 
 
-@pytest.mark.parametrize("at", [20, -3])
+@pytest.mark.parametrize("at", [20, -8])
 def test_what_was_changed_does_not_open(at: int) -> None:
     letters = list(KEYS.seal("王小明", _PLACE))
     letters[at] = "A" if letters[at] != "A" else "B"
