@@ -41,6 +41,17 @@ class ReviewSeen:
     previous_rating: int | None
     previous_text: str
     paid_cents: int | None = None
+    is_negative: bool = True
+
+
+@dataclass(frozen=True)
+class EarlierWording:
+    """The review as it read at some time."""
+
+    at: datetime
+    change: ReviewChange
+    rating: int | None
+    text: str
 
 
 @dataclass(frozen=True)

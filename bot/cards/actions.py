@@ -22,6 +22,7 @@ class Press(StrEnum):
     MORE = "more"
     TIMELINE = "timeline"
     MEMORY = "memory"
+    WORDINGS = "wordings"
     FULL_TEXT = "full_text"
     SHOW = "show"
     GO = "go"  # a link to a message; the value is unused

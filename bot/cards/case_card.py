@@ -5,12 +5,13 @@ from bot.cards.blocks import joined, one_line
 from bot.cards.care_line import care_line
 from bot.cards.case_state import state_lines
 from bot.cards.customer_memory import memory_line
+from bot.cards.living_line import living_blocks
 from bot.cards.look import Look
 from bot.cards.steps import card_buttons
 from bot.case_file import CaseFile
 from bot.masking import mask_tail, mask_text
 from bot.messenger import Block
-from bot.vocabulary import Category, ReviewChange, Status
+from bot.vocabulary import Category, Status
 from scripts_library.wording import Token
 from slack_rules.text import clip, escape, tame
 
@@ -53,7 +54,7 @@ def _whole(file: CaseFile, look: Look) -> list[Block]:
     return [
         blocks.header(title),
         *_overdue(file, look),
-        *_living(file, look),
+        *living_blocks(file, look),
         quoted(file, look),
         blocks.section("\n".join(_decided_by(file, look))),
         *safety,
@@ -78,7 +79,7 @@ def _folded(file: CaseFile, look: Look) -> list[Block]:
     title = look.say.md("card.title", **_headline(file, look))
     return [
         blocks.section("\n".join((f"*{title}*", *state_lines(file, look)))),
-        *_living(file, look),
+        *living_blocks(file, look),
         *card_buttons(file, look.say),
     ]
 
@@ -129,18 +130,6 @@ def _overdue(file: CaseFile, look: Look) -> list[Block]:
     if case.contact_missed_at and case.attempted_at is None and not case.no_contact:
         lines.append(look.say.md("card.contact_overdue", due=look.day_time(case.contact_due_at)))
     return [blocks.section(f"*{line}*") for line in lines]
-
-
-def _living(file: CaseFile, look: Look) -> list[Block]:
-    """What the customer changed since the case began."""
-    review = file.review
-    if review.changed_at is None or review.change is ReviewChange.CREATED:
-        return []
-    stars_moved = None not in (review.rating, review.previous_rating) and review.previous_rating != review.rating
-    key = f"card.{review.change}" + ("_stars" if stars_moved and review.change is not ReviewChange.DELETED else "")
-    line = look.say.md(key, at=look.day_time(review.changed_at), before=review.previous_rating, after=review.rating)
-    better = stars_moved and (review.rating or 0) > (review.previous_rating or 0)
-    return [blocks.section(f"{line}\n{look.say.md('card.improved')}" if better else line)]
 
 
 def _origin(file: CaseFile, look: Look) -> Token:

@@ -153,8 +153,10 @@ def _reply(file: CaseFile, look: Look) -> list[str]:
     if case.replied_at:
         return [look.say.md("card.replied", at=look.day_time(case.replied_at))]
     window = window_of(file.review, look.policy.public_reply)
-    if case.status in _NO_REPLY or window.closes_at is None or window.appended:
+    if case.status in _NO_REPLY or window.closes_at is None:
         return []
+    if window.appended:
+        return [look.say.md("card.reply_closed")]
     return [look.say.md("card.reply_until", at=look.day_time(window.closes_at))]
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.cards import blocks
 from bot.cards.look import Look
 from bot.messenger import Block
-from bot.rules.script_outcomes import ENOUGH, Comparison, ScriptOutcome, comparisons, interval
+from bot.rules.figures import ENOUGH
+from bot.rules.script_outcomes import Comparison, ScriptOutcome, comparisons, interval
 
 _SHOWN = 8
 

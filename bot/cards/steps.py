@@ -7,6 +7,7 @@ from bot.case_file import CaseFile
 from bot.messenger import Block
 from bot.rules import lifecycle, permission
 from bot.rules.ladder import LIVE, Stand
+from bot.rules.living import Advice, advice
 from bot.vocabulary import Action, Status
 from scripts_library.wording import Wording
 
@@ -32,7 +33,8 @@ _ACTION_OF = {
 def card_buttons(file: CaseFile, say: Wording) -> list[Block]:
     """The row of buttons under a card: the same for everyone who sees it; authority is checked at the press."""
     case = file.case
-    steps = [*_on_card(case), Press.MORE]
+    again = [Press.REOPEN] if advice(case, file.review) is Advice.REOPEN else []
+    steps = [*_on_card(case), *again, Press.MORE]
     granted = file.compensation and file.compensation.stand is Stand.APPROVED and case.status in lifecycle.ACTIVE
     first = None if granted else next_step(case)
     if first is Press.RESOLVE and file.compensation and file.compensation.stand in LIVE:

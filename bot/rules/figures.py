@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from bot.vocabulary import Category, Grade
 
+ENOUGH = 20  # of so many on, an estimate goes without saying that it is one
+
 
 @dataclass(frozen=True)
 class Kept:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
 
-ENOUGH = 20  # below it an estimate says that it is one
+from bot.rules.figures import ENOUGH
+
 _Z = 1.96  # 95 %
 
 

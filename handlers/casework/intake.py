@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.analysis import Analysis, analyse
+from bot.cards.actions import Press
 from bot.cards.notice_card import case_name
 from bot.case import Case
 from bot.case_file import ReasonGiven
@@ -18,6 +19,7 @@ from bot.review import Review
 from bot.rules.assignment import Assignment, Why, assign
 from bot.rules.grading import Graded, Signals, grade
 from bot.rules.lifecycle import ACTIVE
+from bot.rules.living import Advice, advice
 from bot.rules.opening import first_state, needs_case
 from bot.rules.revision import revised
 from bot.vocabulary import Grade, ReviewChange
@@ -245,8 +247,11 @@ def _tell_revision(
     name = case_name(file, desk.look, desk.link(file.card))
     supervisors = desk.policy.shop.supervisors_channel
     if after.owner or before.status not in ACTIVE:  # an unowned active case is on its way to someone anyway
-        text = say.md("story.dm.revised", case=name, change=change)
-        tell(session, desk, after, Telling(f"event:{event_id}", after.owner or supervisors, text), now)
+        suggested = advice(after, file.review)
+        told = say(f"living.{suggested}") if suggested else ""
+        text = say.md("story.dm.revised", case=name, change=change, advice=told)
+        step = Press.REOPEN if suggested is Advice.REOPEN else None
+        tell(session, desk, after, Telling(f"event:{event_id}", after.owner or supervisors, text, step), now)
     if raised and before.status not in ACTIVE:
         text = say.md("story.room.opened_again", case=name, change=change, owner=owner_name(desk, after))
         tell(session, desk, after, Telling(f"event:{event_id}:again", supervisors, text), now)

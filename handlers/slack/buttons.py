@@ -22,6 +22,7 @@ from handlers.slack.replying import replying
 from handlers.slack.revealing import revealing
 from handlers.slack.views import list_view, show_view
 from storage import case_files
+from storage.afterlives import earlier_wordings
 
 # Presses that change the case at once.
 _AT_ONCE = {
@@ -58,6 +59,7 @@ def register(door: Door) -> None:
     door.on_press(Press.SHOW, _showing(door, _whole_case))
     door.on_press(Press.TIMELINE, _showing(door, _timeline))
     door.on_press(Press.MEMORY, _showing(door, _memory))
+    door.on_press(Press.WORDINGS, _showing(door, _wordings))
     door.on_press(Press.FULL_TEXT, _showing(door, _full_text))
     door.on_press(re.compile(f"^{Press.LIST}:"), _list(door))
     door.on_press(Press.GO, _nothing)
@@ -129,6 +131,10 @@ async def _timeline(door: Door, file: CaseFile, _: Pressed) -> Block:
 
 async def _memory(door: Door, file: CaseFile, _: Pressed) -> Block:
     return more.memory_view(file, door.desk.look)
+
+
+async def _wordings(door: Door, file: CaseFile, _: Pressed) -> Block:
+    return more.wordings_view(file, door.desk.look, await door.desk.db.read(earlier_wordings, file.case.id))
 
 
 async def _full_text(door: Door, file: CaseFile, _: Pressed) -> Block:

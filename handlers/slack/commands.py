@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncAck
 from bot.cards import blocks, lists
 from bot.cards.actions import Lists
 from bot.cards.case_card import case_card
+from bot.cards.living_line import afterlives_line
 from bot.cards.report_card import corrections_card
 from bot.cards.script_report import script_report
 from bot.cards.status_line import status_card
@@ -24,6 +25,7 @@ from handlers.slack.home import local_midnight
 from handlers.slack.refusals import sentence
 from handlers.slack.views import listed
 from storage import case_files, outbox
+from storage.afterlives import afterlives
 from storage.corrections import corrections
 from storage.figures import bounds
 from storage.script_outcomes import script_outcomes
@@ -126,7 +128,9 @@ async def _report(door: Door, _user: str, rest: str) -> _Reply:
     begin, _ = bounds(month, desk.policy.zone)
     end, _ = bounds(_next_month(month), desk.policy.zone)
     corrected = corrections_card(month, await desk.db.read(corrections, begin, end), desk.look)
-    return [*corrected, *script_report(await desk.db.read(script_outcomes, begin, end), desk.look)]
+    became = afterlives_line(await desk.db.read(afterlives, begin, end), desk.look)
+    lived = [blocks.section(became)] if became else []
+    return [*corrected, *lived, *script_report(await desk.db.read(script_outcomes, begin, end), desk.look)]
 
 
 async def _help(door: Door, _user: str, _rest: str) -> _Reply:

@@ -89,7 +89,7 @@ async def test_an_addition_closes_the_replies_where_the_platform_says_so(shop: S
     xiaoli = shop.person("小李")
     await xiaoli.presses("认领")
     await shop.review_arrives(id="r-1", platform="taobao", type="appended", text="用了一周彻底坏了")
-    assert "平台" not in xiaoli.reads()
+    assert "追评之后,平台不再接受公开回复" in xiaoli.reads()
 
     await xiaoli.chooses_more("公开回复")
 

@@ -13,6 +13,7 @@ from bot.compliance.rulebook import INCENTIVE, rulebook
 from bot.rules import refusals
 from bot.rules.assignment import Why
 from bot.rules.ladder import Stand
+from bot.rules.living import Advice
 from bot.rules.outreach import Why as WhyClosed
 from bot.rules.owed import Owed
 from bot.rules.script_outcomes import Verdict
@@ -50,7 +51,7 @@ _TO_OWNER = (TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP, TimerKind.SNOOZE_OV
 _COMPENSATED = [f"compensation_{one}" for one in ("asked", "granted", "approved", "rejected", "executed", "lapsed")]
 _TASKED = [f"task_{one}" for one in ("made", "done", "dropped", "overdue")]
 _BESIDES_ACTIONS = ("opened", "revised", "asked_supervisor", "left_alone", "revealed", *_COMPENSATED, *_TASKED)
-_SHOWING = ("more", "timeline", "memory", "full_text", "tasks")
+_SHOWING = ("more", "timeline", "memory", "full_text", "tasks", "wordings")
 _STEPS = set(Press) - {
     Press.APPROVE,
     Press.REJECT,
@@ -120,6 +121,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "story.thread.compensation_{}": Stand,
     "story.thread.{}": chain(Action, TimerKind, _COMPENSATED),
     "storm.together_{}": chain(TimerKind, (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN)),
+    "living.change_{}": ReviewChange,
+    "living.{}": Advice,
     "scripts.column_{}": OUTCOMES,
     "scripts.{}": Verdict,
     "tasks.made_{}": TaskKind,

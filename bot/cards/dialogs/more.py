@@ -8,10 +8,11 @@ from bot.cards.actions import Press
 from bot.cards.case_card import case_card, quoted
 from bot.cards.customer_memory import memory_blocks
 from bot.cards.dialogs.frame import about, carry
+from bot.cards.living_line import wordings_blocks
 from bot.cards.look import Look
 from bot.cards.steps import more_steps, step_button
 from bot.case import Actor
-from bot.case_file import CaseFile, Happening
+from bot.case_file import CaseFile, EarlierWording, Happening
 from bot.masking import mask_text
 from bot.messenger import Block
 from bot.vocabulary import Status
@@ -25,7 +26,8 @@ _TIMELINE_ROWS = 40
 def more_dialog(file: CaseFile, look: Look, by: Actor) -> Block:
     """A line and a button for everything else that this person may do now."""
     remembered = [Press.MEMORY] if file.earlier else []
-    steps = [*more_steps(file.case, by), *_tasks(file), *remembered, Press.TIMELINE, Press.FULL_TEXT]
+    reworded = [Press.WORDINGS] if file.review.changed_at else []
+    steps = [*more_steps(file.case, by), *_tasks(file), *remembered, Press.TIMELINE, *reworded, Press.FULL_TEXT]
     rows = [_row(step, file, look) for step in steps]
     return _showing("more", file, look, [about(file, look), *rows])
 
@@ -58,6 +60,11 @@ def timeline_view(file: CaseFile, look: Look, happenings: Sequence[Happening]) -
 def memory_view(file: CaseFile, look: Look) -> Block:
     """What was before with this customer."""
     return _showing("memory", file, look, [about(file, look), *memory_blocks(file, look)])
+
+
+def wordings_view(file: CaseFile, look: Look, wordings: Sequence[EarlierWording]) -> Block:
+    """How the review read before."""
+    return _showing("wordings", file, look, [about(file, look), *wordings_blocks(wordings, look)])
 
 
 def full_text_view(file: CaseFile, look: Look) -> Block:
