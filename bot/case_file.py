@@ -7,6 +7,7 @@ from typing import Any
 from bot.case import Case
 from bot.messenger import Posted
 from bot.rules.ladder import Compensation
+from bot.rules.reply_request import ReplyRequest
 from bot.rules.tasks import Task
 from bot.vocabulary import Category, ReviewChange, Solution, Status, Tier
 
@@ -85,6 +86,7 @@ class CaseFile:
     compensation: Compensation | None = None
     earlier: tuple[EarlierCase, ...] = ()
     tasks: tuple[Task, ...] = ()
+    reply_request: ReplyRequest | None = None
 
 
 @dataclass(frozen=True)

@@ -220,6 +220,28 @@ class PublicReplyRow(_Row, table=True):
     by: str
 
 
+class ReplyRequestRow(_Row, table=True):
+    """A public reply that somebody above reads first, as `bot.rules.reply_request.ReplyRequest`."""
+
+    __tablename__ = "reply_request"
+    __table_args__ = (
+        Index("reply_request_case", "case_id", "id"),
+        Index("reply_request_stand", "stand", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id")
+    text: str = _sealed("reply_request.text")
+    script: str
+    asked_by: str
+    asked_at: datetime = _moment()
+    needs: str
+    stand: str
+    decided_by: str | None = None
+    decided_at: datetime | None = _moment(nullable=True)
+    reason: str = _sealed("reply_request.reason")
+
+
 class CompensationRow(_Row, table=True):
     """One offer of a case, as `bot.rules.ladder.Compensation`. It has no column about the review, and gets none."""
 

@@ -32,6 +32,8 @@ class Press(StrEnum):
     EXECUTE = "execute"
     INVITE = "invite"
     REPLY = "reply"
+    REPLY_APPROVE = "reply_approve"  # the value is the request's number, here and in the next
+    REPLY_REJECT = "reply_reject"
     REVEAL = "reveal"
     TASKS = "tasks"
     TASK_DONE = "task_done"  # the value is the task's number, here and in the next
@@ -58,6 +60,7 @@ class Dialog(StrEnum):
     REJECT = "reject_dialog"
     INVITE = "invite_dialog"
     REPLY = "reply_dialog"
+    REPLY_REJECT = "reply_reject_dialog"
     REVEAL = "reveal_dialog"
     PROMISE = "promise_dialog"
     CARE = "care_dialog"

@@ -5,11 +5,13 @@ from datetime import datetime
 from bot.cards.approval_card import compensation_line
 from bot.cards.blocks import joined, mention, one_line
 from bot.cards.look import Look
+from bot.cards.reply_request_card import stand_line
 from bot.cards.task_card import task_lines
 from bot.case import Case
 from bot.case_file import CaseFile
 from bot.rules.ladder import Stand
 from bot.rules.public_reply import window_of
+from bot.rules.reply_request import ReplyStand
 from bot.vocabulary import Status
 from scripts_library.wording import Token
 
@@ -153,7 +155,11 @@ def _reply(file: CaseFile, look: Look) -> list[str]:
     if case.replied_at:
         return [look.say.md("card.replied", at=look.day_time(case.replied_at))]
     window = window_of(file.review, look.policy.public_reply)
-    if case.status in _NO_REPLY or window.closes_at is None:
+    if case.status in _NO_REPLY:
+        return []
+    if file.reply_request and file.reply_request.stand is not ReplyStand.REPLACED:
+        return [stand_line(file.reply_request, look)]
+    if window.closes_at is None:
         return []
     if window.appended:
         return [look.say.md("card.reply_closed")]

@@ -11,11 +11,13 @@ from bot.cards.blocks import one_line
 from bot.cards.lists import LinkOf, case_row
 from bot.cards.look import Look
 from bot.cards.notice_card import case_name
+from bot.cards.reply_request_card import request_blocks, request_line
 from bot.cards.task_card import task_blocks, task_line
 from bot.case import Actor
 from bot.case_file import CaseFile
 from bot.messenger import Block
 from bot.rules.ladder import Compensation
+from bot.rules.reply_request import ReplyRequest
 from bot.rules.tasks import Task
 from bot.vocabulary import Role
 from scripts_library.wording import Token
@@ -38,6 +40,7 @@ class HomeFacts:
     off_until: datetime | None
     standing: str
     tasks: Sequence[tuple[Task, CaseFile]] = ()
+    replies: Sequence[tuple[ReplyRequest, CaseFile]] = ()
 
 
 def home_view(facts: HomeFacts, look: Look, link: LinkOf) -> Block:
@@ -106,6 +109,8 @@ def _approvals(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
             amount=look.money(one.amount_cents),
         )
         found += [blocks.section(line), blocks.actions(f"compensation:{one.id}", approval_buttons(one, look))]
+    for request, file in facts.replies:
+        found += request_blocks(request, request_line(request, file, look, link(file.card)), look)
     return [blocks.section(f"*{look.say.md('home.approvals')}*"), *found] if found else []
 
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.case import Actor, Case
 from bot.case_file import ReviewSeen
 from bot.duration import Duration
-from bot.vocabulary import ReviewChange
+from bot.vocabulary import ReviewChange, Role
 
 HARD_LIMIT = 500  # letters: what platforms take at most
 _MONTH = timedelta(days=30)
@@ -18,7 +19,10 @@ Platform = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class ReplyRules(BaseModel):
-    """The policy's [public_reply]. Windows are by the review's platform and count from the review's own time."""
+    """The policy's [public_reply]. Windows are by the review's platform and count from the review's own time.
+
+    Replies in cases of a grade of `approval_for`, or of safety, are read first by somebody of the role `approved_by`.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -34,6 +38,8 @@ class ReplyRules(BaseModel):
         }
     )
     append_closes: tuple[Platform, ...] = ("taobao", "tmall")
+    approval_for: tuple[Literal["normal", "important", "urgent", "safety"], ...] = ()
+    approved_by: Literal[Role.LEAD, Role.SUPERVISOR, Role.MANAGER] = Role.LEAD
 
 
 @dataclass(frozen=True)
@@ -60,3 +66,9 @@ def likeness(one: str, other: str) -> float:
 def most_alike(text: str, earlier: Sequence[str]) -> float:
     """How much the text is like the earlier reply that is most like it."""
     return max((likeness(text, one) for one in earlier), default=0.0)
+
+
+def needs_approval(case: Case, by: Actor, rules: ReplyRules) -> bool:
+    """By grade or safety, as the policy says. Whoever may approve needs nobody."""
+    named = case.grade in rules.approval_for or (case.safety and "safety" in rules.approval_for)
+    return named and not by.is_at_least(rules.approved_by)

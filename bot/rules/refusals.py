@@ -207,6 +207,23 @@ class AlreadyReplied(Refusal):
 
 
 @dataclass
+class OwnReply(Refusal):
+    """Nobody approves what they wrote themselves."""
+
+    case_id: int
+
+
+@dataclass
+class ReplyDecided(Refusal):
+    """The reply was read by somebody else, or written anew, meanwhile."""
+
+    case_id: int
+    stand: str
+    by: str | None
+    at: datetime | None
+
+
+@dataclass
 class ReplyTooLate(Refusal):
     """The platform's window for replies ran out."""
 

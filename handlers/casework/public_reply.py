@@ -26,12 +26,12 @@ def ensure_may_reply(session: Session, desk: Desk, case: Case, order: Order) -> 
 
 
 def draft(desk: Desk, file: CaseFile) -> tuple[Script, str]:
-    """The script of the category; what was done and what gets better are for the agent to say."""
-    say = desk.look.say
+    """What was written before, else the script of the category; what was done and gets better the agent says."""
+    say, before = desk.look.say, file.reply_request
     script = desk.scripts[f"public_reply.{file.case.category or Category.PRODUCT_QUALITY}"]
     done = "dialogs.reply.done" if file.case.status in FINISHED else "dialogs.reply.doing"
     facts = {"shop": "", "done": say(done), "improvement": say("dialogs.reply.slot")}
-    return script, render(script, facts)
+    return script, before.text if before else render(script, facts)
 
 
 def faults_beyond_words(session: Session, desk: Desk, file: CaseFile, text: str) -> list[str]:

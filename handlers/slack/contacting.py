@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -20,7 +19,7 @@ from handlers.casework.carry_out import carry_out
 from handlers.casework.outreach import prepared
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
-from handlers.slack.views import show_view
+from handlers.slack.views import redrawn, show_view
 from handlers.slack.worded import drafted, faults_in_message, faults_in_note
 from storage import case_files
 
@@ -45,17 +44,9 @@ def other_script(door: Door) -> Callable[[Pressed], Awaitable[Afterwards]]:
 
     async def handle(pressed: Pressed) -> Afterwards:
         door.ensure_on_the_team(pressed.user_id)
-        given = answers(pressed.state)
-        channel, manner = Channel(given["channel"]), Manner(given["manner"])
-        file = await door.desk.db.read(case_files.read_file, int(pressed.brought.get("case", 0)))
-        view = await door.desk.db.read(_drawn, door, file, pressed.user_id, channel, manner)
-        return partial(_redrawn, door, pressed, view)
+        return await redrawn(door, pressed, preview_of_contact)
 
     return handle
-
-
-async def _redrawn(door: Door, pressed: Pressed, view: Block) -> None:
-    await door.client.views_update(view_id=pressed.view_id, view=view)
 
 
 def _drawn(
@@ -79,9 +70,10 @@ def _drawn(
 def preview_of_contact(session: Session, door: Door, pressed: Pressed) -> Block:
     """The dialog as it is, with what is written in it now looked at."""
     given = answers(pressed.state)
-    _, text = _written(given)
+    field = f"{TEXT}_{given['channel']}_{given['manner']}"  # another channel or manner has another, not filled in yet
+    typed = str(given[field] or "") if field in given else None
     file = case_files.read_file(session, int(pressed.brought.get("case", 0)))
-    return _drawn(session, door, file, pressed.user_id, Channel(given["channel"]), Manner(given["manner"]), text)
+    return _drawn(session, door, file, pressed.user_id, Channel(given["channel"]), Manner(given["manner"]), typed)
 
 
 def contacted(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:

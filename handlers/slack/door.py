@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -35,6 +35,7 @@ class Door:
     desk: Desk
     client: AsyncWebClient
     whisper: Whisper
+    drawing: dict[str, str] = field(default_factory=dict)  # view → the newest press that asked for it to be redrawn
 
     def order(self, action: Action, user_id: str, **details: Any) -> Order:
         """An order by this person, now."""

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -20,7 +19,7 @@ from handlers.casework.carry_out import carry_out
 from handlers.casework.follow_up import follow_up_script
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
-from handlers.slack.views import show_view
+from handlers.slack.views import redrawn, show_view
 from handlers.slack.worded import drafted, faults_in_message, faults_in_note
 from storage import case_files
 
@@ -45,14 +44,9 @@ def other_channel(door: Door) -> Callable[[Pressed], Awaitable[Afterwards]]:
 
     async def handle(pressed: Pressed) -> Afterwards:
         door.ensure_on_the_team(pressed.user_id)
-        view = await door.desk.db.read(preview_of_follow_up, door, pressed)
-        return partial(_redrawn, door, pressed, view)
+        return await redrawn(door, pressed, preview_of_follow_up)
 
     return handle
-
-
-async def _redrawn(door: Door, pressed: Pressed, view: Block) -> None:
-    await door.client.views_update(view_id=pressed.view_id, view=view)
 
 
 def preview_of_follow_up(session: Session, door: Door, pressed: Pressed) -> Block:
@@ -79,7 +73,8 @@ def followed_up(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
         given, look = answers(submitted.state), door.desk.look
         text, note = str(given.get(TEXT) or "").strip(), str(given.get("note") or "").strip()
         if TEXT in given:
-            sent = Sent(Outlet(given["channel"]), Purpose.FOLLOW_UP)
+            file = await door.desk.db.read(case_files.read_file, submitted.case_id)
+            sent = Sent(Outlet(given["channel"]), Purpose.FOLLOW_UP, file.case.safety)
             if faults := await asyncio.to_thread(faults_in_message, look, text, sent):
                 return {"response_action": "errors", "errors": {TEXT: faults}}
         if faults := await asyncio.to_thread(faults_in_note, look, note):

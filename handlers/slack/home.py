@@ -13,11 +13,12 @@ from bot.case import Actor
 from bot.case_file import CaseFile
 from bot.rules.ladder import Compensation
 from bot.rules.refusals import AlreadyDone
+from bot.rules.reply_request import ReplyRequest
 from bot.rules.tasks import Task
 from bot.vocabulary import Role
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.pressed import Pressed
-from storage import case_files, compensations, people, tasks
+from storage import case_files, compensations, people, reply_requests, tasks
 from storage.cases import count_once
 
 _MOST = 25
@@ -63,6 +64,7 @@ async def _facts(door: Door, user_id: str) -> HomeFacts:
         off_until=await desk.db.read(people.off_until, user_id, now),
         standing=standing_line(standing, desk.look) if standing else "",
         tasks=await desk.db.read(_tasks, user_id),
+        replies=await desk.db.read(_replies, person) if leads else [],
     )
 
 
@@ -71,6 +73,16 @@ def _approvals(session: Session, person: Actor) -> list[tuple[Compensation, Case
     theirs = [
         one
         for one in compensations.waiting(session, _MOST)
+        if person.is_at_least(one.needs) and one.asked_by != person.user_id
+    ]
+    return [(one, case_files.read_file(session, one.case_id)) for one in theirs[:_DECISIONS]]
+
+
+def _replies(session: Session, person: Actor) -> list[tuple[ReplyRequest, CaseFile]]:
+    """The public replies that this person may approve."""
+    theirs = [
+        one
+        for one in reply_requests.waiting(session, _MOST)
         if person.is_at_least(one.needs) and one.asked_by != person.user_id
     ]
     return [(one, case_files.read_file(session, one.case_id)) for one in theirs[:_DECISIONS]]

@@ -34,7 +34,7 @@ def _invitation(session: Session, door: Door, case_id: int, user_id: str) -> Blo
     desk, file = door.desk, case_files.read_file(session, case_id)
     channel, script, text = invitation(session, desk, file, user_id, desk.clock.now())
     ensure_may_invite(session, desk, file.case, door.order(Action.INVITE, user_id, channel=channel))
-    draft = drafted(desk.look, text, Sent(Outlet(channel), Purpose.AMEND))
+    draft = drafted(desk.look, text, Sent(Outlet(channel), Purpose.AMEND, file.case.safety))
     return invite_dialog(file, desk.look, channel, f"{script.key}@{script.version}", text, draft)
 
 
@@ -43,7 +43,7 @@ def preview_of_invitation(session: Session, door: Door, pressed: Pressed) -> Blo
     desk, file = door.desk, case_files.read_file(session, int(pressed.brought.get("case", 0)))
     channel, script, text = invitation(session, desk, file, pressed.user_id, desk.clock.now())
     typed = str(answers(pressed.state).get(TEXT) or "")
-    draft = drafted(desk.look, typed, Sent(Outlet(channel), Purpose.AMEND))
+    draft = drafted(desk.look, typed, Sent(Outlet(channel), Purpose.AMEND, file.case.safety))
     return invite_dialog(file, desk.look, channel, f"{script.key}@{script.version}", text, draft)
 
 
@@ -53,7 +53,9 @@ def invited(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
     async def handle(submitted: Submitted) -> Answer:
         text = str(answers(submitted.state).get(TEXT) or "").strip()
         channel = Channel(submitted.brought["channel"])
-        faults = await asyncio.to_thread(faults_in_message, door.desk.look, text, Sent(Outlet(channel), Purpose.AMEND))
+        file = await door.desk.db.read(case_files.read_file, submitted.case_id)
+        sent = Sent(Outlet(channel), Purpose.AMEND, file.case.safety)
+        faults = await asyncio.to_thread(faults_in_message, door.desk.look, text, sent)
         if faults:
             return {"response_action": "errors", "errors": {TEXT: faults}}
         script = str(submitted.brought.get("script", ""))

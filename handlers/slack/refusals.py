@@ -70,6 +70,11 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
             return _told(desk, "invite_barred", number=number)
         case refusals.AlreadyReplied(number, by, at):
             return _told(desk, "already_replied", number=number, by=look.name(by) if by else "", at=look.day_time(at))
+        case refusals.OwnReply(number):
+            return _told(desk, "own_reply", number=number)
+        case refusals.ReplyDecided(number, stand, by, at):
+            who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
+            return _told(desk, "reply_decided", number=number, stand=say(f"words.reply_stand.{stand}"), **who)
         case refusals.ReplyClosedByAppend(number):
             return _told(desk, "reply_closed_by_append", number=number)
         case refusals.ReplyTooLate(number, closed_at):

@@ -14,6 +14,7 @@ from bot.messenger import Block
 from bot.vocabulary import Action, Outlet, Purpose
 from handlers.casework.carry_out import carry_out
 from handlers.casework.public_reply import draft, ensure_may_reply, faults_beyond_words
+from handlers.casework.reply_approval import ask, is_to_be_read_first
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.views import show_view
@@ -68,6 +69,9 @@ def replied(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
             return {"response_action": "errors", "errors": {REPLY: " ".join(faults)}}
         script = str(submitted.brought.get("script", ""))
         order = door.order(Action.PUBLIC_REPLY, submitted.user_id, said=text, script=script)
+        if await door.desk.db.read(is_to_be_read_first, door.desk, order, submitted.case_id):
+            await ask(door.desk, submitted.case_id, order, once=submitted.key)
+            return None
         await carry_out(door.desk, submitted.case_id, [order], once=submitted.key)
         return None
 

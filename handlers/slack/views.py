@@ -1,9 +1,14 @@
 """Views: showing a dialog where the person is, and the lists that buttons open."""
 
+from collections.abc import Callable
+from functools import partial
+
+from sqlmodel import Session
+
 from bot.cards import blocks, lists
 from bot.cards.actions import Lists
 from bot.messenger import Block
-from handlers.slack.door import Door
+from handlers.slack.door import Afterwards, Door
 from handlers.slack.pressed import Pressed
 from storage import case_files
 
@@ -16,6 +21,26 @@ async def show_view(door: Door, pressed: Pressed, view: Block, *, instead: bool 
         await door.client.views_update(view_id=pressed.view_id, view=view)
     else:
         await door.client.views_push(trigger_id=pressed.trigger_id, view=view)
+
+
+async def redrawn(door: Door, pressed: Pressed, draw: Callable[[Session, Door, Pressed], Block]) -> Afterwards:
+    """Draw the dialog anew as it is filled in now. Answers may overtake each other: only the newest is shown."""
+    view_id = pressed.view_id or ""
+    door.drawing[view_id] = pressed.key
+    try:
+        view = await door.desk.db.read(draw, door, pressed)
+    except BaseException:
+        door.drawing.pop(view_id, None)
+        raise
+    return partial(_show_newest, door, view_id, pressed.key, view)
+
+
+async def _show_newest(door: Door, view_id: str, key: str, view: Block) -> None:
+    if door.drawing.get(view_id) != key:
+        return
+    await door.client.views_update(view_id=view_id, view=view)
+    if door.drawing.get(view_id) == key:
+        del door.drawing[view_id]
 
 
 async def list_view(door: Door, which: Lists, user_id: str) -> Block:

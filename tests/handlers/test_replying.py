@@ -117,3 +117,78 @@ async def test_only_who_holds_the_case_replies(shop: Shop) -> None:
     await xiaowang.presses("更多")
 
     assert "公开回复" not in xiaowang.dialog_buttons()
+
+
+class TestApproval:
+    """Where the policy says so, somebody above reads a public reply before it is posted."""
+
+    TEXT = "谢谢您告诉我们,水壶没做好,抱歉。我们已换了温控器供应商,11 月 29 日起发新的一批。"
+
+    @staticmethod
+    async def _asked(shop: Shop, text: str = TEXT) -> Somebody:
+        desk = shop.parts.staff.desk
+        strict = desk.policy.public_reply.model_copy(update={"approval_for": ("urgent",)})
+        object.__setattr__(desk, "policy", desk.policy.model_copy(update={"public_reply": strict}))
+        await shop.review_arrives(text="插上电就冒烟了,差点着火")
+        xiaoli = shop.person("小李")
+        await xiaoli.presses("认领")
+        await xiaoli.chooses_more("公开回复")
+        await xiaoli.fills_in(reply=text)
+        return xiaoli
+
+    async def test_it_is_read_approved_posted_and_saved_as_it_was(self, shop: Shop) -> None:
+        xiaoli, zhao = await self._asked(shop), shop.person("赵组长")
+        assert "💬 公开回复等组长通过" in xiaoli.reads()
+        assert "小李 请组长看一下" in zhao.reads("C0SUPERVISE")
+        assert self.TEXT in zhao.reads("C0SUPERVISE")
+        assert "请组长看一下" in await zhao.opens_home()
+
+        await zhao.presses_in_home("通过")
+
+        assert "请组长看一下" not in zhao.reads_home()
+        assert zhao.buttons("C0SUPERVISE") == ["查看"]
+        assert "赵组长 通过了" in zhao.reads("C0SUPERVISE")
+        assert "再打开「公开回复」原样保存" in xiaoli.direct_messages()[-1]
+        await xiaoli.presses("公开回复", "D" + xiaoli.user[1:])
+        await xiaoli.fills_in()
+        assert "已公开回复" in xiaoli.reads()
+
+    async def test_it_is_sent_back_with_what_is_amiss_and_keeps_what_was_written(self, shop: Shop) -> None:
+        xiaoli, zhao = await self._asked(shop), shop.person("赵组长")
+
+        await zhao.presses("退回", "C0SUPERVISE")
+        await zhao.fills_in(note="说说哪天起换新")
+
+        assert "退回:说说哪天起换新" in xiaoli.reads()
+        await xiaoli.chooses_more("公开回复")
+        assert self.TEXT in str(xiaoli.dialog())
+        await xiaoli.fills_in(reply=self.TEXT + "欢迎随时来问。")
+        assert "💬 公开回复等组长通过" in xiaoli.reads()
+        assert zhao.buttons("C0SUPERVISE") == ["通过", "退回", "查看"]
+
+    async def test_another_text_than_the_approved_one_is_read_again(self, shop: Shop) -> None:
+        xiaoli, zhao = await self._asked(shop), shop.person("赵组长")
+        await zhao.presses("通过", "C0SUPERVISE")
+
+        await xiaoli.chooses_more("公开回复")
+        await xiaoli.fills_in(reply=self.TEXT + "有问题请找客服。")
+
+        assert "💬 公开回复等组长通过" in xiaoli.reads()
+
+    async def test_the_first_who_decides_counts_and_nobody_decides_for_themselves(self, shop: Shop) -> None:
+        xiaoli, zhao, chen = await self._asked(shop), shop.person("赵组长"), shop.person("陈主管")
+        await zhao.presses("退回", "C0SUPERVISE")
+        await chen.presses("通过", "C0SUPERVISE")
+        refused = await zhao.fills_in(note="晚了一步")
+        assert "公开回复现在是「已通过」(陈主管" in " ".join((refused.errors or {}).values())
+        assert "陈主管 通过了" in xiaoli.reads()
+
+    async def test_who_may_approve_needs_nobody_and_other_grades_neither(self, shop: Shop) -> None:
+        await self._asked(shop)
+        zhao = shop.person("赵组长")
+        await shop.review_arrives(text="插上电就冒烟了,吓死人")
+        await zhao.presses("认领")
+        await zhao.chooses_more("公开回复")
+        await zhao.fills_in(reply="谢谢提醒,让您受惊了,对不起。这一批水壶正在逐个检查,查完就公布结果。")
+
+        assert "已公开回复" in zhao.reads()

@@ -16,6 +16,7 @@ from bot.rules.ladder import Stand
 from bot.rules.living import Advice
 from bot.rules.outreach import Why as WhyClosed
 from bot.rules.owed import Owed
+from bot.rules.reply_request import ReplyStand
 from bot.rules.script_outcomes import Verdict
 from bot.rules.tasks import Reminder, TaskStand
 from bot.vocabulary import (
@@ -49,8 +50,9 @@ _WARNINGS = (TimerKind.START_WARN, TimerKind.CONTACT_WARN)
 _TO_SUPERVISORS = (TimerKind.START_OVERDUE, TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP_OVERDUE)
 _TO_OWNER = (TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP, TimerKind.SNOOZE_OVER)
 _COMPENSATED = [f"compensation_{one}" for one in ("asked", "granted", "approved", "rejected", "executed", "lapsed")]
+_READ = ("reply_asked", "reply_approved", "reply_rejected")
 _TASKED = [f"task_{one}" for one in ("made", "done", "dropped", "overdue")]
-_BESIDES_ACTIONS = ("opened", "revised", "asked_supervisor", "left_alone", "revealed", *_COMPENSATED, *_TASKED)
+_BESIDES_ACTIONS = ("opened", "revised", "asked_supervisor", "left_alone", "revealed", *_COMPENSATED, *_TASKED, *_READ)
 _SHOWING = ("more", "timeline", "memory", "full_text", "tasks", "wordings")
 _STEPS = set(Press) - {
     Press.APPROVE,
@@ -60,6 +62,8 @@ _STEPS = set(Press) - {
     Press.SCRIPT,
     Press.PREVIEW,
     Press.FOLLOW_UP_SCRIPT,
+    Press.REPLY_APPROVE,
+    Press.REPLY_REJECT,
     Press.TASK_DONE,
     Press.TASK_DROP,
     Press.PROMISE,
@@ -123,6 +127,11 @@ FAMILIES: dict[str, Iterable[str]] = {
     "storm.together_{}": chain(TimerKind, (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN)),
     "living.change_{}": ReviewChange,
     "living.{}": Advice,
+    "reply_approval.card_{}": set(ReplyStand) - {ReplyStand.REPLACED},
+    "reply_approval.dm_{}": (ReplyStand.APPROVED, ReplyStand.REJECTED),
+    "reply_approval.outcome_{}": set(ReplyStand) - {ReplyStand.ASKED},
+    "reply_approval.thread_{}": set(ReplyStand) - {ReplyStand.REPLACED},
+    "words.reply_stand.{}": ReplyStand,
     "scripts.column_{}": OUTCOMES,
     "scripts.{}": Verdict,
     "tasks.made_{}": TaskKind,
