@@ -252,7 +252,8 @@ def ledger(
     out: Annotated[Path, typer.Option(help="The CSV file.")] = Path("data/ledger.csv"),
 ) -> None:
     """Write the compensations of a month with their sums, for the books and for whoever checks them."""
-    from handlers.ledger import ledger_of, save, written
+    from handlers.ledger import ledger_of, written
+    from handlers.tables import save
 
     with one_sentence():
         settings = Settings.read()
@@ -265,6 +266,30 @@ def ledger(
         save(written(found, policy, say), out)
         total = f"{found.total / 100:.2f}"
         typer.echo(say("ledger.done", out=out, count=len(found.entries), total=total))
+
+
+@cli.command()
+def audit(
+    month: Annotated[str, typer.Option(help="Such as 2026-11.")],
+    out: Annotated[Path, typer.Option(help="The CSV file.")] = Path("data/audit.csv"),
+) -> None:
+    """Write a month's compensations and invitations side by side, every rule between them checked anew."""
+    from handlers.audit import audit_of, written
+    from handlers.tables import save
+
+    with one_sentence():
+        settings = Settings.read()
+        policy, say = load_policy(settings.policy_file), Wording(settings.locale)
+        database = _database(settings.database_url)
+        try:
+            found = audit_of(database, policy, month)
+        finally:
+            database.close()
+        save(written(found, policy, say), out)
+        broken = sum(found.broken.values())
+        if broken:
+            raise Refused(say("audit.broken", out=out, count=len(found.cases), broken=broken))
+        typer.echo(say("audit.done", out=out, count=len(found.cases)))
 
 
 @cli.command("scripts")

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import StringIO
-from pathlib import Path
 
 from bot.policy.model import Policy
 from bot.rules.ladder import Compensation, Stand
 from handlers.months import month_typed
-from handlers.plain_faults import Refused
+from handlers.tables import safe_cell, yuan
 from scripts_library.wording import Wording
 from storage import compensations
 from storage.database import Database
@@ -31,7 +30,6 @@ _COLUMNS = (
     "executed_by",
     "executed_at",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -64,22 +62,11 @@ def written(ledger: Ledger, policy: Policy, say: Wording) -> str:
     rows = csv.writer(told, lineterminator="\r\n")
     rows.writerow([say(f"ledger.{name}") for name in _COLUMNS])
     for one in ledger.entries:
-        rows.writerow([_safe(cell) for cell in _cells(one, policy, say)])
-    rows.writerow([say("ledger.total"), "", "", "", _yuan(ledger.total), *[""] * 8])
+        rows.writerow([safe_cell(cell) for cell in _cells(one, policy, say)])
+    rows.writerow([say("ledger.total"), "", "", "", yuan(ledger.total), *[""] * 8])
     for stand in Stand:
-        rows.writerow([say(f"words.stand.{stand}"), "", "", "", _yuan(ledger.sums.get(stand, 0)), *[""] * 8])
+        rows.writerow([say(f"words.stand.{stand}"), "", "", "", yuan(ledger.sums.get(stand, 0)), *[""] * 8])
     return "\ufeff" + told.getvalue()
-
-
-def save(text: str, out: Path) -> None:
-    """Whole or not at all. Raises `Refused` where it cannot be written."""
-    beside = out.with_name(f"{out.name}.part")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8", newline="")
-        beside.replace(out)
-    except OSError as refused:
-        raise Refused(f"--out: {out} cannot be written ({refused.strerror})") from None
 
 
 def _cells(one: Compensation, policy: Policy, say: Wording) -> list[str]:
@@ -88,7 +75,7 @@ def _cells(one: Compensation, policy: Policy, say: Wording) -> list[str]:
         str(one.case_id),
         str(one.level),
         say(f"words.solution.{one.solution}"),
-        _yuan(one.amount_cents),
+        yuan(one.amount_cents),
         say(f"words.stand.{one.stand}"),
         one.asked_by,
         _at(one.asked_at, policy),
@@ -98,15 +85,6 @@ def _cells(one: Compensation, policy: Policy, say: Wording) -> list[str]:
         one.executed_by or "",
         _at(one.executed_at, policy),
     ]
-
-
-def _safe(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula is text."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _yuan(cents: int) -> str:
-    return f"{cents // 100}.{cents % 100:02}"
 
 
 def _at(moment: datetime | None, policy: Policy) -> str:

@@ -40,6 +40,14 @@ def find(session: Session, number: int) -> Compensation | None:
     return _value(row) if row else None
 
 
+def all_of(session: Session, case_id: int) -> list[Compensation]:
+    """Every one of a case, oldest first, whatever became of it."""
+    rows = session.exec(
+        select(CompensationRow).where(CompensationRow.case_id == case_id).order_by(col(CompensationRow.id))
+    ).all()
+    return [_value(row) for row in rows]
+
+
 def last_of(session: Session, case_id: int) -> Compensation | None:
     """The newest of a case, unless it was replaced."""
     row = session.exec(

@@ -12,6 +12,7 @@ from bot.cards.dialogs.handling import DEPARTMENTS
 from bot.compliance.rulebook import INCENTIVE, rulebook
 from bot.rules import refusals
 from bot.rules.assignment import Why
+from bot.rules.firewall import Breach
 from bot.rules.ladder import Stand
 from bot.rules.living import Advice
 from bot.rules.outreach import Why as WhyClosed
@@ -37,6 +38,7 @@ from bot.vocabulary import (
     Tier,
     TimerKind,
 )
+from handlers.audit import COLUMNS as AUDITED
 from handlers.delivery import outages
 from handlers.ledger import _COLUMNS as LEDGER
 from handlers.script_outcomes import _COLUMNS as OUTCOMES
@@ -125,6 +127,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "story.thread.compensation_{}": Stand,
     "story.thread.{}": chain(Action, TimerKind, _COMPENSATED),
     "storm.together_{}": chain(TimerKind, (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN)),
+    "audit.breach_{}": Breach,
+    "audit.column_{}": AUDITED,
+    "audit.rule_{}": Breach,
     "living.change_{}": ReviewChange,
     "living.{}": Advice,
     "reply_approval.card_{}": set(ReplyStand) - {ReplyStand.REPLACED},
