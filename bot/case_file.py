@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.case import Case
 from bot.messenger import Posted
+from bot.rules.causes import Finding
 from bot.rules.ladder import Compensation
 from bot.rules.reply_request import ReplyRequest
 from bot.rules.tasks import Task
@@ -87,6 +88,7 @@ class CaseFile:
     earlier: tuple[EarlierCase, ...] = ()
     tasks: tuple[Task, ...] = ()
     reply_request: ReplyRequest | None = None
+    finding: Finding | None = None
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from scripts_library.wording import Wording
 from storage import reviews
 
 _SOURCE = "standard"
+_POLICY = Path(__file__).with_name("policy.toml")
 
 
 @dataclass
@@ -66,6 +67,7 @@ class Show:
                 "slack_bot_token": f"xoxb-{self._token}",
                 "slack_signing_secret": self._signing,
                 "slack_api_url": f"{self.base_url}/api/",
+                "policy_file": settings.policy_file or _POLICY,
             }
         )
 

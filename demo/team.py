@@ -36,7 +36,7 @@ def members() -> list[Member]:
 
 
 def rooms() -> list[Room]:
-    """A channel per store, one for what belongs to none, and those of supervisors and managers."""
+    """A channel per store, one for what belongs to none, those of supervisors and managers, and two departments'."""
     everyone = [person[0] for person in _PEOPLE]
     return [
         Room("C0HOME", "家居用品店", topic="家居用品店的中差评 · 天猫", members=everyone),
@@ -45,6 +45,8 @@ def rooms() -> list[Room]:
         Room("C0REVIEWS", "其他评价", topic="不属于以上店铺的评价", members=everyone),
         Room("C0SUPERVISE", "主管", topic="超时与升级", members=list(_LEADERS)),
         Room("C0MANAGERS", "经理简报", topic="每天 09:00 的简报", members=list(_LEADERS)),
+        Room("C0WAREHOUSE", "仓储部", topic="仓储部的问题原因", members=["U0GUEST", *_LEADERS]),
+        Room("C0QUALITY", "品控部", topic="品控部的问题原因", members=["U0GUEST", *_LEADERS]),
     ]
 
 

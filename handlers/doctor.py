@@ -140,6 +140,8 @@ def _channels(policy: Policy) -> dict[str, str]:
     for name, store in policy.stores.items():
         if store.channel:
             uses.setdefault(store.channel, []).append(f"stores.{name}.channel")
+    for name, department in policy.departments.items():
+        uses.setdefault(department.channel, []).append(f"departments.{name}.channel")
     return {channel: ", ".join(keys) for channel, keys in uses.items()}
 
 

@@ -13,7 +13,7 @@ from bot.messenger import Posted
 from bot.rules.figures import Standing
 from bot.rules.refusals import UnknownCase
 from bot.vocabulary import Action, Category, Grade, ReviewChange, Status, Tier
-from storage import compensations, reply_requests, tasks
+from storage import causes, compensations, reply_requests, tasks
 from storage.cases import case_of, columns_of, is_a_number_of_ours
 from storage.choosing import CARD
 from storage.memory import earlier_cases
@@ -261,6 +261,7 @@ def _file(session: Session, found: _Found, *, around: bool) -> CaseFile:
         compensation=compensations.last_of(session, row.id) if around and row.id is not None else None,
         earlier=earlier_cases(session, row.id, review.source, review.customer_id) if around and row.id else (),
         tasks=tasks.all_of(session, row.id) if around and row.id else (),
+        finding=causes.last_of(session, row.id) if around and row.id and row.cause_stage else None,
         reply_request=reply_requests.last_of(session, row.id) if around and row.id else None,
     )
 

@@ -15,6 +15,7 @@ _IS_PENDING = text("pending")
 _IS_GATHERED = text("gathered_in IS NOT NULL")
 _IS_SWEPT = text("sweep_at IS NOT NULL")
 _IS_TO_REMIND = text("remind_at IS NOT NULL")
+_IS_AWAITED = text("until IS NOT NULL")
 
 
 def _moment(**kwargs: Any) -> Any:
@@ -297,6 +298,31 @@ class TaskRow(_Row, table=True):
     ended_by: str | None = None
     reason: str = _sealed("task.reason")
     remind_at: datetime | None = _moment(nullable=True)
+
+
+class CauseRow(_Row, table=True):
+    """A finding of a root cause, as `bot.rules.causes.Finding`."""
+
+    __tablename__ = "cause"
+    __table_args__ = (
+        Index("cause_case", "case_id", "id"),
+        Index("cause_found", "found_at"),
+        Index("cause_until", "until", sqlite_where=_IS_AWAITED),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id")
+    stage: str
+    department: str
+    note: str = _sealed("cause.note")
+    found_by: str
+    found_at: datetime = _moment()
+    channel: str | None = None
+    until: datetime | None = _moment(nullable=True)
+    stand: str
+    decided_by: str | None = None
+    decided_at: datetime | None = _moment(nullable=True)
+    reason: str = _sealed("cause.reason")
 
 
 class EventRow(_Row, table=True):

@@ -34,6 +34,10 @@ class Press(StrEnum):
     REPLY = "reply"
     REPLY_APPROVE = "reply_approve"  # the value is the request's number, here and in the next
     REPLY_REJECT = "reply_reject"
+    CAUSE_ACCEPT = "cause_accept"  # the value is the finding's number, here and in the three below
+    CAUSE_DISPUTE = "cause_dispute"
+    CAUSE_UPHOLD = "cause_uphold"
+    CAUSE_CHANGE = "cause_change"
     REVEAL = "reveal"
     TASKS = "tasks"
     TASK_DONE = "task_done"  # the value is the task's number, here and in the next
@@ -61,6 +65,8 @@ class Dialog(StrEnum):
     INVITE = "invite_dialog"
     REPLY = "reply_dialog"
     REPLY_REJECT = "reply_reject_dialog"
+    CAUSE_DISPUTE = "cause_dispute_dialog"
+    CAUSE_CHANGE = "cause_change_dialog"
     REVEAL = "reveal_dialog"
     PROMISE = "promise_dialog"
     CARE = "care_dialog"

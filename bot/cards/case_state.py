@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.cards.approval_card import compensation_line
 from bot.cards.blocks import joined, mention, one_line
+from bot.cards.cause_card import cause_stand
 from bot.cards.look import Look
 from bot.cards.reply_request_card import stand_line
 from bot.cards.task_card import task_lines
@@ -14,6 +15,7 @@ from bot.rules.public_reply import window_of
 from bot.rules.reply_request import ReplyStand
 from bot.vocabulary import Status
 from scripts_library.wording import Token
+from slack_rules.text import escape
 
 _SETTLED = (Status.RESOLVED, Status.CLOSED)
 _NO_REPLY = (Status.OPEN, Status.CLOSED, Status.DISMISSED)
@@ -176,9 +178,8 @@ def _outcome(file: CaseFile, look: Look) -> list[str]:
     parts = []
     if case.cause:
         key = "card.cause" if case.cause.note else "card.cause_plain"
-        parts.append(
-            look.say.md(key, department=look.department(case.cause.department), note=look.brief(case.cause.note))
-        )
+        cause = look.say.md(key, department=look.department(case.cause.department), note=look.brief(case.cause.note))
+        parts.append(f"{cause} {escape(cause_stand(file.finding, look))}".rstrip())
     if case.solution:
         parts.append(look.say.md("card.with_solution", solution=look.say(f"words.solution.{case.solution}")))
     one = file.compensation

@@ -11,6 +11,7 @@ from bot.case import Actor
 from bot.duration import Duration
 from bot.rules.assignment import Line, UserId
 from bot.rules.care import CareRules
+from bot.rules.causes import CauseRules
 from bot.rules.deadlines import Deadlines
 from bot.rules.grading import GradingRules
 from bot.rules.ladder import LadderRules
@@ -82,6 +83,12 @@ class Store(_Section):
     channel: ChannelId | None = None
 
 
+class Department(_Section):
+    """Where a department is asked whether a cause is its own; its name is that of the causes."""
+
+    channel: ChannelId
+
+
 class Person(_Section):
     """What the shop knows of a member beyond Slack: a name for quiet mentions, and days off."""
 
@@ -150,6 +157,8 @@ class Policy(_Section):
     ladder: LadderRules = LadderRules()
     tasks: TaskRules = TaskRules()
     care: CareRules = CareRules()
+    causes: CauseRules = CauseRules()
+    departments: dict[Name, Department] = Field(default_factory=dict)
     digest: Digest = Digest()
     storm: Storm = Storm()
     privacy: Privacy = Privacy()

@@ -311,6 +311,24 @@ class CareOverBudget(Refusal):
 
 
 @dataclass
+class CauseSettled(Refusal):
+    """The cause was answered, settled or withdrawn meanwhile."""
+
+    case_id: int
+    stand: str
+    by: str | None
+    at: datetime | None
+
+
+@dataclass
+class NotTheDepartment(Refusal):
+    """Whoever speaks for a department is in its channel."""
+
+    case_id: int
+    department: str
+
+
+@dataclass
 class ReasonNeeded(Refusal):
     """This step is recorded with its reason."""
 

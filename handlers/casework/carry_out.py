@@ -9,11 +9,11 @@ from sqlmodel import Session
 
 from bot.case import Case, Order
 from bot.rules.assignment import assign
-from bot.rules.lifecycle import advance, ensure_possible
+from bot.rules.lifecycle import ACTIVE, FINISHED, advance, ensure_possible
 from bot.rules.permission import check
 from bot.rules.refusals import NotOnTheTeam
 from bot.vocabulary import Action, Outcome
-from handlers.casework import compensation, consequences, tasks
+from handlers.casework import causes, compensation, consequences, tasks
 from handlers.casework.desk import Desk
 from handlers.casework.invitation import ensure_may_invite
 from handlers.casework.outreach import ensure_open, leave_alone_everywhere
@@ -84,6 +84,10 @@ def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
     )
     tell_order(session, desk, before, after, order, event_id)
     consequences.follow_from(session, desk, after, order)
+    if order.action is Action.RESOLVE:
+        causes.note_cause(session, desk, after, order.by.user_id, order.at)
+    elif before.status in FINISHED and after.status in ACTIVE:
+        causes.withdraw(session, desk, after, order.at)
     if granted:
         compensation.tell_asked(session, desk, after, granted, order.note, order.at)
     if order.outcome is Outcome.LEAVE_ALONE:

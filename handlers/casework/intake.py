@@ -23,6 +23,7 @@ from bot.rules.living import Advice, advice
 from bot.rules.opening import first_state, needs_case
 from bot.rules.revision import revised
 from bot.vocabulary import Grade, ReviewChange
+from handlers.casework import causes
 from handlers.casework.desk import Desk
 from handlers.casework.second_opinion import Opinion
 from handlers.casework.settling import Telling, settle, tell, tell_thread
@@ -217,6 +218,8 @@ def _revise(
         deadlines=desk.policy.deadlines,
     )
     save_case(session, before, after)
+    if before.status not in ACTIVE and after.status in ACTIVE:
+        causes.withdraw(session, desk, after, now)
     if not is_deleted:
         case_files.note_understanding(
             session,

@@ -13,9 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.casework.desk import Desk
 from handlers.casework.intake import defer_forgotten
-from handlers.clock import digest, reminders, retention, task_reminders
+from handlers.clock import cause_silence, digest, reminders, retention, task_reminders
 from handlers.heartbeat import Heartbeat
-from storage import tasks, timers
+from storage import causes, tasks, timers
 from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
@@ -54,6 +54,7 @@ async def tick(desk: Desk) -> None:
     """Do whatever fell due: reminders, then the day's jobs. Safe to call at any moment, any number of times."""
     await reminders.fire_due(desk)
     await task_reminders.remind_due(desk)
+    await cause_silence.settle_silent(desk)
     for day in await digest.missing(desk):
         await digest.publish(desk, day)
     await retention.forget_old(desk, digest.local_date(desk))
@@ -66,7 +67,8 @@ async def next_due(desk: Desk) -> datetime:
     days = [digest.due_at(desk, day) for day in (digest.local_date(desk), tomorrow)]
     first_digest = min(at for at in days if at > now)
     reminder, task = await desk.db.read(timers.next_due), await desk.db.read(tasks.next_due)
-    return min(at for at in (first_digest, reminder, task) if at)
+    cause = await desk.db.read(causes.next_due)
+    return min(at for at in (first_digest, reminder, task, cause) if at)
 
 
 async def _survived(job: Callable[[], Awaitable[None]]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -26,6 +26,7 @@ from handlers.slack.refusals import sentence
 from handlers.slack.views import listed
 from storage import case_files, outbox
 from storage.afterlives import afterlives
+from storage.causes import by_department
 from storage.corrections import corrections
 from storage.figures import bounds
 from storage.script_outcomes import script_outcomes
@@ -129,8 +130,18 @@ async def _report(door: Door, _user: str, rest: str) -> _Reply:
     end, _ = bounds(_next_month(month), desk.policy.zone)
     corrected = corrections_card(month, await desk.db.read(corrections, begin, end), desk.look)
     became = afterlives_line(await desk.db.read(afterlives, begin, end), desk.look)
-    lived = [blocks.section(became)] if became else []
+    lived = [blocks.section(one) for one in (became, await _causes(door, begin, end)) if one]
     return [*corrected, *lived, *script_report(await desk.db.read(script_outcomes, begin, end), desk.look)]
+
+
+async def _causes(door: Door, begin: datetime, end: datetime) -> str:
+    """Only settled causes count for a department; how many are open stands beside them."""
+    settled, still_open = await door.desk.db.read(by_department, begin, end)
+    if not settled and not still_open:
+        return ""
+    look = door.desk.look
+    named = " · ".join(f"{look.department(name)} {count}" for name, count in settled.most_common())
+    return look.say.md("causes.report", departments=named, open=still_open)
 
 
 async def _help(door: Door, _user: str, _rest: str) -> _Reply:

@@ -143,6 +143,11 @@ def _about_tasks(refusal: Refusal, desk: Desk) -> Token | None:
         case refusals.ApologyOpen(number, by, due):
             whose = look.name(by) if by else look.say("tasks.supervisors")
             return _told(desk, "apology_open", number=number, who=whose, due=look.day_time(due))
+        case refusals.CauseSettled(number, stand, by, at):
+            who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
+            return _told(desk, "cause_settled", number=number, stand=look.say(f"words.cause_stand.{stand}"), **who)
+        case refusals.NotTheDepartment(number, department):
+            return _told(desk, "not_the_department", number=number, department=look.department(department))
         case refusals.CareOpen(number):
             return _told(desk, "care_open", number=number)
         case refusals.CareAfterInvite(number, at):

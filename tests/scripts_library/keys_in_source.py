@@ -12,6 +12,7 @@ from bot.cards.dialogs.handling import DEPARTMENTS
 from bot.compliance.rulebook import INCENTIVE, rulebook
 from bot.rules import refusals
 from bot.rules.assignment import Why
+from bot.rules.causes import CauseStand
 from bot.rules.firewall import Breach
 from bot.rules.ladder import Stand
 from bot.rules.living import Advice
@@ -52,9 +53,21 @@ _WARNINGS = (TimerKind.START_WARN, TimerKind.CONTACT_WARN)
 _TO_SUPERVISORS = (TimerKind.START_OVERDUE, TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP_OVERDUE)
 _TO_OWNER = (TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP, TimerKind.SNOOZE_OVER)
 _COMPENSATED = [f"compensation_{one}" for one in ("asked", "granted", "approved", "rejected", "executed", "lapsed")]
+_ENDED = [one for one in CauseStand if one not in (CauseStand.ASKED, CauseStand.UNASKED)]
+_CAUSED = [f"cause_{one}" for one in _ENDED]
 _READ = ("reply_asked", "reply_approved", "reply_rejected")
 _TASKED = [f"task_{one}" for one in ("made", "done", "dropped", "overdue")]
-_BESIDES_ACTIONS = ("opened", "revised", "asked_supervisor", "left_alone", "revealed", *_COMPENSATED, *_TASKED, *_READ)
+_BESIDES_ACTIONS = (
+    "opened",
+    "revised",
+    "asked_supervisor",
+    "left_alone",
+    "revealed",
+    *_COMPENSATED,
+    *_TASKED,
+    *_READ,
+    *_CAUSED,
+)
 _SHOWING = ("more", "timeline", "memory", "full_text", "tasks", "wordings")
 _STEPS = set(Press) - {
     Press.APPROVE,
@@ -66,6 +79,10 @@ _STEPS = set(Press) - {
     Press.FOLLOW_UP_SCRIPT,
     Press.REPLY_APPROVE,
     Press.REPLY_REJECT,
+    Press.CAUSE_ACCEPT,
+    Press.CAUSE_DISPUTE,
+    Press.CAUSE_UPHOLD,
+    Press.CAUSE_CHANGE,
     Press.TASK_DONE,
     Press.TASK_DROP,
     Press.PROMISE,
@@ -130,6 +147,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "audit.breach_{}": Breach,
     "audit.column_{}": AUDITED,
     "audit.rule_{}": Breach,
+    "causes.card_{}": (CauseStand.ASKED, CauseStand.DISPUTED),
+    "causes.outcome_{}": _ENDED,
+    "causes.thread_{}": _ENDED,
+    "words.cause_stand.{}": CauseStand,
     "living.change_{}": ReviewChange,
     "living.{}": Advice,
     "reply_approval.card_{}": set(ReplyStand) - {ReplyStand.REPLACED},

@@ -132,7 +132,7 @@ def _contents(address: str) -> dict[str, list[dict[str, Any]]]:
     database = Database(address)
     with database.engine.connect() as connection:
         found = {
-            table: [dict(row) for row in connection.execute(text(f'SELECT * FROM "{table}"')).mappings()]  # noqa: S608
+            table: [dict(row) for row in connection.execute(text(f'SELECT * FROM "{table}" ORDER BY 1')).mappings()]  # noqa: S608
             for table in TABLES
         }
     database.close()

@@ -6,6 +6,7 @@ from bot.cards import blocks
 from bot.cards.actions import Dialog
 from bot.cards.dialogs.frame import case_dialog
 from bot.cards.look import Look
+from bot.case import RootCause
 from bot.case_file import CaseFile
 from bot.messenger import Block
 from bot.rules.ladder import Compensation, Term
@@ -88,13 +89,22 @@ def reject_dialog(file: CaseFile, look: Look, one: Compensation) -> Block:
 
 def resolve_dialog(file: CaseFile, look: Look) -> Block:
     """The root cause: stage, department, and in words that someone can act on."""
+    return case_dialog(Dialog.RESOLVE, file, look, cause_questions(look, file.case.cause))
+
+
+def cause_questions(look: Look, known: RootCause | None) -> list[Block]:
+    """Where, whose, and what can be changed; filled in with what was found before."""
     say = look.say
     stages = [blocks.option(say(f"words.stage.{one}"), one) for one in Stage]
     names = look.policy.shop.departments or DEPARTMENTS
     departments = [blocks.option(look.department(one), one) for one in names]
-    questions = [
-        blocks.choice_input("stage", say("dialogs.resolve.stage"), stages, kind="static_select"),
-        blocks.choice_input("department", say("dialogs.resolve.department"), departments, kind="static_select"),
-        blocks.text_input("note", say("dialogs.resolve.note"), hint=say("dialogs.resolve.note_hint"), most=NOTE),
+    stage, department, note = (known.stage, known.department, known.note) if known else (None, None, "")
+    return [
+        blocks.choice_input("stage", say("dialogs.resolve.stage"), stages, kind="static_select", chosen=stage),
+        blocks.choice_input(
+            "department", say("dialogs.resolve.department"), departments, kind="static_select", chosen=department
+        ),
+        blocks.text_input(
+            "note", say("dialogs.resolve.note"), hint=say("dialogs.resolve.note_hint"), filled=note, most=NOTE
+        ),
     ]
-    return case_dialog(Dialog.RESOLVE, file, look, questions)
