@@ -48,12 +48,19 @@ def server(app: ASGIApp, on_stop: Callable[[], None] | None = None, *, websocket
 
 @contextmanager
 def politely_ended() -> Iterator[None]:
-    """Inside, SIGTERM raises KeyboardInterrupt as Ctrl+C does, so that all is closed; a server does so by itself."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """Inside, SIGTERM does what Ctrl+C does, so that all is closed; a server does so by itself."""
+    before = signal.signal(signal.SIGTERM, _as_ctrl_c)
     try:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _as_ctrl_c(_sig: int, frame: FrameType | None) -> None:
+    """A running loop cancels its task, where an exception could strike in the middle of anything."""
+    heard = signal.getsignal(signal.SIGINT)
+    handle = heard if callable(heard) else signal.default_int_handler
+    handle(signal.SIGINT, frame)
 
 
 class _Server(uvicorn.Server):
