@@ -10,7 +10,7 @@ from handlers.months import month_typed
 from storage.database import Database
 from storage.script_outcomes import script_outcomes
 
-_COLUMNS = ("name", "version", "sent", "share", "low", "high", "refused", "score", "scores")
+_COLUMNS = ("name", "version", "sent", "share", "low", "high", "refused", "cases", "resolved", "score", "scores")
 
 
 def print_outcomes(database: Database, look: Look, month: str) -> None:

@@ -4,12 +4,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col
 
 from bot.rules.script_outcomes import ScriptOutcome
-from bot.vocabulary import Action, Outcome
+from bot.vocabulary import Action, Outcome, Status
 from storage.tables import CaseRow, EventRow
 
+_RESOLVED = (Status.RESOLVED, Status.CLOSED)
 _SENDING = (Action.CONTACT_REACHED, Action.CONTACT_MISSED)
 
 
@@ -19,18 +21,25 @@ class _Tally:
     reached: int = 0
     refused: int = 0
     cases: set[int] = field(default_factory=set)
+    resolved: set[int] = field(default_factory=set)
 
 
 def script_outcomes(session: Session, begin: datetime, end: datetime) -> list[ScriptOutcome]:
     """Of the first contacts in cases opened in this time, by script and version; the most used first."""
     found: dict[tuple[str, int], _Tally] = defaultdict(_Tally)
     scores: dict[int, int] = {}
-    rows = session.exec(
-        select(EventRow.case_id, EventRow.what, EventRow.facts, CaseRow.satisfaction)
+    rows = session.execute(
+        sql_select(
+            col(EventRow.case_id),
+            col(EventRow.what),
+            col(EventRow.facts),
+            col(CaseRow.satisfaction),
+            col(CaseRow.status),
+        )
         .join(CaseRow, col(CaseRow.id) == col(EventRow.case_id))
         .where(col(CaseRow.opened_at) >= begin, col(CaseRow.opened_at) < end, col(EventRow.what).in_(_SENDING))
     )
-    for case_id, what, facts, satisfaction in rows:
+    for case_id, what, facts, satisfaction, status in rows:
         key, _, version = str(facts.get("script", "")).partition("@")
         if not version.isdigit():
             continue
@@ -39,6 +48,8 @@ def script_outcomes(session: Session, begin: datetime, end: datetime) -> list[Sc
         tally.reached += what == Action.CONTACT_REACHED
         tally.refused += facts.get("outcome") == Outcome.REFUSED
         tally.cases.add(case_id)
+        if status in _RESOLVED:
+            tally.resolved.add(case_id)
         if satisfaction is not None:
             scores[case_id] = satisfaction
     outcomes = [_outcome(key, version, tally, scores) for (key, version), tally in found.items()]
@@ -47,4 +58,5 @@ def script_outcomes(session: Session, begin: datetime, end: datetime) -> list[Sc
 
 def _outcome(key: str, version: int, tally: _Tally, scores: dict[int, int]) -> ScriptOutcome:
     heard = [scores[case] for case in tally.cases if case in scores]
-    return ScriptOutcome(key, version, tally.sent, tally.reached, tally.refused, len(heard), sum(heard))
+    counts = (tally.sent, tally.reached, tally.refused, len(tally.cases), len(tally.resolved))
+    return ScriptOutcome(key, version, *counts, len(heard), sum(heard))

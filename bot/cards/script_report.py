@@ -52,6 +52,8 @@ def facts_of(one: ScriptOutcome, look: Look) -> dict[str, object]:
         "low": round(100 * low),
         "high": round(100 * high),
         "refused": one.refused,
+        "cases": one.cases,
+        "resolved": one.resolved,
         "score": f"{satisfaction:.1f}" if satisfaction is not None else "",
         "scores": one.scores,
         "few": one.sent < ENOUGH,

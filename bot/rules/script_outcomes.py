@@ -19,7 +19,8 @@ _Z = 1.96  # 95 %
 class ScriptOutcome:
     """One version of a script. `sent` counts contacts, `reached` those that reached the customer, `refused` refusals.
 
-    `scores` of call-backs in cases where it was used, `score_sum` their sum, 1–5 each.
+    `resolved` of the `cases` in which it was used are resolved now; `scores` counts their call-backs, `score_sum` is
+    what those add up to, 1–5 each.
     """
 
     key: str
@@ -27,6 +28,8 @@ class ScriptOutcome:
     sent: int
     reached: int
     refused: int
+    cases: int
+    resolved: int
     scores: int
     score_sum: int
 

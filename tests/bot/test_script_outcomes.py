@@ -6,7 +6,7 @@ from bot.rules.script_outcomes import ScriptOutcome, Verdict, _difference, compa
 
 
 def _outcome(version: int, sent: int, reached: int, key: str = "contact.logistics.sms.brisk") -> ScriptOutcome:
-    return ScriptOutcome(key, version, sent, reached, 0, 0, 0)
+    return ScriptOutcome(key, version, sent, reached, 0, sent, 0, 0, 0)
 
 
 @pytest.mark.parametrize(

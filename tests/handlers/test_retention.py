@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
+from storage import tasks
 from storage.tables import InboxRow, ReviewRow, RevisionRow
 from tests.house.people import Somebody
 from tests.house.shop import Shop, a_review
@@ -56,6 +57,31 @@ async def test_half_a_year_after_the_last_step_contact_details_are_gone_everywhe
     assert "王*明" in kept
     assert "c-5" in kept
     assert "☎️ *已回访*" in xiaoli.reads()
+
+
+async def test_a_letter_keeps_its_words_and_loses_whom_it_was_to(shop: Shop) -> None:
+    await shop.review_arrives(id="r-1", customer=_CUSTOMER, order=_ORDER, text="给孩子买的生日礼物,坏了")
+    xiaoli = shop.person("小李")
+    await xiaoli.presses("认领")
+    await xiaoli.presses("联系客户")
+    await xiaoli.fills_in(channel="电话", outcome="联系上了")
+    await xiaoli.chooses_more("待办")
+    await xiaoli.presses_in_dialog("安排关怀")
+    await xiaoli.fills_in(letter="王小明:小寿星生日快乐。")
+    await xiaoli.chooses_more("待办")
+    await xiaoli.presses_in_dialog("已办好")
+    await xiaoli.closes_dialog()
+    await xiaoli.presses("结案")
+    await xiaoli.fills_in(stage="生产品控", department="品控", note="没有抽检")
+    await shop.time_passes(days=7, hours=1)
+    await xiaoli.presses("回访")
+    await xiaoli.fills_in(satisfaction="4")
+
+    await _sleeps(shop, days=182)
+
+    task = await shop.parts.staff.desk.db.read(tasks.find, 1)
+    assert task is not None
+    assert task.what == "王*明:小寿星生日快乐。"
 
 
 async def test_a_case_that_is_not_over_keeps_them(shop: Shop) -> None:

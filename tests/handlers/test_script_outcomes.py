@@ -35,12 +35,14 @@ async def test_versions_are_counted_apart_and_too_few_are_not_compared(
     (own / "contact.toml").write_text(text, encoding="utf-8")
     desk = shop.parts.staff.desk
     object.__setattr__(desk, "scripts", Library("zh_CN", own.parent))  # as after a restart with SCRIPTS_FOLDER
-    await _contacts(shop, "联系上了")
+    third = await _contacts(shop, "联系上了")
+    await third.presses("结案")
+    await third.fills_in(stage="生产品控", department="品控", note="没有抽检")
 
     told = await xiaoli.types("/reviews report")
 
     assert "产品质量 · 旺旺 · 诚恳 第 1 版   2 次,联系上 50%(9–91%),拒绝 1 · 次数还少" in told
-    assert "产品质量 · 旺旺 · 诚恳 第 2 版   1 次,联系上 100%(21–100%) · 次数还少" in told
+    assert "产品质量 · 旺旺 · 诚恳 第 2 版   1 次,联系上 100%(21–100%),结案 1/1 · 次数还少" in told
     assert "第 2 版和第 1 版,要各满 20 次才好比" in told
 
     look = Look(desk.look.say, desk.policy, str)
