@@ -25,7 +25,6 @@ from bot.cards.look import Look
 from bot.clock import Clock
 from bot.policy.loader import load_policy
 from bot.vocabulary import Outlet, Purpose
-from handlers import data_key
 from handlers.casework.desk import Desk
 from handlers.casework.directory import Directory
 from handlers.casework.second_opinion import SecondOpinion
@@ -37,6 +36,7 @@ from handlers.http.serving import bind, politely_ended, server
 from handlers.http.web_app import bot_routes
 from handlers.learning.choosing_model import model_of
 from handlers.logs import set_up_logs
+from handlers.opening import at_the_books, current_database, make_key, opened, tell_of
 from handlers.plain_faults import FAILED, Refused, one_sentence
 from handlers.running import Staff, at_work
 from handlers.settings import Settings, webhook_secrets
@@ -102,9 +102,9 @@ async def _demo(show: "Show", settings: Settings, *, feeding: bool) -> None:  # 
     clock = AdjustableClock(show.time_kept())
     settings = show.settings_for(settings)
     wording = Wording(settings.locale)
-    database = _opened(show.database_url)
+    database = opened(show.database_url)
     database.hold_alone()
-    _make_key(database)
+    make_key(database)
     schema.migrate(database)
     take_into_use(database, SystemClock().now())
     parts = assemble(settings, clock=clock, database=database)
@@ -128,7 +128,7 @@ def serve() -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    listener, database = bind(settings.host, settings.port), _database(settings.database_url)
+    listener, database = bind(settings.host, settings.port), current_database(settings.database_url)
     try:
         database.hold_alone()
         parts = assemble(settings, clock=SystemClock(), database=database)
@@ -150,7 +150,7 @@ def worker() -> None:
         settings = Settings.read()
         if not settings.slack_bot_token:
             raise Refused("SLACK_BOT_TOKEN is not set; docs/slack.md says where to find it")
-        database = _database(settings.database_url)
+        database = current_database(settings.database_url)
         try:
             if database.is_sqlite:
                 raise Refused(
@@ -178,17 +178,14 @@ def import_reviews(
     from handlers.files.import_file import Target, import_file
     from handlers.files.progress import row_progress
 
-    with one_sentence():
-        settings = Settings.read()
-        say, policy = Wording(settings.locale), load_policy(settings.policy_file)
-        database = _database(settings.database_url)
+    with at_the_books() as books:
         try:
-            with row_progress(say("import.reading", file=file.name), count_rows(file)) as step:
-                done = import_file(file, source, store, into=Target(policy, database, SystemClock()), step=step)
+            with row_progress(books.say("import.reading", file=file.name), count_rows(file)) as step:
+                into = Target(books.policy, books.database, SystemClock())
+                done = import_file(file, source, store, into=into, step=step)
         except ExportUnreadable as unreadable:
-            raise Refused(unreadable.in_locale(settings.locale)) from None
-        finally:
-            database.close()
+            raise Refused(unreadable.in_locale(books.settings.locale)) from None
+        say = books.say
         typer.echo(say("import.done", accepted=done.accepted, duplicates=done.duplicates, refused=done.refused))
         typer.echo(say("import.report", report=done.report) if done.report else say("import.later"))
 
@@ -255,17 +252,11 @@ def ledger(
     from handlers.ledger import ledger_of, written
     from handlers.tables import save
 
-    with one_sentence():
-        settings = Settings.read()
-        policy, say = load_policy(settings.policy_file), Wording(settings.locale)
-        database = _database(settings.database_url)
-        try:
-            found = ledger_of(database, policy, month)
-        finally:
-            database.close()
-        save(written(found, policy, say), out)
+    with at_the_books() as books:
+        found = ledger_of(books.database, books.policy, month)
+        save(written(found, books.policy, books.say), out)
         total = f"{found.total / 100:.2f}"
-        typer.echo(say("ledger.done", out=out, count=len(found.entries), total=total))
+        typer.echo(books.say("ledger.done", out=out, count=len(found.entries), total=total))
 
 
 @cli.command()
@@ -277,18 +268,11 @@ def audit(
     from handlers.audit import audit_of, written
     from handlers.tables import save
 
-    with one_sentence():
-        settings = Settings.read()
-        policy, say = load_policy(settings.policy_file), Wording(settings.locale)
-        database = _database(settings.database_url)
-        try:
-            found = audit_of(database, policy, month)
-        finally:
-            database.close()
-        save(written(found, policy, say), out)
-        broken = sum(found.broken.values())
-        if broken:
-            raise Refused(say("audit.broken", out=out, count=len(found.cases), broken=broken))
+    with at_the_books() as books:
+        found, say = audit_of(books.database, books.policy, month), books.say
+        save(written(found, books.policy, say), out)
+        if not found.is_clean:
+            raise Refused(say("audit.broken", out=out, count=len(found.cases), broken=found.broken.total()))
         typer.echo(say("audit.done", out=out, count=len(found.cases)))
 
 
@@ -297,14 +281,8 @@ def script_versions(month: Annotated[str, typer.Option(help="Such as 2026-11.")]
     """What each version of the scripts did in a month, and whether two of them differ."""
     from handlers.script_outcomes import print_outcomes
 
-    with one_sentence():
-        settings = Settings.read()
-        look = Look(Wording(settings.locale), load_policy(settings.policy_file), str)
-        database = _database(settings.database_url)
-        try:
-            print_outcomes(database, look, month)
-        finally:
-            database.close()
+    with at_the_books() as books:
+        print_outcomes(books.database, Look(books.say, books.policy, str), month)
 
 
 @cli.command()
@@ -317,7 +295,7 @@ def train(
 
     with one_sentence():
         settings = Settings.read()
-        database = _opened(settings.database_url)
+        database = opened(settings.database_url)
         try:
             typer.echo(train_model(data, out, database, SystemClock(), Wording(settings.locale)))
         finally:
@@ -333,17 +311,13 @@ def replay(
     """Read past reviews anew with another policy or model: what would change, review by review; changes nothing."""
     from handlers.learning.replay import replayed  # loads NumPy
 
-    with one_sentence():
-        settings = Settings.read()
-        now, then = load_policy(settings.policy_file), load_policy(policy or settings.policy_file)
-        models = model_of(settings.model_file), model_of(model or settings.model_file)
-        database = _database(settings.database_url)
-        try:
-            begin = SystemClock().now() - timedelta(days=days)
-            for line in replayed(database, begin, (now, models[0]), (then, models[1]), Wording(settings.locale)):
-                typer.echo(line)
-        finally:
-            database.close()
+    with at_the_books() as books:
+        mine = books.settings.model_file
+        now, then = books.policy, load_policy(policy or books.settings.policy_file)
+        models = model_of(mine), model_of(model or mine)
+        begin = SystemClock().now() - timedelta(days=days)
+        for line in replayed(books.database, begin, (now, models[0]), (then, models[1]), books.say):
+            typer.echo(line)
 
 
 @cli.command()
@@ -384,8 +358,8 @@ def print_manifest(
 def migrate() -> None:
     """Bring the database to the current schema."""
     with one_sentence():
-        database = _opened(Settings.read().database_url)
-        _tell_of(_make_key(database))
+        database = opened(Settings.read().database_url)
+        tell_of(make_key(database))
         before, now = schema.migrate(database)
         take_into_use(database, SystemClock().now())
         database.close()
@@ -412,7 +386,7 @@ def move(to: Annotated[str, typer.Argument(help="Address of an empty PostgreSQL 
 
     with one_sentence():
         settings = Settings.read()
-        source = _opened(settings.database_url)
+        source = opened(settings.database_url)
         target = Database(to, keys=source.keys)
         target.try_out()
         moved(source, target, settings, Wording(settings.locale))
@@ -431,49 +405,12 @@ def rekey() -> None:
 
     with one_sentence():
         settings = Settings.read()
-        database = _database(settings.database_url)
+        database = current_database(settings.database_url)
         try:
             database.hold_alone()
             rekeyed(database, Wording(settings.locale))
         finally:
             database.close()
-
-
-def _database(url: str) -> Database:
-    """The database, at the current schema and with its keys; a first start on SQLite makes it, and a key."""
-    database = _opened(url)
-    if database.is_sqlite and schema.is_empty(database):
-        schema.migrate(database)
-    schema.check(database)
-    _tell_of(_make_key(database))
-    take_into_use(database, SystemClock().now())
-    return database
-
-
-def _opened(url: str) -> Database:
-    """With its keys, if there are any yet."""
-    database = Database(url)
-    database.try_out()
-    data_key.unlock(Settings.read(), database)
-    return database
-
-
-def _make_key(database: Database) -> Path | None:
-    """At the first start; the file that was made."""
-    if database.keys:
-        return None
-    file = data_key.unlock(Settings.read(), database)
-    if file:
-        data_key.make(file, database)
-    return file
-
-
-def _tell_of(made: Path | None) -> None:
-    """Where a key was made: in the log of what serves, in the answer of a command."""
-    if made and structlog.is_configured():
-        log.info("a key for the customers' data was made; keep it, and not beside the backups", file=str(made))
-    elif made:
-        typer.echo(Wording(Settings.read().locale)("operations.key_made", file=made))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from benchmarks.figures import Bound, Figure, Sample, show
-from storage import case_files, outbox, schema
+from storage import case_lists, outbox, schema
 from storage.database import Database
 from storage.sealing import new_key, ring_from
 
@@ -45,17 +45,17 @@ async def _measure(many: int, few: int, times: int) -> list[Figure]:
 
 async def _status(database: Database) -> None:
     now = datetime.now(UTC)
-    await database.read(case_files.standing, now, now - timedelta(hours=10), _GRACE)
+    await database.read(case_lists.standing, now, now - timedelta(hours=10), _GRACE)
     await database.read(outbox.backlog, now)
-    await database.read(case_files.overdue, now, _GRACE, 2)
+    await database.read(case_lists.overdue, now, _GRACE, 2)
 
 
 async def _overdue(database: Database) -> None:
-    await database.read(case_files.overdue, datetime.now(UTC), _GRACE, 16)
+    await database.read(case_lists.overdue, datetime.now(UTC), _GRACE, 16)
 
 
 async def _mine(database: Database) -> None:
-    await database.read(case_files.cases_of, "U0LI", 16)
+    await database.read(case_lists.cases_of, "U0LI", 16)
 
 
 def _shop(file: Path, size: int) -> Database:

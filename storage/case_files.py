@@ -1,37 +1,25 @@
-"""Case files: opening cases, and reading them with their review and place in Slack, alone or in lists."""
+"""Case files: opening cases, and reading one with its review, its place in Slack and all that its card shows."""
 
-from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, case, or_
+from sqlalchemy import Row, Select, and_
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
 from bot.case import Case
 from bot.case_file import CaseFile, Happening, ReasonGiven, ReviewSeen
 from bot.messenger import Posted
-from bot.rules.figures import Standing
 from bot.rules.refusals import UnknownCase
-from bot.vocabulary import Action, Category, Grade, ReviewChange, Status, Tier
+from bot.vocabulary import Action, Category, Grade, ReviewChange, Tier
 from storage import causes, compensations, reply_requests, tasks
 from storage.cases import case_of, columns_of, is_a_number_of_ours
 from storage.choosing import CARD
 from storage.memory import earlier_cases
-from storage.reviews import NAME, ORDER
-from storage.sealing import KeyRing, ring_of
 from storage.tables import CaseRow, EventRow, MessageRow, ReviewRow, RevisionRow
 
-_OPEN = (Status.OPEN, Status.CLAIMED, Status.CONTACTED, Status.SOLVING, Status.WAITING)
-_BEFORE_CONTACT = (Status.OPEN, Status.CLAIMED, Status.SOLVING)
-# Written out in the statement, not bound: only so does the database see that the index of such cases holds them all.
-_IN_HAND: BindParameter[list[str]] = bindparam(
-    "in_hand", [str(one) for one in (*_OPEN, Status.RESOLVED)], expanding=True, literal_execute=True
-)
-_IS_IN_HAND = col(CaseRow.status).in_(_IN_HAND)
-_IS_TO_CALL_BACK = and_(col(CaseRow.status) == Status.RESOLVED, col(CaseRow.no_contact).is_(False))
-_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-_Found = Row[CaseRow, ReviewRow, str | None, str | None]
-_Files = Select[CaseRow, ReviewRow, str | None, str | None]
+Found = Row[CaseRow, ReviewRow, str | None, str | None]
+Files = Select[CaseRow, ReviewRow, str | None, str | None]
 
 
 def open_case(
@@ -87,11 +75,11 @@ def graded_before(session: Session, case_id: int) -> Grade:
 
 def read_file(session: Session, case_id: int) -> CaseFile:
     """One case with everything around it; `UnknownCase` where there is none."""
-    wanted = _files().where(col(CaseRow.id) == case_id)
+    wanted = files().where(col(CaseRow.id) == case_id)
     found = session.execute(wanted).first() if is_a_number_of_ours(case_id) else None
     if found is None:
         raise UnknownCase(case_id)
-    return _file(session, found, around=True)
+    return file_of(session, found, around=True)
 
 
 def contact_details(session: Session, case_id: int) -> list[tuple[str, str]]:
@@ -127,75 +115,8 @@ def asked_grade(session: Session, case_id: int) -> tuple[Grade, str] | None:
     return (Grade(row.facts["grade_after"]), row.facts["note"]) if row and row.what == "asked_supervisor" else None
 
 
-def cases_of(session: Session, user_id: str, limit: int) -> list[CaseFile]:
-    """What this person answers for and has not finished, and follow-ups that are due, by due time."""
-    nothing_left = and_(col(CaseRow.status) == Status.RESOLVED, col(CaseRow.no_contact).is_(True))
-    mine = _files().where(_IS_IN_HAND, col(CaseRow.owner) == user_id, ~nothing_left)
-    return _many(session, mine.order_by(_next_due(), col(CaseRow.id)), limit)
-
-
-def overdue(session: Session, now: datetime, grace: timedelta, limit: int) -> list[CaseFile]:
-    """Cases with a clock that has run out, longest overdue first; `grace` is what a follow-up is given."""
-    return _many(
-        session, _files().where(_IS_IN_HAND, is_overdue(now, grace)).order_by(_next_due(), col(CaseRow.id)), limit
-    )
-
-
-def search(session: Session, words: str, limit: int) -> list[CaseFile]:
-    """Cases whose review or product contains every word, or whose order or customer is called so, newest first.
-
-    Order numbers and names lie sealed: they are found whole, not by a part.
-    """
-    ring = ring_of(session.get_bind().dialect)
-    every_word = and_(*(or_(_contains(word), _belongs_to(word, ring)) for word in words.split()))
-    found = _files().where(or_(every_word, _belongs_to(words, ring)))
-    return _many(session, found.order_by(col(CaseRow.id).desc()), limit)
-
-
-def unclaimed(session: Session, limit: int) -> list[CaseFile]:
-    """Cases that wait for someone to begin, the gravest and then the oldest first."""
-    grave = case({grade.value: grade.rank for grade in Grade}, value=col(CaseRow.grade))
-    waiting = _files().where(col(CaseRow.status) == Status.OPEN)
-    return _many(session, waiting.order_by(grave.desc(), col(CaseRow.intensity).desc(), col(CaseRow.id)), limit)
-
-
-def chosen(session: Session, case_ids: Collection[int]) -> list[CaseFile]:
-    """These cases, by number."""
-    return _many(session, _files().where(col(CaseRow.id).in_(case_ids)).order_by(col(CaseRow.id)), len(case_ids))
-
-
-def standing(session: Session, now: datetime, today: datetime, grace: timedelta) -> Standing:
-    """Counts for the status screen; `today` is the local midnight."""
-    row = session.execute(
-        sql_select(
-            func.count(case((col(CaseRow.status) == Status.OPEN, 1))),
-            func.count(case((and_(col(CaseRow.status) == Status.OPEN, col(CaseRow.grade) == Grade.URGENT), 1))),
-            func.min(case((col(CaseRow.status) == Status.OPEN, col(CaseRow.opened_at)))),
-            func.count(case((col(CaseRow.status).in_((Status.CLAIMED, Status.CONTACTED, Status.SOLVING)), 1))),
-            func.count(case((is_overdue(now, grace), 1))),
-            func.count(case((col(CaseRow.status) == Status.WAITING, 1))),
-        ).where(_IS_IN_HAND)
-    ).one()
-    resolved = session.exec(select(func.count(col(CaseRow.id))).where(col(CaseRow.resolved_at) >= today)).one()
-    opened, urgent, oldest, in_hand, late, waiting = row
-    return Standing(opened, urgent, oldest, in_hand, late, waiting, resolved)
-
-
-def is_overdue(now: datetime, grace: timedelta) -> ColumnElement[bool]:
-    """SQL for: a clock of this case has run out. `grace` is what a follow-up is given."""
-    return or_(
-        and_(col(CaseRow.status) == Status.OPEN, col(CaseRow.start_due_at) < now),
-        and_(
-            col(CaseRow.status).in_(_BEFORE_CONTACT),
-            col(CaseRow.attempted_at).is_(None),
-            col(CaseRow.no_contact).is_(False),
-            col(CaseRow.contact_due_at) < now,
-        ),
-        and_(_IS_TO_CALL_BACK, col(CaseRow.follow_up_due_at) < now - grace),
-    )
-
-
-def _files() -> _Files:
+def files() -> Files:
+    """What a file is read from, to be narrowed down."""
     return (
         sql_select(CaseRow, ReviewRow, col(MessageRow.posted_channel), col(MessageRow.posted_ts))
         .join(ReviewRow, col(ReviewRow.id) == col(CaseRow.review_id))
@@ -203,50 +124,8 @@ def _files() -> _Files:
     )
 
 
-def _next_due() -> ColumnElement[datetime]:
-    """The clock that runs now: start, then first contact, then follow-up; cases without one come last."""
-    start = case(
-        (
-            and_(col(CaseRow.status) == Status.OPEN, col(CaseRow.start_due_at).is_not(None)),
-            col(CaseRow.start_due_at),
-        ),
-    )
-    contact = case(
-        (
-            and_(
-                col(CaseRow.status).in_(_BEFORE_CONTACT),
-                col(CaseRow.attempted_at).is_(None),
-                col(CaseRow.no_contact).is_(False),
-            ),
-            col(CaseRow.contact_due_at),
-        ),
-    )
-    follow_up = case((_IS_TO_CALL_BACK, col(CaseRow.follow_up_due_at)))
-    return func.coalesce(start, contact, follow_up, _NEVER)
-
-
-def _contains(word: str) -> ColumnElement[bool]:
-    like = f"%{_literal(word)}%"
-    readable = (ReviewRow.text, ReviewRow.product_name, ReviewRow.sku, ReviewRow.external_id)
-    return or_(*(col(column).ilike(like, escape="\\") for column in readable))
-
-
-def _belongs_to(words: str, ring: KeyRing) -> ColumnElement[bool]:
-    return or_(
-        col(ReviewRow.order_fingerprint).in_(ring.fingerprints(words, ORDER)),
-        col(ReviewRow.name_fingerprint).in_(ring.fingerprints(words, NAME)),
-    )
-
-
-def _literal(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _many(session: Session, query: _Files, limit: int) -> list[CaseFile]:
-    return [_file(session, found, around=False) for found in session.execute(query.limit(limit)).all()]
-
-
-def _file(session: Session, found: _Found, *, around: bool) -> CaseFile:
+def file_of(session: Session, found: Found, *, around: bool) -> CaseFile:
+    """The file; `around` reads what a card shows beside the case and its review, which lists do without."""
     row, review, channel, ts = found
     return CaseFile(
         case=case_of(row),

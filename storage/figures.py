@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from bot.rules.figures import Counted, DayFigures, Kept, WorstProduct
 from bot.vocabulary import Category, Grade, Status
-from storage.case_files import is_overdue
+from storage.case_lists import is_overdue
 from storage.tables import CaseRow, ReviewRow
 
 _SHOWN = 8

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.cards.digest_card import digest_card
 from bot.messenger import Block
 from handlers.casework.desk import Desk
-from storage import case_files, figures, occurrences, outbox
+from storage import case_lists, figures, occurrences, outbox
 from storage.failpoints import reached
 
 NAME = "digest"
@@ -83,7 +83,7 @@ def _drawn(session: Session, desk: Desk, day: date, *, so_far: bool, is_late: bo
         session, day, desk.policy.zone, desk.clock.now(), desk.policy.deadlines.follow_up_grace
     )
     ids = {one for shown in counted.shown() for one in shown.case_ids}
-    links = {file.case.id: desk.link(file.card) for file in case_files.chosen(session, ids)}
+    links = {file.case.id: desk.link(file.card) for file in case_lists.chosen(session, ids)}
     return digest_card(counted, desk.look, links, so_far=so_far, is_late=is_late)
 
 

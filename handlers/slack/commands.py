@@ -24,7 +24,7 @@ from handlers.slack.door import Door
 from handlers.slack.home import local_midnight
 from handlers.slack.refusals import sentence
 from handlers.slack.views import listed
-from storage import case_files, outbox
+from storage import case_files, case_lists, outbox
 from storage.afterlives import afterlives
 from storage.causes import by_department
 from storage.corrections import corrections
@@ -70,9 +70,9 @@ async def answer(door: Door, user_id: str, text: str) -> _Reply:
 async def _status(door: Door, _user: str, _rest: str) -> _Reply:
     desk, now = door.desk, door.desk.clock.now()
     grace = desk.policy.deadlines.follow_up_grace
-    standing = await desk.db.read(case_files.standing, now, local_midnight(door), grace)
+    standing = await desk.db.read(case_lists.standing, now, local_midnight(door), grace)
     backlog = await desk.db.read(outbox.backlog, now)
-    late = await desk.db.read(case_files.overdue, now, grace, _PRESSING)
+    late = await desk.db.read(case_lists.overdue, now, grace, _PRESSING)
     rows = [lists.case_row(file, desk.look, desk.link, now) for file in late]
     return status_card(standing, backlog, rows, desk.look)
 
@@ -110,7 +110,7 @@ async def _search(door: Door, _user: str, rest: str) -> _Reply:
     if not rest:
         return [_section(door, "commands.usage_search")]
     desk, words = door.desk, _as_typed(rest)[:100]
-    files = await desk.db.read(case_files.search, words, lists.MOST + 1)
+    files = await desk.db.read(case_lists.search, words, lists.MOST + 1)
     say = desk.look.say
     title, empty = say.md("lists.found", words=words), say.md("lists.empty_found", words=words)
     return lists.case_list(title, files, desk.look, desk.link, desk.clock.now(), empty)

@@ -18,7 +18,7 @@ from bot.rules.tasks import Task
 from bot.vocabulary import Role
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.pressed import Pressed
-from storage import case_files, compensations, people, reply_requests, tasks
+from storage import case_files, case_lists, compensations, people, reply_requests, tasks
 from storage.cases import count_once
 
 _MOST = 25
@@ -53,14 +53,14 @@ async def _facts(door: Door, user_id: str) -> HomeFacts:
     desk, now = door.desk, door.desk.clock.now()
     person, grace = desk.policy.actor(user_id), desk.policy.deadlines.follow_up_grace
     leads = person.is_at_least(Role.LEAD)
-    standing = await desk.db.read(case_files.standing, now, local_midnight(door), grace) if leads else None
+    standing = await desk.db.read(case_lists.standing, now, local_midnight(door), grace) if leads else None
     return HomeFacts(
         person=person,
         now=now,
-        mine=await desk.db.read(case_files.cases_of, user_id, _MOST),
-        unclaimed=await desk.db.read(case_files.unclaimed, _MOST),
+        mine=await desk.db.read(case_lists.cases_of, user_id, _MOST),
+        unclaimed=await desk.db.read(case_lists.unclaimed, _MOST),
         approvals=await desk.db.read(_approvals, person) if leads else [],
-        overdue=await desk.db.read(case_files.overdue, now, grace, _MOST) if leads else [],
+        overdue=await desk.db.read(case_lists.overdue, now, grace, _MOST) if leads else [],
         off_until=await desk.db.read(people.off_until, user_id, now),
         standing=standing_line(standing, desk.look) if standing else "",
         tasks=await desk.db.read(_tasks, user_id),

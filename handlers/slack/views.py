@@ -10,7 +10,7 @@ from bot.cards.actions import Lists
 from bot.messenger import Block
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.pressed import Pressed
-from storage import case_files
+from storage import case_lists
 
 
 async def show_view(door: Door, pressed: Pressed, view: Block, *, instead: bool = False) -> None:
@@ -54,11 +54,11 @@ async def listed(door: Door, which: Lists, user_id: str) -> list[Block]:
     desk, now, most = door.desk, door.desk.clock.now(), lists.MOST + 1
     match which:
         case Lists.OVERDUE:
-            files = await desk.db.read(case_files.overdue, now, desk.policy.deadlines.follow_up_grace, most)
+            files = await desk.db.read(case_lists.overdue, now, desk.policy.deadlines.follow_up_grace, most)
         case Lists.UNCLAIMED:
-            files = await desk.db.read(case_files.unclaimed, most)
+            files = await desk.db.read(case_lists.unclaimed, most)
         case _:
-            files = await desk.db.read(case_files.cases_of, user_id, most)
+            files = await desk.db.read(case_lists.cases_of, user_id, most)
     say, empty = desk.look.say, desk.look.say.md(f"lists.empty_{which}")
     title, is_mine = say.md(f"lists.{which}"), which is Lists.MINE
     return lists.case_list(title, files, desk.look, desk.link, now, empty, is_mine=is_mine)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from storage import case_files, errands, figures, outbox, reviews
+from storage import case_lists, errands, figures, outbox, reviews
 from storage.database import Database
 from tests.house.clock import SHANGHAI, T0
 from tests.storage.plans import plans_of
@@ -63,9 +63,9 @@ def test_a_customers_complaints_are_found_by_customer_and_store(db: Database) ->
 def test_what_is_at_work_is_found_without_the_years_of_finished_cases(db: Database) -> None:
     grace = timedelta(days=1)
     for plan in (
-        plans_of(db, case_files.overdue, T0, grace, 10),
-        plans_of(db, case_files.standing, T0, T0, grace),
-        plans_of(db, case_files.cases_of, "U0LI", 10),
+        plans_of(db, case_lists.overdue, T0, grace, 10),
+        plans_of(db, case_lists.standing, T0, T0, grace),
+        plans_of(db, case_lists.cases_of, "U0LI", 10),
     ):
         assert _read_whole(plan) == []
         assert any("USING INDEX case_in_hand" in step for step in plan)

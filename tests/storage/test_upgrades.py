@@ -11,7 +11,7 @@ from sqlalchemy import Connection, MetaData, insert, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.masking import mask_text
-from storage import case_files, schema
+from storage import case_files, case_lists, schema
 from storage.database import Database
 from storage.sealing import MARK, CannotOpen
 from tests.house.clock import T0
@@ -85,7 +85,7 @@ def test_what_lay_open_lies_sealed_and_leaves_no_trace(address: str, version: st
     database = Database(address, keys=KEYS)
     assert database.in_snapshot(case_files.contact_details, 1) == list(zip(_KINDS, TELLING[:4], strict=True))
     for words in (TELLING[0], TELLING[3]):
-        assert [file.case.id for file in database.in_snapshot(case_files.search, words, 9)] == [1]
+        assert [file.case.id for file in database.in_snapshot(case_lists.search, words, 9)] == [1]
     seen = database.in_snapshot(case_files.read_file, 1)
     assert (seen.review.text, seen.case.solution_note) == ("坏了,打我电话 139****2222", TELLING[4])
     with pytest.raises(SQLAlchemyError, match="append-only"), database.engine.begin() as connection:
