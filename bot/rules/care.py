@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.case import Actor, Case
 from bot.rules.ladder import Yuan
-from bot.rules.refusals import CareAfterInvite, CareOverBudget, CareOverCase
+from bot.rules.refusals import CareAfterInvite, CareOverBudget, CareOverCase, LeftAlone
 from bot.vocabulary import Role
 
 
@@ -35,7 +35,9 @@ class CareSpent:
 
 
 def ensure_may_care(case: Case, cost_cents: int, by: Actor, spent: CareSpent, rules: CareRules) -> None:
-    """Raise `CareAfterInvite`, `CareOverCase` or `CareOverBudget`, the way forward with it."""
+    """Raise `LeftAlone`, `CareAfterInvite`, `CareOverCase` or `CareOverBudget`, the way forward with it."""
+    if case.no_contact:
+        raise LeftAlone(case.id)
     if case.invited_at:
         raise CareAfterInvite(case.id, case.invited_at)
     per_case, monthly = int(rules.per_case * 100), int(rules.monthly * 100)

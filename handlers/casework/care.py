@@ -16,6 +16,7 @@ from bot.vocabulary import Action, Status, TaskKind
 from handlers.casework import tasks as casework
 from handlers.casework.desk import Desk
 from handlers.casework.outreach import facts_for
+from handlers.casework.settling import redraw
 from scripts_library.scripts import render
 from storage import tasks
 from storage.cases import count_once, load_case
@@ -74,5 +75,5 @@ def _arrange(session: Session, desk: Desk, task: Task, by: Actor, once: str) -> 
     if task.kind is TaskKind.CARE:
         ensure_may_care(case, task.cost_cents, by, spent_on_care(session, desk, case.id, at), desk.policy.care)
     made = casework.make(session, desk, case, replace(task, made_at=at, made_by=by.user_id), at)
-    casework.redraw(session, desk, case, at)
+    redraw(session, desk, case, at)
     return made

@@ -16,10 +16,10 @@ from bot.rules import causes as rules
 from bot.rules.causes import OPEN, CauseStand, Finding
 from bot.rules.refusals import UnknownCase
 from handlers.casework.desk import Desk
-from handlers.casework.settling import settle, tell_thread
+from handlers.casework.settling import record, redraw
 from scripts_library.wording import Token
 from storage import case_files, causes, outbox
-from storage.cases import append_event, count_once, load_case, save_case
+from storage.cases import count_once, load_case
 
 Change = Callable[[Finding, datetime], Finding]
 
@@ -66,7 +66,7 @@ def fall_silent(session: Session, desk: Desk, number: int, now: datetime) -> Non
     one = causes.find(session, number)
     if one and one.stand is CauseStand.ASKED and one.until and one.until <= now:
         _end(session, desk, case, rules.silent(one, now))
-        _redraw(session, desk, case, now)
+        redraw(session, desk, case, now)
 
 
 async def _change(desk: Desk, number: int, decide: Change, once: str, cause: RootCause | None = None) -> Finding:
@@ -87,11 +87,11 @@ def _changed(session: Session, desk: Desk, number: int, decide: Change, once: st
     after = decide(one, at)
     _end(session, desk, case, after)
     if cause and after.decided_by:
-        known_case, case = case, replace(case, cause=cause)
-        _redraw(session, desk, case, at, before=known_case)
+        before, case = case, replace(case, cause=cause)
+        redraw(session, desk, case, at, before=before)
         _open(session, desk, case, cause, after.decided_by, at, of=one)
     else:
-        _redraw(session, desk, case, at)
+        redraw(session, desk, case, at)
     return after
 
 
@@ -115,14 +115,13 @@ def _end(session: Session, desk: Desk, case: Case, one: Finding) -> None:
     at = one.decided_at or desk.clock.now()
     causes.save(session, one)
     what, look = f"cause_{one.stand}", desk.look
-    facts = {"note": one.reason} if one.reason else {}
-    event = append_event(session, case, what, at=at, actor=one.decided_by, came_from=case.status, facts=facts)
     said = {
         "by": _who(desk, one.decided_by) if one.decided_by else "",
         "department": look.department(one.cause.department),
         "reason": mask_text(one.reason),
     }
-    tell_thread(session, case, f"event:{event}", look.say.md(f"causes.thread_{one.stand}", **said), at)
+    line = look.say.md(f"causes.thread_{one.stand}", **said)
+    record(session, case, what, line, at, by=one.decided_by, facts={"note": one.reason})
     file = case_files.read_file(session, case.id)
     outcome = look.say.md(f"causes.outcome_{one.stand}", **said)
     text = Token(f"{asked_line(one, file, look, None)}\n{outcome}")
@@ -149,12 +148,6 @@ def _who(desk: Desk, user_id: str) -> str:
     """People of other departments are strangers to us: Slack knows what they are called."""
     known = desk.look.name(user_id)
     return mention(user_id) if known == user_id else known
-
-
-def _redraw(session: Session, desk: Desk, case: Case, at: datetime, before: Case | None = None) -> None:
-    after = replace(case, version=case.version + 1)
-    save_case(session, before or case, after)
-    settle(session, desk, after, at)
 
 
 def _key(one: Finding, what: str) -> str:

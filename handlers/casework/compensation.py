@@ -31,9 +31,9 @@ from bot.rules.refusals import CompensationOpen, UnknownCase
 from bot.vocabulary import Action, Role
 from handlers.casework import consequences
 from handlers.casework.desk import Desk
-from handlers.casework.settling import Telling, settle, tell, tell_thread
+from handlers.casework.settling import Telling, record, settle, tell
 from storage import case_files, compensations, outbox
-from storage.cases import append_event, count_once, load_case, save_case
+from storage.cases import count_once, load_case, save_case
 
 
 def basis_of(file: CaseFile) -> Basis:
@@ -164,9 +164,7 @@ def _changed(session: Session, desk: Desk, number: int, by: Actor, change: Chang
 
 def _note(session: Session, desk: Desk, case: Case, one: Compensation, what: str, by: str | None, at: datetime) -> None:
     facts = {"level": one.level, "amount_cents": one.amount_cents, "solution": one.solution, "note": one.reason}
-    kept = {name: value for name, value in facts.items() if value != ""}
-    event = append_event(session, case, what, at=at, actor=by, came_from=case.status, facts=kept)
-    tell_thread(session, case, f"event:{event}", desk.look.say.md(f"story.thread.{what}", **_said(desk, one)), at)
+    record(session, case, what, desk.look.say.md(f"story.thread.{what}", **_said(desk, one)), at, by=by, facts=facts)
 
 
 def _tell_asker(session: Session, desk: Desk, case: Case, one: Compensation, what: str, at: datetime) -> None:

@@ -9,7 +9,7 @@ from bot.rules import tasks as rules
 from bot.rules.ladder import Compensation
 from bot.rules.outreach import quiet_until
 from bot.rules.promises import Deed, promises_in
-from bot.rules.refusals import NoSupervisor
+from bot.rules.refusals import LeftAlone, NoSupervisor
 from bot.rules.tasks import Task, TaskStand
 from bot.vocabulary import Action, Channel, Outcome, Role, Solution, TaskKind
 from handlers.casework.desk import Desk
@@ -32,7 +32,7 @@ def follow_from(session: Session, desk: Desk, case: Case, order: Order) -> None:
     if order.action is Action.SOLUTION:
         _ask_or_leave_apology(session, desk, case, order)
     if order.outcome is Outcome.LEAVE_ALONE or order.action is Action.DISMISS:
-        _leave(session, desk, case, order)
+        leave(session, desk, case, order)
 
 
 def executed(session: Session, desk: Desk, case: Case, one: Compensation, by: str, at: datetime) -> None:
@@ -86,6 +86,8 @@ def _note_promises(session: Session, desk: Desk, case: Case, order: Order) -> No
 
 def _ask_or_leave_apology(session: Session, desk: Desk, case: Case, order: Order) -> None:
     waiting = tasks.open_of(session, case.id, TaskKind.APOLOGY)
+    if order.solution is Solution.SUPERVISOR_APOLOGY and case.no_contact:
+        raise LeftAlone(case.id)
     if order.solution is not Solution.SUPERVISOR_APOLOGY:
         for one in waiting:
             reason = desk.look.say("tasks.other_solution")
@@ -109,7 +111,7 @@ def _apology_due(desk: Desk, at: datetime) -> datetime:
     return opens + _AFTER_QUIET if opens else due
 
 
-def _leave(session: Session, desk: Desk, case: Case, order: Order) -> None:
+def leave(session: Session, desk: Desk, case: Case, order: Order) -> None:
     """Nobody apologises to, or calls back, who wants to be left alone or never complained."""
     reason = desk.look.say("tasks.left_alone" if order.outcome is Outcome.LEAVE_ALONE else "tasks.dismissed")
     for task in tasks.all_of(session, case.id):

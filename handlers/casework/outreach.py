@@ -13,6 +13,7 @@ from bot.masking import mask_text
 from bot.rules.outreach import ContactRules, Planned, Touch, closed, outreach_plan
 from bot.rules.refusals import ChannelClosed
 from bot.vocabulary import Category, Channel, Manner
+from handlers.casework.consequences import leave
 from handlers.casework.desk import Desk
 from handlers.casework.settling import settle
 from scripts_library.scripts import Script, render
@@ -65,6 +66,7 @@ def leave_alone_everywhere(session: Session, desk: Desk, case: Case, order: Orde
         after = replace(before, no_contact=True, version=before.version + 1)
         save_case(session, before, after)
         facts = {"case": case.id}
+        leave(session, desk, after, order)
         append_event(
             session, after, "left_alone", at=order.at, actor=order.by.user_id, came_from=before.status, facts=facts
         )

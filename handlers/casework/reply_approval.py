@@ -17,10 +17,10 @@ from bot.rules.reply_request import ReplyRequest, ReplyStand, decided
 from bot.vocabulary import Role
 from handlers.casework.desk import Desk
 from handlers.casework.public_reply import ensure_may_reply
-from handlers.casework.settling import Telling, settle, tell, tell_thread
+from handlers.casework.settling import Telling, record, redraw, tell
 from scripts_library.wording import Token
 from storage import case_files, outbox, reply_requests
-from storage.cases import append_event, count_once, load_case, save_case
+from storage.cases import count_once, load_case
 
 
 def is_to_be_read_first(session: Session, desk: Desk, order: Order, case_id: int) -> bool:
@@ -69,7 +69,7 @@ def _ask(session: Session, desk: Desk, case_id: int, order: Order, once: str) ->
         case_id=case_id,
         rank=case.grade.rank,
     )
-    _redraw(session, desk, case, order.at)
+    redraw(session, desk, case, order.at)
 
 
 def _decide(
@@ -91,7 +91,7 @@ def _decide(
     name = case_name(file, desk.look, desk.link(file.card))
     text = desk.look.say.md(f"reply_approval.dm_{after.stand}", case=name, **_said(desk, after))
     tell(session, desk, case, Telling(f"reply_request:{one.id}", one.asked_by, text, Press.REPLY), at)
-    _redraw(session, desk, case, at)
+    redraw(session, desk, case, at)
     return after
 
 
@@ -104,10 +104,8 @@ def _close(session: Session, desk: Desk, file: CaseFile, one: ReplyRequest) -> N
 
 
 def _note(session: Session, desk: Desk, case: Case, one: ReplyRequest, what: str, by: str, at: datetime) -> None:
-    facts = {"said": one.text} | ({"note": one.reason} if one.reason else {})
-    event = append_event(session, case, what, at=at, actor=by, came_from=case.status, facts=facts)
     line = desk.look.say.md(f"reply_approval.thread_{one.stand}", **_said(desk, one))
-    tell_thread(session, case, f"event:{event}", line, at)
+    record(session, case, what, line, at, by=by, facts={"said": one.text, "note": one.reason})
 
 
 def _said(desk: Desk, one: ReplyRequest) -> dict[str, object]:
@@ -118,12 +116,6 @@ def _said(desk: Desk, one: ReplyRequest) -> dict[str, object]:
         "role": look.say(f"words.role.{one.needs}"),
         "reason": mask_text(one.reason),
     }
-
-
-def _redraw(session: Session, desk: Desk, case: Case, at: datetime) -> None:
-    after = replace(case, version=case.version + 1)
-    save_case(session, case, after)
-    settle(session, desk, after, at)
 
 
 def _key(desk: Desk, one: ReplyRequest) -> str:

@@ -1,7 +1,9 @@
 """Settling: what follows from every change of a case, in the same transaction: its timers, its card, the telling."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -13,6 +15,7 @@ from bot.rules.deadlines import timers_for
 from bot.vocabulary import TimerKind
 from handlers.casework.desk import Desk
 from storage import case_files, outbox, timers
+from storage.cases import append_event, save_case
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,22 @@ def settle(session: Session, desk: Desk, case: Case, at: datetime) -> None:
     timers.keep_in_step(session, case.id, case.generation, timers_for(case, desk.policy.deadlines), at)
     channel = desk.policy.channel_of(case_files.store_of(session, case.id))
     outbox.want_card(session, case.id, channel, version=case.version, rank=case.grade.rank, now=at)
+
+
+def redraw(session: Session, desk: Desk, case: Case, at: datetime, *, before: Case | None = None) -> None:
+    """Something beside the case changed that its card shows: it is one version on. `before` is the row, if another."""
+    after = replace(case, version=case.version + 1)
+    save_case(session, before or case, after)
+    settle(session, desk, after, at)
+
+
+def record(
+    session: Session, case: Case, what: str, line: str, at: datetime, *, by: str | None, facts: Mapping[str, Any]
+) -> None:
+    """A row in the timeline, and a quiet line in the thread; facts that say nothing are left out."""
+    kept = {name: value for name, value in facts.items() if value not in (None, "")}
+    event = append_event(session, case, what, at=at, actor=by, came_from=case.status, facts=kept)
+    tell_thread(session, case, f"event:{event}", line, at)
 
 
 def tell_thread(session: Session, case: Case, key: str, mrkdwn: str, at: datetime) -> None:

@@ -1,7 +1,6 @@
 """Tasks: promises, a supervisor's apology and care are opened, reminded of, done or dropped, one transaction each."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -15,10 +14,10 @@ from bot.rules.refusals import ApologyOpen, CareOpen, UnknownTask
 from bot.rules.tasks import Reminder, Task, TaskStand
 from bot.vocabulary import Kindness, TaskKind
 from handlers.casework.desk import Desk
-from handlers.casework.settling import settle, tell_thread
+from handlers.casework.settling import record, redraw
 from scripts_library.wording import Token
 from storage import case_files, outbox, tasks
-from storage.cases import append_event, count_once, load_case, save_case
+from storage.cases import count_once, load_case
 
 
 def ensure_apologised(session: Session, case: Case) -> None:
@@ -94,13 +93,6 @@ def remind(session: Session, desk: Desk, number: int, now: datetime) -> None:
         redraw(session, desk, case, now)
 
 
-def redraw(session: Session, desk: Desk, case: Case, at: datetime) -> None:
-    """The case's card shows its tasks: it is one version on."""
-    after = replace(case, version=case.version + 1)
-    save_case(session, case, after)
-    settle(session, desk, after, at)
-
-
 async def _change(desk: Desk, number: int, change: Change, once: str) -> Task:
     after = await desk.db.write(_changed, desk, number, change, once)
     desk.to_send.set()
@@ -138,10 +130,8 @@ def _note(
     at: datetime,
     facts: Mapping[str, object],
 ) -> None:
-    """A row in the timeline and a quiet line in the thread."""
-    kept = {name: value for name, value in facts.items() if value not in (None, "")}
-    event = append_event(session, case, what, at=at, actor=by, came_from=case.status, facts=kept)
-    tell_thread(session, case, f"event:{event}", desk.look.say.md(key, **_said(desk, case, task, by)), at)
+    """With what people call the task."""
+    record(session, case, what, desk.look.say.md(key, **_said(desk, case, task, by)), at, by=by, facts=facts)
 
 
 def _tell(session: Session, desk: Desk, case: Case, task: Task, sentence: str, to: str, at: datetime) -> None:

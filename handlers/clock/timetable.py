@@ -11,9 +11,12 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
+from handlers.casework.causes import fall_silent
 from handlers.casework.desk import Desk
 from handlers.casework.intake import defer_forgotten
-from handlers.clock import cause_silence, digest, reminders, retention, task_reminders
+from handlers.casework.tasks import remind
+from handlers.clock import digest, reminders, retention
+from handlers.clock.sweep import Sweep, work_through
 from handlers.heartbeat import Heartbeat
 from storage import causes, tasks, timers
 from storage.trouble import is_the_databases
@@ -22,6 +25,10 @@ log = structlog.get_logger()
 TICK_SECONDS = 1
 _LOST_JOBS_SECONDS = 5
 _JUMP = timedelta(seconds=5)
+_SWEEPS = (
+    Sweep("tasks to remind of", tasks.due, remind, tasks.put_off),
+    Sweep("causes that nobody disputed", causes.silent_by, fall_silent, causes.put_off),
+)
 
 
 @asynccontextmanager
@@ -53,8 +60,8 @@ async def timetable(desk: Desk, heartbeat: Heartbeat) -> AsyncIterator[None]:
 async def tick(desk: Desk) -> None:
     """Do whatever fell due: reminders, then the day's jobs. Safe to call at any moment, any number of times."""
     await reminders.fire_due(desk)
-    await task_reminders.remind_due(desk)
-    await cause_silence.settle_silent(desk)
+    for sweep in _SWEEPS:
+        await work_through(desk, sweep)
     for day in await digest.missing(desk):
         await digest.publish(desk, day)
     await retention.forget_old(desk, digest.local_date(desk))

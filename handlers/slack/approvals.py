@@ -67,7 +67,7 @@ def _solved(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
             solution=Solution(given["solution"]),
             note=note,
             amount_cents=cents_typed(str(given.get("amount") or "")),
-            to=given.get("to"),
+            to=given.get("to") if given["solution"] == Solution.SUPERVISOR_APOLOGY else None,
         )
         await carry_out(door.desk, submitted.case_id, [order], once=submitted.key)
         return None

@@ -62,6 +62,31 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
                 opens=look.day_time(opens_at),
                 others=say("words.joint.list").join(say(f"words.channel.{one}") for one in open_now),
             )
+        case refusals.LeftAlone(number):
+            return _told(desk, "left_alone", number=number)
+        case _ if found := _about_reviews(refusal, desk) or _about_money(refusal, desk) or _about_tasks(refusal, desk):
+            return found
+        case refusals.ReasonNeeded():
+            return _told(desk, "reason_needed")
+        case refusals.SameGrade(number, grade):
+            return _told(desk, "same_grade", number=number, grade=say(f"words.grade.{grade}"))
+        case refusals.SnoozeTooLong(longest):
+            return _told(desk, "snooze_too_long", longest=look.length(longest))
+        case refusals.AlreadyHolds(number, owner):
+            return _told(desk, "already_holds", number=number, owner=look.name(owner))
+        case refusals.NotOnTheTeam(user):
+            return _told(desk, "not_on_the_team", who=look.name(user))
+        case refusals.ForTheTeam(user):
+            return _told(desk, "for_the_team", you=user)
+        case refusals.UnknownCase(number):
+            return _told(desk, "unknown_case", number=number)
+    raise AssertionError(f"no sentence for {type(refusal).__name__}")
+
+
+def _about_reviews(refusal: Refusal, desk: Desk) -> Token | None:
+    """Invitations and public replies."""
+    say, look = desk.look.say, desk.look
+    match refusal:
         case refusals.InviteLater(number):
             return _told(desk, "invite_later", number=number)
         case refusals.AlreadyInvited(number, by, at):
@@ -79,25 +104,7 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
             return _told(desk, "reply_closed_by_append", number=number)
         case refusals.ReplyTooLate(number, closed_at):
             return _told(desk, "reply_too_late", number=number, at=look.day_time(closed_at))
-        case refusals.LeftAlone(number):
-            return _told(desk, "left_alone", number=number)
-        case _ if found := _about_money(refusal, desk) or _about_tasks(refusal, desk):
-            return found
-        case refusals.ReasonNeeded():
-            return _told(desk, "reason_needed")
-        case refusals.SameGrade(number, grade):
-            return _told(desk, "same_grade", number=number, grade=say(f"words.grade.{grade}"))
-        case refusals.SnoozeTooLong(longest):
-            return _told(desk, "snooze_too_long", longest=look.length(longest))
-        case refusals.AlreadyHolds(number, owner):
-            return _told(desk, "already_holds", number=number, owner=look.name(owner))
-        case refusals.NotOnTheTeam(user):
-            return _told(desk, "not_on_the_team", who=look.name(user))
-        case refusals.ForTheTeam(user):
-            return _told(desk, "for_the_team", you=user)
-        case refusals.UnknownCase(number):
-            return _told(desk, "unknown_case", number=number)
-    raise AssertionError(f"no sentence for {type(refusal).__name__}")
+    return None
 
 
 def _about_money(refusal: Refusal, desk: Desk) -> Token | None:

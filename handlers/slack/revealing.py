@@ -1,5 +1,6 @@
 """Revealing: a customer's contact details in full, to one person, with a reason."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.cards.blocks import answers
@@ -10,6 +11,7 @@ from handlers.casework.contact_details import ensure_may_see, reveal
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.views import show_view
+from handlers.slack.worded import faults_in_note
 from storage import case_files
 
 
@@ -32,6 +34,8 @@ def revealed(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
         reason = str(answers(submitted.state).get("note") or "").strip()
         if not reason:
             raise ReasonNeeded(Action.CONTACT_REACHED)
+        if faults := await asyncio.to_thread(faults_in_note, door.desk.look, reason):
+            return {"response_action": "errors", "errors": {"note": faults}}
         file, details = await reveal(door.desk, submitted.case_id, door.desk.policy.actor(submitted.user_id), reason)
         return {"response_action": "update", "view": revealed_view(file, door.desk.look, details)}
 

@@ -25,7 +25,7 @@ from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.home import publish_home
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.views import show_view
-from handlers.slack.worded import faults_in_message
+from handlers.slack.worded import faults_in_message, faults_in_note
 from storage import case_files, tasks
 
 Handler = Callable[[Pressed], Awaitable[Afterwards]]
@@ -95,6 +95,8 @@ def _dropped(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
         reason = str(answers(submitted.state).get("note") or "").strip()
         if not reason:
             raise ReasonNeeded(Action.DISMISS)
+        if faults := await asyncio.to_thread(faults_in_note, door.desk.look, reason):
+            return {"response_action": "errors", "errors": {"note": faults}}
         by = door.desk.policy.actor(submitted.user_id)
         await casework.drop(door.desk, int(submitted.brought.get("task", 0)), by, reason, once=submitted.key)
         return None
@@ -139,6 +141,8 @@ def _promised(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
     async def handle(submitted: Submitted) -> Answer:
         given, desk = answers(submitted.state), door.desk
         what = str(given.get("what") or "").strip()
+        if faults := await asyncio.to_thread(faults_in_note, desk.look, what):
+            return {"response_action": "errors", "errors": {"what": faults}}
         due = due_on(desk, date.fromisoformat(given["date"]), time.fromisoformat(given["time"]))
         task = Task(
             0,

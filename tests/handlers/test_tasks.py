@@ -243,6 +243,52 @@ class TestApology:
         assert f"{task.due_at.astimezone(desk.policy.zone):%H:%M}" == "10:00"
 
 
+async def test_left_alone_in_one_case_is_left_alone_in_all(shop: Shop) -> None:
+    """An apology to come in another case of the customer ends too, and none begins; nor does any care."""
+    customer = {"id": "c-same", "name": "王小明"}
+    await shop.review_arrives(text="客服态度太差了,还骂人", customer=customer)
+    xiaoli, chen = shop.person("小李"), shop.person("陈主管")
+    await xiaoli.presses("认领")
+    await xiaoli.presses("解决方案")
+    await xiaoli.fills_in(solution="主管亲自致歉")
+    await shop.review_arrives(text="给孩子买的生日礼物,坏了", customer=customer)
+    await xiaoli.presses("认领")
+    await xiaoli.presses("联系客户")
+    await xiaoli.fills_in(channel="电话", outcome="要求不再联系")
+
+    assert chen.buttons("D" + chen.user[1:]) == ["查看"]
+    assert "主管致歉" not in xiaoli.reads(number=0)
+    await xiaoli.presses("解决方案", number=0)
+    refused = await xiaoli.fills_in(solution="主管亲自致歉", note="再试一次")
+    assert "客户要求不再联系" in " ".join((refused.errors or {}).values())
+    await xiaoli.closes_dialog()
+    assert "提到生日" not in xiaoli.reads()
+    await xiaoli.chooses_more("待办")
+    assert "安排关怀" not in xiaoli.dialog_buttons()
+
+
+async def test_what_may_not_even_be_noted_is_no_promise_and_no_reason(shop: Shop) -> None:
+    xiaoli = await _in_hand(shop)
+    await _writes(xiaoli)
+    await xiaoli.chooses_more("待办")
+    await xiaoli.presses_in_dialog("记一个承诺")
+    assert "what" in ((await xiaoli.fills_in(what="好评后返现20元")).errors or {})
+    await xiaoli.closes_dialog()
+    await xiaoli.presses_in_dialog("不用办了")
+    assert "note" in ((await xiaoli.fills_in(note="加微信返红包,让他改成五星")).errors or {})
+
+
+async def test_a_supervisor_named_for_another_solution_is_not_told_of(shop: Shop) -> None:
+    xiaoli = await _in_hand(shop, text="客服态度太差了,还骂人")
+    await xiaoli.presses("解决方案")
+    await xiaoli.fills_in(solution="诚恳道歉", to=shop.person("陈主管").user)
+
+    await xiaoli.chooses_more("时间线")
+
+    assert "陈主管" not in xiaoli.reads_dialog()
+    assert shop.person("陈主管").direct_messages() == []
+
+
 class TestCare:
     """Something personal, from a budget of its own, with an owner and a date."""
 

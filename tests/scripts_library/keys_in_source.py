@@ -163,7 +163,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "tasks.made_{}": TaskKind,
     "tasks.thread_{}": ("done", "done_late", "dropped"),
     "tasks.{}": ("done", "done_late", "dropped"),
-    "tasks.made_dm_{}": TaskKind,
+    "tasks.made_dm_{}": (
+        TaskKind.APOLOGY,
+        TaskKind.CARE,
+    ),  # a promise is for whoever holds the case, and is on its card
     "tasks.reminders.{}": (f"{what}_{kind}" for what in Reminder for kind in TaskKind),
     "words.task.{}": TaskKind,
     "words.task_stand.{}": TaskStand,

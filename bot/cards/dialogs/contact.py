@@ -6,7 +6,7 @@ from bot.cards import blocks
 from bot.cards.actions import Dialog, Press
 from bot.cards.dialogs.frame import case_dialog
 from bot.cards.dialogs.handling import NOTE
-from bot.cards.dialogs.preview import Draft, preview_blocks
+from bot.cards.dialogs.preview import Draft, message_input
 from bot.cards.look import Look
 from bot.case_file import CaseFile
 from bot.messenger import Block
@@ -15,7 +15,6 @@ from bot.vocabulary import Channel, Manner, Outcome
 from scripts_library.wording import Token
 
 TEXT = "text"
-_TEXT_MOST = 1000
 _MARKS = ("①", "②", "③")
 
 
@@ -93,14 +92,4 @@ def _script(look: Look, channel: Channel, manner: Manner, text: str, draft: Draf
     say = look.say
     if channel is Channel.PHONE:
         return [blocks.section(say.md("dialogs.contact.outline", text=text))]
-    return [
-        blocks.text_input(
-            f"{TEXT}_{channel}_{manner}",
-            say("dialogs.contact.text"),
-            hint=say("dialogs.contact.text_hint"),
-            filled=text,
-            most=_TEXT_MOST,
-            tells=f"{Press.PREVIEW}:contact",
-        ),
-        *preview_blocks(draft, look),
-    ]
+    return message_input(f"{TEXT}_{channel}_{manner}", "contact", look, text, draft)

@@ -5,7 +5,7 @@ from bot.cards.actions import Dialog, Press
 from bot.cards.blocks import joined
 from bot.cards.dialogs.frame import case_dialog
 from bot.cards.dialogs.handling import NOTE
-from bot.cards.dialogs.preview import Draft, preview_blocks
+from bot.cards.dialogs.preview import Draft, message_input
 from bot.cards.look import Look
 from bot.cards.task_card import ended_line, open_tasks, task_line
 from bot.case_file import CaseFile
@@ -19,7 +19,6 @@ LEAVE_ALONE = "leave_alone"
 BROKEN = "broken"
 TEXT = "follow_up_text"
 CHANNELS = (Channel.PHONE, Channel.WANGWANG)
-_TEXT_MOST = 1000
 _PROMISES = 5
 
 
@@ -67,14 +66,4 @@ def _script(look: Look, channel: Channel, text: str, draft: Draft) -> list[Block
     say = look.say
     if channel is Channel.PHONE:
         return [blocks.section(say.md("dialogs.contact.outline", text=text))]
-    return [
-        blocks.text_input(
-            TEXT,
-            say("dialogs.contact.text"),
-            hint=say("dialogs.contact.text_hint"),
-            filled=text,
-            most=_TEXT_MOST,
-            tells=f"{Press.PREVIEW}:follow_up",
-        ),
-        *preview_blocks(draft, look),
-    ]
+    return message_input(TEXT, "follow_up", look, text, draft)

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.cards import blocks
+from bot.cards.actions import Press
 from bot.cards.look import Look
 from bot.compliance import Finding
 from bot.messenger import Block
 
 _MOST_FINDINGS = 3
+_TEXT_MOST = 1000
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,30 @@ class Draft:
     slot_open: str
     most: int | None = None
     notes: tuple[str, ...] = ()
+
+
+def message_input(
+    block_id: str,
+    dialog: str,
+    look: Look,
+    filled: str,
+    draft: Draft,
+    *,
+    label: str = "",
+    hint: str = "",
+    most: int = _TEXT_MOST,
+) -> list[Block]:
+    """The field in which a message is written, heard at every letter, and its preview; `dialog` says whose."""
+    say = look.say
+    field = blocks.text_input(
+        block_id,
+        label or say("dialogs.contact.text"),
+        hint=hint or say("dialogs.contact.text_hint"),
+        filled=filled,
+        most=most,
+        tells=f"{Press.PREVIEW}:{dialog}",
+    )
+    return [field, *preview_blocks(draft, look)]
 
 
 def preview_blocks(draft: Draft, look: Look) -> list[Block]:

@@ -1,10 +1,10 @@
 """Reply dialog: the public reply under a review, drafted, to be made one's own and copied."""
 
 from bot.cards import blocks
-from bot.cards.actions import Dialog, Press
+from bot.cards.actions import Dialog
 from bot.cards.dialogs.frame import case_dialog
 from bot.cards.dialogs.handling import NOTE
-from bot.cards.dialogs.preview import Draft, preview_blocks
+from bot.cards.dialogs.preview import Draft, message_input
 from bot.cards.look import Look
 from bot.cards.reply_request_card import stand_line
 from bot.case_file import CaseFile
@@ -25,15 +25,16 @@ def reply_dialog(file: CaseFile, look: Look, script: str, text: str, draft: Draf
     questions = [
         *told,
         blocks.context(say.md("dialogs.reply.everybody")),
-        blocks.text_input(
+        *message_input(
             REPLY,
-            say("dialogs.reply.text"),
+            "reply",
+            look,
+            text,
+            draft,
+            label=say("dialogs.reply.text"),
             hint=say("dialogs.reply.text_hint", most=look.policy.public_reply.letters),
-            filled=text,
             most=HARD_LIMIT,
-            tells=f"{Press.PREVIEW}:reply",
         ),
-        *preview_blocks(draft, look),
     ]
     return case_dialog(Dialog.REPLY, file, look, questions, script=script)
 

@@ -26,10 +26,9 @@ def tasks_view(file: CaseFile, look: Look) -> Block:
     say, number = look.say, str(file.case.id)
     waiting = open_tasks(file)
     over = [one for one in reversed(file.tasks) if one.stand is not TaskStand.OPEN][:_ENDED]
-    add = [
-        blocks.button(say("buttons.promise"), Press.PROMISE, number),
-        *([] if file.case.invited_at else [blocks.button(say("buttons.care"), Press.CARE, number)]),
-    ]
+    add = [blocks.button(say("buttons.promise"), Press.PROMISE, number)]
+    if not (file.case.invited_at or file.case.no_contact):
+        add.append(blocks.button(say("buttons.care"), Press.CARE, number))
     shown = [
         about(file, look),
         *([] if file.tasks else [blocks.section(say.md("tasks.none"))]),
