@@ -1,0 +1,27 @@
+"""Tables: what is kept. Rows stay in this floor; everyone above gets frozen values."""
+
+from storage.tables.cases import CaseRow, EventRow, TimerRow
+from storage.tables.handling import CauseRow, CompensationRow, PublicReplyRow, ReplyRequestRow, TaskRow
+from storage.tables.house import DataKeyRow, OccurrenceRow, PersonRow
+from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
+from storage.tables.slack import MessageRow, PlaceRow, PressRow
+
+__all__ = [
+    "CaseRow",
+    "CauseRow",
+    "CompensationRow",
+    "DataKeyRow",
+    "EventRow",
+    "InboxRow",
+    "MessageRow",
+    "OccurrenceRow",
+    "PersonRow",
+    "PlaceRow",
+    "PressRow",
+    "PublicReplyRow",
+    "ReplyRequestRow",
+    "ReviewRow",
+    "RevisionRow",
+    "TaskRow",
+    "TimerRow",
+]
