@@ -17,8 +17,10 @@ from standardwebhooks import Webhook
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 
+from bot.outreach import Gateways
 from demo.feed import feed
 from demo.greeting import greet
+from demo.phones import demo_gateways, phones_route
 from demo.routes import demo_routes
 from demo.samples import afresh, ready_samples, stream
 from demo.team import app_settings, members, rooms
@@ -54,6 +56,7 @@ class Show:
         self._token, self._signing = (f"{self.random.getrandbits(96):024x}" for _ in range(2))
         own_secret = "whsec_" + base64.b64encode(self.random.randbytes(24)).decode()
         self.secrets = {_SOURCE: (own_secret,)} | dict(self.given_secrets)
+        self._phones_secret = "whsec_" + base64.b64encode(self.random.randbytes(24)).decode()
 
     @property
     def database_url(self) -> str:
@@ -70,6 +73,10 @@ class Show:
                 "policy_file": settings.policy_file or _POLICY,
             }
         )
+
+    def gateways(self) -> Gateways:
+        """What the desk sends goes to the customers of the workspace."""
+        return demo_gateways(self.base_url, self._phones_secret)
 
     def time_kept(self) -> timedelta:
         """How far ahead the clock was when the demo last ended: cards of tomorrow must not become yesterday's."""
@@ -95,6 +102,7 @@ class Show:
             outside = Outside(session, self.base_url, self.secrets[_SOURCE][0])
             traveller = TimeTraveller(staff, clock, self._time_keeper(workspace))
             own = demo_routes(traveller, outside.push, clock, self.random)
+            own.append(phones_route(workspace, self._phones_secret, wording))
             web = server(Starlette(routes=[*routes, *own, Mount("/", sandbox)]), on_stop=workspace.live.close)
             web_task = asyncio.create_task(web.serve(sockets=[self.listener]))
             async with at_work(staff):

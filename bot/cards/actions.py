@@ -38,6 +38,8 @@ class Press(StrEnum):
     CAUSE_DISPUTE = "cause_dispute"
     CAUSE_UPHOLD = "cause_uphold"
     CAUSE_CHANGE = "cause_change"
+    DISPATCH_SENT = "dispatch_sent"  # the value is the dispatch's number, here and in the next
+    DISPATCH_LOST = "dispatch_lost"
     REVEAL = "reveal"
     TASKS = "tasks"
     TASK_DONE = "task_done"  # the value is the task's number, here and in the next
