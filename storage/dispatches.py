@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, literal_column, or_
 from sqlmodel import Session, col, func, select
 
 from bot.outreach import Addressee
@@ -14,6 +14,8 @@ from storage.tables import CaseRow, DispatchRow, ReviewRow
 
 LEASE = timedelta(seconds=60)  # longer than any gateway is waited for
 _STANDS = sorted(ON_ITS_WAY)
+# Written out: SQLite uses a partial index only where it can read that the rows are in it.
+_IS_WAITING = col(DispatchRow.stand) == literal_column(f"'{DispatchStand.WAITING}'")
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def take(session: Session, now: datetime, token: str) -> Taken | None:
 
 def next_due(session: Session) -> datetime | None:
     """When the next one may be handed over."""
-    waiting = select(DispatchRow.not_before, DispatchRow.leased_until).where(DispatchRow.stand == DispatchStand.WAITING)
+    waiting = select(DispatchRow.not_before, DispatchRow.leased_until).where(_IS_WAITING)
     moments = [max(at, until) if until else at for at, until in session.exec(waiting)]
     return min(moments, default=None)
 
@@ -129,7 +131,7 @@ def addressee(session: Session, case_id: int) -> Addressee:
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
-        col(DispatchRow.stand) == DispatchStand.WAITING,
+        _IS_WAITING,
         col(DispatchRow.not_before) <= now,
         or_(col(DispatchRow.leased_until).is_(None), col(DispatchRow.leased_until) <= now),
     )

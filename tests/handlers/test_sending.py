@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.outreach import NotTaken, TryLater, Unclear
+from handlers.casework import dispatching
 from storage import case_files, dispatches
 from tests.conftest import OpenShop
 from tests.house.people import Somebody
@@ -187,6 +188,33 @@ class TestContact:
         xiaoli = await _opens_contact(shop, "短信", customer={"id": None, "phone": "", "name": "王小明"})
 
         assert "让机器人现在发出" not in str(xiaoli.dialog())
+
+    async def test_what_a_dying_process_had_handed_over_is_not_shown_twice(self, shop: Shop, phones: Phones) -> None:
+        """The gateway has it, and nothing is recorded: it comes again under the same key, and counts once."""
+        phones.trouble = [TryLater("busy", 30)]
+        xiaoli, desk = await _opens_contact(shop), shop.parts.staff.desk
+        await _sends(xiaoli)
+        shop.clock.advance(seconds=30)
+        handover = await desk.db.write(dispatching.take, desk, "dead")
+        assert handover
+        await handover.gateway.send(handover.parcel)
+
+        await shop.time_passes(minutes=2)
+
+        assert (phones.texts(), phones.tries) == ([OWN_WORDS], ["dispatch-1"] * 3)
+        assert [what for what, _ in await _happened(shop)].count("contact_missed") == 1
+
+    async def test_in_english(self, opening: OpenShop, phones: Phones) -> None:
+        phones.trouble = [NotTaken("blocked")]
+        async with opening(gateways=gateways(phones), locale="en") as shop:
+            await shop.review_arrives()
+            xiaoli = shop.person("小李")
+            await xiaoli.presses("Claim")
+            await xiaoli.presses("Contact")
+            await xiaoli.chooses("Wangwang")
+            words = "Hello, your kettle does not boil, and I am sorry. Would you like a new one or your money back?"
+            await xiaoli.fills_in(text_wangwang_sincere=words)
+            assert "did not go out: blocked" in xiaoli.direct_messages()[-1]
 
 
 class TestUnclear:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from storage import case_lists, errands, figures, outbox, reviews
+from storage import case_lists, dispatches, errands, figures, outbox, reviews
 from storage.database import Database
 from tests.house.clock import SHANGHAI, T0
 from tests.storage.plans import plans_of
@@ -69,6 +69,16 @@ def test_what_is_at_work_is_found_without_the_years_of_finished_cases(db: Databa
     ):
         assert _read_whole(plan) == []
         assert any("USING INDEX case_in_hand" in step for step in plan)
+
+
+def test_texts_on_their_way_are_found_without_reading_those_that_are_out(db: Database) -> None:
+    for plan in (
+        plans_of(db, dispatches.any_due, T0),
+        plans_of(db, dispatches.take, T0, "a"),
+        plans_of(db, dispatches.next_due),
+    ):
+        assert any("USING INDEX dispatch_due" in step for step in plan)
+    assert _read_whole(plans_of(db, dispatches.on_their_way, [1, 2])) == []
 
 
 def _read_whole(plan: list[str]) -> list[str]:
