@@ -63,6 +63,7 @@ _BESIDES_ACTIONS = (
     "asked_supervisor",
     "left_alone",
     "revealed",
+    "bought_again",
     *_COMPENSATED,
     *_TASKED,
     *_READ,

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from storage import case_lists, errands, figures, outbox, reviews
+from bot.rules.repurchase import Bought, RepurchaseRules
+from storage import case_lists, denominators, errands, figures, outbox, purchases, repurchases, reviews
 from storage.database import Database
 from tests.house.clock import SHANGHAI, T0
 from tests.storage.plans import plans_of
@@ -69,6 +70,31 @@ def test_what_is_at_work_is_found_without_the_years_of_finished_cases(db: Databa
     ):
         assert _read_whole(plan) == []
         assert any("USING INDEX case_in_hand" in step for step in plan)
+
+
+def test_who_bought_again_is_found_by_customer_and_not_among_all_reviews(db: Database) -> None:
+    bought = {f"c-{number}": [Bought(T0, frozenset())] for number in range(300)}
+    for plan in (
+        plans_of(db, repurchases.again_by_case, "standard", bought, RepurchaseRules()),
+        plans_of(db, purchases.bought_after, "standard", "c-1", T0),
+    ):
+        assert _read_whole(plan) == []
+    assert any("INDEX purchase_customer (customer_fingerprint=? AND source=? AND placed_at>?)" in one for one in plan)
+
+
+def test_orders_are_counted_by_their_days(db: Database) -> None:
+    begin, end = T0.date(), (T0 + timedelta(days=30)).date()
+    for asked in ({}, {"store": "home-cn"}, {"sku": "kettle"}, {"line": "厨房"}):
+        plan = [step for step in plans_of(db, denominators.counted, begin, end, **asked) if "each" not in step]
+
+        assert [step for step in _read_whole(plan) if "anon" not in step] == []
+        assert any("purchase" in step and "day>" in step for step in plan), plan
+
+
+def test_whose_orders_are_to_be_forgotten_is_found_without_the_years_of_forgotten_ones(db: Database) -> None:
+    plan = plans_of(db, purchases.forget_customers, T0, 100)
+
+    assert plan[0].startswith("SEARCH purchase USING INDEX purchase_known (placed_at<?)")
 
 
 def _read_whole(plan: list[str]) -> list[str]:
