@@ -93,7 +93,7 @@ def _found(session: Session, condition: object) -> list[Waiting]:
         .where(condition, col(CaseRow.bought_again_at).is_(None))
     )
     return [
-        Waiting(*facts, own_order)
-        for *facts, own_order, status in rows
-        if status in _SETTLED and all(fact is not None for fact in facts)
+        Waiting(case_id, resolved_at, of, customer_id, own_order)
+        for case_id, resolved_at, of, customer_id, own_order, status in rows
+        if status in _SETTLED and resolved_at and customer_id
     ]
