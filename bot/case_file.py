@@ -70,6 +70,7 @@ class EarlierCase:
     paid_cents: int
     satisfaction: int | None
     intensity: int
+    bought_again_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class CaseFile:
     reply_request: ReplyRequest | None = None
     finding: Finding | None = None
     dispatches: tuple[Dispatch, ...] = ()
+    bought_again_at: datetime | None = None
 
 
 @dataclass(frozen=True)

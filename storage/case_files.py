@@ -143,6 +143,7 @@ def file_of(session: Session, found: Found, *, around: bool) -> CaseFile:
         finding=causes.last_of(session, row.id) if around and row.id and row.cause_stage else None,
         reply_request=reply_requests.last_of(session, row.id) if around and row.id else None,
         dispatches=tuple(dispatches.on_their_way(session, [row.id])) if around and row.id else (),
+        bought_again_at=row.bought_again_at,
     )
 
 

@@ -3,6 +3,7 @@
 from bot.rules.figures.corrections import Corrections, Judged
 from bot.rules.figures.day import DayFigures, WorstProduct
 from bot.rules.figures.measures import ENOUGH, Counted, Kept
+from bot.rules.figures.orders import Denominators, PerOrders
 from bot.rules.figures.standing import Backlog, BrokenPlace, Standing
 
 __all__ = [
@@ -12,8 +13,10 @@ __all__ = [
     "Corrections",
     "Counted",
     "DayFigures",
+    "Denominators",
     "Judged",
     "Kept",
+    "PerOrders",
     "Standing",
     "WorstProduct",
 ]
