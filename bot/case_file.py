@@ -69,6 +69,7 @@ class EarlierCase:
     paid_cents: int
     satisfaction: int | None
     intensity: int
+    bought_again_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class CaseFile:
     tasks: tuple[Task, ...] = ()
     reply_request: ReplyRequest | None = None
     finding: Finding | None = None
+    bought_again_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -142,6 +142,7 @@ def file_of(session: Session, found: Found, *, around: bool) -> CaseFile:
         tasks=tasks.all_of(session, row.id) if around and row.id else (),
         finding=causes.last_of(session, row.id) if around and row.id and row.cause_stage else None,
         reply_request=reply_requests.last_of(session, row.id) if around and row.id else None,
+        bought_again_at=row.bought_again_at,
     )
 
 

@@ -18,6 +18,7 @@ from bot.rules.grading import GradingRules
 from bot.rules.ladder import LadderRules
 from bot.rules.outreach import ContactRules
 from bot.rules.public_reply import ReplyRules
+from bot.rules.repurchase import RepurchaseRules
 from bot.rules.tasks import TaskRules
 from bot.time_of_day import TimeOfDay
 from bot.vocabulary import Role
@@ -152,6 +153,7 @@ class Policy(_Section):
     care: CareRules = CareRules()
     causes: CauseRules = CauseRules()
     departments: dict[Name, Department] = Field(default_factory=dict)
+    repurchase: RepurchaseRules = RepurchaseRules()
     digest: Digest = Digest()
     storm: Storm = Storm()
     privacy: Privacy = Privacy()

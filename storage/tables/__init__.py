@@ -3,6 +3,7 @@
 from storage.tables.cases import CaseRow, EventRow, TimerRow
 from storage.tables.handling import CauseRow, CompensationRow, PublicReplyRow, ReplyRequestRow, TaskRow
 from storage.tables.house import DataKeyRow, OccurrenceRow, PersonRow
+from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
 
@@ -15,10 +16,12 @@ __all__ = [
     "InboxRow",
     "MessageRow",
     "OccurrenceRow",
+    "OrderCountRow",
     "PersonRow",
     "PlaceRow",
     "PressRow",
     "PublicReplyRow",
+    "PurchaseRow",
     "ReplyRequestRow",
     "ReviewRow",
     "RevisionRow",
