@@ -68,6 +68,7 @@ _BESIDES_ACTIONS = (
     "asked_supervisor",
     "left_alone",
     "revealed",
+    "bought_again",
     *_COMPENSATED,
     *_TASKED,
     *_READ,
