@@ -84,7 +84,7 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
 
 
 def _of_a_subject(refusal: Refusal, desk: Desk) -> Token | None:
-    subjects = (_about_reviews, _about_money, _about_tasks, _about_sending)
+    subjects = (_about_reviews, _about_money, _about_tasks, _about_improvements, _about_sending)
     return next((told for about in subjects if (told := about(refusal, desk))), None)
 
 
@@ -158,6 +158,8 @@ def _about_tasks(refusal: Refusal, desk: Desk) -> Token | None:
         case refusals.CauseSettled(number, stand, by, at):
             who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
             return _told(desk, "cause_settled", number=number, stand=look.say(f"words.cause_stand.{stand}"), **who)
+        case refusals.UnknownCause(name):
+            return _told(desk, "unknown_cause", name=name)
         case refusals.NotTheDepartment(number, department):
             return _told(desk, "not_the_department", number=number, department=look.department(department))
         case refusals.CareOpen(number):
@@ -185,6 +187,27 @@ def _about_sending(refusal: Refusal, desk: Desk) -> Token | None:
         case refusals.DispatchEnded(number, stand, at):
             when = look.day_time(at) if at else ""
             return _told(desk, "dispatch_ended", number=number, stand=say(f"sending.stand_{stand}"), at=when)
+    return None
+
+
+def _about_improvements(refusal: Refusal, desk: Desk) -> Token | None:
+    look = desk.look
+    match refusal:
+        case refusals.LeadNeeded():
+            return _told(desk, "lead_needed")
+        case refusals.UnknownImprovement(number):
+            return _told(desk, "unknown_improvement", number=number)
+        case refusals.ImprovementMoved(number, stand, by, at):
+            who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
+            return _told(desk, "improvement_moved", number=number, stand=look.say(f"improvements.stand_{stand}"), **who)
+        case refusals.ImprovementOfAnother(number, owner):
+            return _told(desk, "improvement_of_another", number=number, owner=look.name(owner))
+        case refusals.ImprovementTooEarly(day):
+            return _told(desk, "improvement_too_early", day=f"{day:%m-%d}")
+        case refusals.RateUnclear(typed):
+            return _told(desk, "rate_unclear", typed=typed)
+        case refusals.ErrorsOfAnother():
+            return _told(desk, "errors_of_another")
     return None
 
 
