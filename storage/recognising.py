@@ -92,10 +92,11 @@ _COLUMNS = (
     col(PurchaseRow.heard),
     col(PurchaseRow.store),
     col(PurchaseRow.placed_at),
+    col(PurchaseRow.source),
 )
 
 
-def _known(row: Row[str, str | None, str, str, str, datetime]) -> Known:
+def _known(row: Row[str, str | None, str, str, str, datetime, str]) -> Known:
     return Known(row.order_fingerprint, row.customer_fingerprint, row.content_hash, row.heard)
 
 
@@ -109,14 +110,14 @@ def _of_lost_keys(session: Session, told: Sequence[Told], how: Keeping, ring: Ke
             col(PurchaseRow.day).in_({moment.astimezone(how.zone).date() for moment in moments}),
             col(PurchaseRow.store).in_({one.order.store for one in told}),
             col(PurchaseRow.placed_at).in_(moments),
-            col(PurchaseRow.source) == how.source,
             col(PurchaseRow.item) == 0,
             col(PurchaseRow.key_id).not_in([key.id for key in ring.keys]),
         )
     ).all()
     left = defaultdict[tuple[str, datetime], list[Known]](list)
     for row in rows:
-        left[row.store, row.placed_at].append(_known(row))
+        if row.source == how.source:  # asked for above, SQLite would read all orders of the source
+            left[row.store, row.placed_at].append(_known(row))
     return dict(_matched(told, left))
 
 
