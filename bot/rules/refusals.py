@@ -380,6 +380,13 @@ class UnknownCase(Refusal):
 
 
 @dataclass
+class UnknownCause(Refusal):
+    """A root cause that neither the catalogue nor the shop's policy has."""
+
+    name: str
+
+
+@dataclass
 class AlreadyDone(Refusal):
     """The same press or submission arrived before and counted."""
 

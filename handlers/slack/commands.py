@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncAck
 from bot.cards import blocks, lists
 from bot.cards.actions import Lists
 from bot.cards.case_card import case_card
+from bot.cards.cause_card import causes_line
 from bot.cards.living_line import afterlives_line
 from bot.cards.report_card import corrections_card
 from bot.cards.script_report import script_report
@@ -27,7 +28,7 @@ from handlers.slack.refusals import sentence
 from handlers.slack.views import listed
 from storage import case_files, case_lists, outbox
 from storage.afterlives import afterlives
-from storage.causes import by_department
+from storage.causes import counted as counted_causes
 from storage.corrections import corrections
 from storage.figures import bounds
 from storage.script_outcomes import script_outcomes
@@ -137,13 +138,7 @@ async def _report(door: Door, _user: str, rest: str) -> _Reply:
 
 
 async def _causes(door: Door, begin: datetime, end: datetime) -> str:
-    """Only settled causes count for a department; how many are open stands beside them."""
-    settled, still_open = await door.desk.db.read(by_department, begin, end)
-    if not settled and not still_open:
-        return ""
-    look = door.desk.look
-    named = " · ".join(f"{look.department(name)} {count}" for name, count in settled.most_common())
-    return look.say.md("causes.report", departments=named, open=still_open)
+    return causes_line(await door.desk.db.read(counted_causes, begin, end), door.desk.look)
 
 
 async def _help(door: Door, _user: str, _rest: str) -> _Reply:

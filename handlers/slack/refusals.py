@@ -153,6 +153,8 @@ def _about_tasks(refusal: Refusal, desk: Desk) -> Token | None:
         case refusals.CauseSettled(number, stand, by, at):
             who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
             return _told(desk, "cause_settled", number=number, stand=look.say(f"words.cause_stand.{stand}"), **who)
+        case refusals.UnknownCause(name):
+            return _told(desk, "unknown_cause", name=name)
         case refusals.NotTheDepartment(number, department):
             return _told(desk, "not_the_department", number=number, department=look.department(department))
         case refusals.CareOpen(number):

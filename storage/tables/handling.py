@@ -83,6 +83,7 @@ class CauseRow(Row, table=True):
     case_id: int = Field(foreign_key="case.id")
     stage: str
     department: str
+    name: str = ""
     note: str = sealed("cause.note")
     found_by: str
     found_at: datetime = moment()

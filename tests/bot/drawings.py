@@ -86,7 +86,7 @@ class Pen:
     def case(self, status: Status, **facts: Any) -> Case:
         said: dict[str, Any] = {"solution_note": self.free, "snooze_reason": self.free, "dismissed_reason": self.free}
         if status in (Status.RESOLVED, Status.CLOSED):
-            said["cause"] = RootCause(Stage.WAREHOUSE, self.text, self.free)
+            said["cause"] = RootCause(Stage.WAREHOUSE, self.text, self.free, self.text)
         return a_case(status, **(said | facts))
 
     def file(self, status: Status = Status.OPEN, *, review: dict[str, Any] | None = None, **facts: Any) -> CaseFile:

@@ -12,6 +12,7 @@ from bot.cards.dialogs.handling import DEPARTMENTS
 from bot.compliance.rulebook import INCENTIVE, rulebook
 from bot.rules import refusals
 from bot.rules.assignment import Why
+from bot.rules.cause_catalogue import STAGE_OF
 from bot.rules.causes import CauseStand
 from bot.rules.firewall import Breach
 from bot.rules.ladder import Stand
@@ -176,6 +177,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "words.action.{}": Action,
     "words.category.{}": chain(Category, ("none",)),
     "words.channel.{}": Channel,
+    "words.cause.{}": STAGE_OF,
     "words.department.{}": DEPARTMENTS,
     "words.grade.{}": Grade,
     "words.manner.{}": Manner,
@@ -192,7 +194,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "words.{}.{}": (),  # grade and category again
 }
 # Families whose members come with data, each member asked for with `has` or watched over by a test of its own.
-GROWING = ("words.platform.", "words.department.", "reasons.", "doctor.")
+GROWING = ("words.platform.", "words.department.", "words.cause.", "reasons.", "doctor.")
 
 
 def literal_keys(files: Iterable[str]) -> set[str]:

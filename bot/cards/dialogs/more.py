@@ -133,7 +133,9 @@ def _moved(facts: dict[str, object], look: Look, which: str) -> str:
 
 def _cause(cause: object, look: Look) -> str:
     assert isinstance(cause, dict)
-    return f"{look.say('words.stage.' + cause['stage'])} › {look.department(cause['department'])}"
+    name = look.cause(str(cause.get("name") or ""))  # causes found earlier have none
+    place = f"{look.say('words.stage.' + cause['stage'])} › {look.department(cause['department'])}"
+    return f"{place} · {name}" if name else place
 
 
 def _clock_time(moment: str, look: Look) -> str:
