@@ -15,6 +15,7 @@ from bot.rules.care import CareRules
 from bot.rules.causes import CauseRules
 from bot.rules.deadlines import Deadlines
 from bot.rules.grading import GradingRules
+from bot.rules.improvements import ImprovementRules
 from bot.rules.ladder import LadderRules
 from bot.rules.outreach import ContactRules
 from bot.rules.public_reply import ReplyRules
@@ -152,6 +153,7 @@ class Policy(_Section):
     tasks: TaskRules = TaskRules()
     care: CareRules = CareRules()
     causes: CauseRules = CauseRules()
+    improvements: ImprovementRules = ImprovementRules()
     departments: dict[Name, Department] = Field(default_factory=dict)
     repurchase: RepurchaseRules = RepurchaseRules()
     digest: Digest = Digest()

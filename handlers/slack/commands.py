@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import structlog
@@ -21,6 +21,7 @@ from bot.rules.refusals import Refusal
 from bot.vocabulary import Action
 from handlers.casework.carry_out import carry_out
 from handlers.clock import digest
+from handlers.slack import improvements
 from handlers.slack.door import Door
 from handlers.slack.home import local_midnight
 from handlers.slack.order_figures import order_figures
@@ -123,7 +124,7 @@ async def _digest(door: Door, _user: str, rest: str) -> _Reply:
     return card
 
 
-async def _report(door: Door, _user: str, rest: str) -> _Reply:
+async def _report(door: Door, user: str, rest: str) -> _Reply:
     desk = door.desk
     month = _month(rest, desk.clock.now().astimezone(desk.policy.zone).date())
     if month is None:
@@ -133,12 +134,10 @@ async def _report(door: Door, _user: str, rest: str) -> _Reply:
     corrected = corrections_card(month, await desk.db.read(corrections, begin, end), desk.look)
     became = afterlives_line(await desk.db.read(afterlives, begin, end), desk.look)
     ordered = await order_figures(desk, month, _next_month(month))
-    lived = [blocks.section(one) for one in (became, ordered, await _causes(door, begin, end)) if one]
-    return [*corrected, *lived, *script_report(await desk.db.read(script_outcomes, begin, end), desk.look)]
-
-
-async def _causes(door: Door, begin: datetime, end: datetime) -> str:
-    return causes_line(await door.desk.db.read(counted_causes, begin, end), door.desk.look)
+    causes = await desk.db.read(counted_causes, begin, end)
+    lived = [blocks.section(one) for one in (became, ordered, causes_line(causes, desk.look)) if one]
+    improving = await improvements.report_blocks(door, user, causes, begin, end)
+    return [*corrected, *lived, *improving, *script_report(await desk.db.read(script_outcomes, begin, end), desk.look)]
 
 
 async def _help(door: Door, _user: str, _rest: str) -> _Reply:

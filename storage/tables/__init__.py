@@ -3,6 +3,7 @@
 from storage.tables.cases import CaseRow, EventRow, TimerRow
 from storage.tables.handling import CauseRow, CompensationRow, PublicReplyRow, ReplyRequestRow, TaskRow
 from storage.tables.house import DataKeyRow, OccurrenceRow, PersonRow
+from storage.tables.improving import ImprovementRow
 from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
@@ -13,6 +14,7 @@ __all__ = [
     "CompensationRow",
     "DataKeyRow",
     "EventRow",
+    "ImprovementRow",
     "InboxRow",
     "MessageRow",
     "OccurrenceRow",
