@@ -180,7 +180,7 @@ def quotable(
 def quoted_in(text: str, items: Iterable[Improvement]) -> Improvement | None:
     """The first whose words stand in a text."""
     said = _bare(text)
-    return next((one for one in items if _bare(told(one)) in said), None)
+    return next((one for one in items if (words := _bare(told(one))) and words in said), None)
 
 
 def told(item: Improvement) -> str:

@@ -106,7 +106,7 @@ def _changed(session: Session, desk: Desk, number: int, change: Change, once: st
         after = replace(after, before=before_of(session, desk, after, after.start))
     improvements.save(session, after)
     _answered(session, desk, item, after)
-    _tell(session, desk, after, after.stand, at, to=[room_of(desk, after)])
+    _tell(session, desk, after, after.stand, at, but=after.moved_by)
     return after
 
 
@@ -117,7 +117,7 @@ def _remind(session: Session, desk: Desk, item: Improvement, now: datetime) -> N
     if again:
         _tell(session, desk, after, "start_passed_again", now)
     else:
-        _tell(session, desk, after, "start_passed", now, to=[item.owner])
+        _tell(session, desk, after, "start_passed", now, but=room_of(desk, item))
 
 
 def _found(session: Session, desk: Desk, item: Improvement, now: datetime) -> None:
@@ -137,12 +137,10 @@ def _measured(session: Session, desk: Desk, item: Improvement, begin: date, end:
     return measured(session, item.scope, item.category, item.metric, begin, max(begin, end), desk.policy.zone)
 
 
-def _tell(
-    session: Session, desk: Desk, item: Improvement, what: str, at: datetime, *, to: list[str] | None = None
-) -> None:
-    """To its owner and its department, unless it is for some of them only."""
+def _tell(session: Session, desk: Desk, item: Improvement, what: str, at: datetime, *, but: str | None = None) -> None:
+    """To its owner and its department, `but` to one of them who knows it or need not know it."""
     text = _sentence(desk, item, what)
-    for place in dict.fromkeys(to or [item.owner, room_of(desk, item)]):
+    for place in {item.owner, room_of(desk, item)} - {but}:
         outbox.enqueue(
             session,
             key=_key(desk, item, what, place),

@@ -17,7 +17,7 @@ from bot.compliance import Sent
 from bot.messenger import Block
 from bot.rules.causes import CauseCount
 from bot.rules.improvement_rates import Metric
-from bot.rules.improvements import Improvement, ItemStand
+from bot.rules.improvements import Improvement, ItemStand, told
 from bot.rules.refusals import ErrorsOfAnother, LeadNeeded, ReasonNeeded, UnknownImprovement
 from bot.vocabulary import Action, Category, Outlet, Purpose, Role
 from handlers.casework import improvements as casework
@@ -33,6 +33,7 @@ from storage import improvements
 Handler = Callable[[Pressed], Awaitable[Afterwards]]
 Submitting = Callable[[Submitted], Awaitable[Answer]]
 _CAUSES, _LISTED, _OVER = 5, 15, 5
+_SHORTEST = 4  # letters: what is shorter says nothing, and would be found in replies that mean something else
 
 
 def register(door: Door) -> None:
@@ -173,6 +174,8 @@ def _dropped(door: Door) -> Submitting:
 
 async def _faults(door: Door, item: Improvement) -> str:
     """It will be read in public, so it is looked at like what is said there."""
+    if len(told(item)) < _SHORTEST:
+        return door.desk.look.say("improvements.too_short")
     sent = Sent(Outlet.PUBLIC, Purpose.PUBLIC_REPLY)
     return " ".join(await asyncio.to_thread(what_may_not_leave, door.desk.look, sentence_of(door.desk, item), sent))
 
