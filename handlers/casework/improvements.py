@@ -21,6 +21,7 @@ from storage.cases import count_once, load_case
 from storage.improvement_figures import measured
 
 Change = Callable[[Improvement, datetime], Improvement]
+_LONGEST = timedelta(days=365)  # of what came after a change that was made long ago
 _ASKING = ("made", "start_passed", "start_passed_again")
 
 
@@ -55,7 +56,8 @@ def look_at(session: Session, desk: Desk, number: int, now: datetime) -> None:
     if item.stand is ItemStand.PLANNED:
         _remind(session, desk, item, now)
     elif item.stand is ItemStand.IN_EFFECT:
-        before, after = before_of(session, desk, item, item.start), _measured(session, desk, item, item.start, today)
+        since = max(item.start, today - _LONGEST)
+        before, after = before_of(session, desk, item, item.start), _measured(session, desk, item, since, today)
         _found(session, desk, rules.judged(item, before, after, now, desk.policy.improvements, zone), now)
     else:
         lately = _measured(session, desk, item, today - desk.policy.improvements.window, today)
