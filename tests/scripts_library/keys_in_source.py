@@ -166,6 +166,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "improvements.stand_{}": ItemStand,
     "improvements.told_{}": chain(("made", "start_passed", "start_passed_again"), _IMPROVED, WhetherHeld),
     "improvements.became_{}": (ItemStand.IN_EFFECT, ItemStand.GIVEN_UP),
+    "improvements.why_{}": set(WhetherHeld) - {WhetherHeld.HELD},
     "improvements.month.{}": range(1, 13),
     "living.change_{}": ReviewChange,
     "living.{}": Advice,
