@@ -77,7 +77,7 @@ def measured_line(one: Measured, metric: Metric, days: int, look: Look) -> str:
         metric=look.say(f"improvements.metric_{metric}"),
         rate=_counted(one, metric, look),
         days=days,
-        few=one.is_few,
+        few=bool(one.of) and one.is_few,
     )
 
 

@@ -87,7 +87,7 @@ def _plan(session: Session, desk: Desk, item: Improvement, by: Actor, once: str)
         line = desk.look.say.md("improvements.thread_made", name=item_name(item, desk.look))
         facts = {"improvement": item.id, "note": item.what}
         record(session, case, "improvement_made", line, at, by=by.user_id, facts=facts)
-    _tell(session, desk, item, "made", at)
+    _tell(session, desk, item, "made", at, but=by.user_id)
     return item
 
 
