@@ -15,6 +15,7 @@ from bot.rules.assignment import Line, UserId
 from bot.rules.care import CareRules
 from bot.rules.causes import CauseRules
 from bot.rules.deadlines import Deadlines
+from bot.rules.figures.headlines import Targets
 from bot.rules.grading import GradingRules
 from bot.rules.improvements import ImprovementRules
 from bot.rules.ladder import LadderRules
@@ -162,6 +163,7 @@ class Policy(_Section):
     departments: dict[Name, Department] = Field(default_factory=dict)
     repurchase: RepurchaseRules = RepurchaseRules()
     digest: Digest = Digest()
+    targets: Targets = Targets()
     storm: Storm = Storm()
     gateways: Gateways = Field(default_factory=dict)
     privacy: Privacy = Privacy()

@@ -8,7 +8,7 @@ from sqlmodel import col, func
 
 from bot.rules.figures import Kept
 from bot.rules.figures.measures import Within
-from bot.rules.figures.period import LevelFigures
+from bot.rules.figures.period import Aftermath, LevelFigures
 from bot.rules.ladder import Stand
 from bot.vocabulary import Grade, ReviewChange, Status
 from storage.choosing import CARD
@@ -21,16 +21,18 @@ _PERCENTILE = 0.95
 _CONTENT = 4
 
 
-def changed(span: Span) -> Kept:
-    """Of the cases resolved then: those whose customer changed the review since, more than by deleting it."""
+def aftermath(span: Span, within: timedelta) -> Aftermath:
+    """Of the cases resolved then: whose customer changed the review, more than by deleting it; who bought again."""
     anew = and_(col(ReviewRow.changed_at) > col(CaseRow.resolved_at), col(ReviewRow.change) != ReviewChange.DELETED)
-    every, so = span.session.execute(
-        sql_select(func.count(), many(anew))
+    is_known = col(ReviewRow.customer_id).is_not(None)
+    again, late = col(CaseRow.bought_again_at).is_not(None), col(CaseRow.resolved_at) <= span.now - within
+    every, changed, known, bought, waiting = span.session.execute(
+        sql_select(func.count(), many(anew), many(is_known), many(is_known, again), many(is_known, ~again, ~late))
         .select_from(CaseRow)
         .join(ReviewRow, col(ReviewRow.id) == col(CaseRow.review_id))
         .where(*span.resolved())
     ).one()
-    return Kept(so, every)
+    return Aftermath(Kept(changed, every), Kept(bought, known), waiting)
 
 
 def alert(span: Span) -> Within:
@@ -95,15 +97,3 @@ def _percentile(counted: list[tuple[int, int]]) -> Within:
         if passed >= _PERCENTILE * total:
             return Within(seconds, total, _LIMIT_SECONDS)
     return Within(None, 0, _LIMIT_SECONDS)
-
-
-def bought_again(span: Span, within: timedelta) -> tuple[Kept, int]:
-    """Of the cases resolved then whose customer is known; and how many of them may still buy again in time."""
-    again, late = col(CaseRow.bought_again_at).is_not(None), col(CaseRow.resolved_at) <= span.now - within
-    known, bought, waiting = span.session.execute(
-        sql_select(func.count(), many(again), many(~again, ~late))
-        .select_from(CaseRow)
-        .join(ReviewRow, col(ReviewRow.id) == col(CaseRow.review_id))
-        .where(*span.resolved(), col(ReviewRow.customer_id).is_not(None))
-    ).one()
-    return Kept(bought, known), waiting

@@ -1,6 +1,8 @@
 """Opened: the cases of a period by grade, category and day; which of their clocks were kept, and how they ended."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,91 +20,103 @@ from storage.tables import CaseRow, ReviewRow
 
 _CONFIRMED = 3
 _STANDS = timedelta(days=7)
+_DAY = timedelta(days=1)
 _SLICE = 900  # seconds: every zone's days begin at a multiple of a quarter of an hour
 
 
-def by_grade(span: Span) -> dict[Grade, int]:
-    """How many cases of each, the gravest first."""
-    found = dict(_counted_by(span, col(CaseRow.grade)))
-    return {grade: found.get(grade, 0) for grade in reversed(Grade)}
+@dataclass(frozen=True)
+class Opened:
+    """The cases opened then, counted in one pass by grade and category."""
+
+    rows: Sequence[Any]
+
+    def by_grade(self) -> dict[Grade, int]:
+        """How many of each, the gravest first."""
+        return {grade: sum(row.cases for row in self._of(grade)) for grade in reversed(Grade)}
+
+    def by_category(self) -> dict[Category | None, int]:
+        """The most first."""
+        found: Counter[str | None] = Counter()
+        for row in self.rows:
+            found[row.category] += row.cases
+        most_first = sorted(found.items(), key=lambda one: (-one[1], one[0] or ""))
+        return {Category(name) if name else None: count for name, count in most_first}
+
+    def ending(self) -> Ending:
+        """How they stand now; a case that was opened again is not resolved."""
+        every, good, over, dismissed = (self._sum(name) for name in ("cases", "good", "over", "dismissed"))
+        pending = over - good
+        return Ending(Kept(good, every - dismissed - pending), pending, dismissed)
+
+    def clocks(self, tried_awake: int, reached_awake: int) -> Clocks:
+        """With so many more that were tried and reached in time but for the customer's night."""
+        tried, reached = self._kept("tried", self.rows), self._kept("reached", self.rows)
+        return Clocks(
+            self._kept("started", self._of(Grade.URGENT)),
+            self._kept("started", self._of(Grade.IMPORTANT)),
+            tried,
+            reached,
+            Kept(tried.kept + tried_awake, tried.of),
+            Kept(reached.kept + reached_awake, reached.of),
+        )
+
+    def _of(self, grade: Grade) -> Sequence[Any]:
+        return [row for row in self.rows if row.grade == grade]
+
+    def _kept(self, clock: str, rows: Sequence[Any]) -> Kept:
+        kept, decided = f"{clock}_kept", f"{clock}_decided"
+        return Kept(sum(getattr(row, kept) for row in rows), sum(getattr(row, decided) for row in rows))
+
+    def _sum(self, name: str) -> int:
+        return sum(getattr(row, name) for row in self.rows)
 
 
-def by_category(span: Span) -> dict[Category | None, int]:
-    """The most first."""
-    found = Counter(
-        {Category(name) if name else None: count for name, count in _counted_by(span, col(CaseRow.category))}
-    )
-    return dict(found.most_common())
+def opened(span: Span) -> Opened:
+    """One pass over the cases."""
+    is_over = col(CaseRow.status).in_((Status.RESOLVED, Status.CLOSED))
+    confirmed = and_(col(CaseRow.status) == Status.CLOSED, col(CaseRow.satisfaction) >= _CONFIRMED)
+    stood = and_(is_over, col(CaseRow.resolved_at) <= span.now - _STANDS)
+    clocks = {"started": CaseRow.start_kept, "tried": CaseRow.contact_kept, "reached": CaseRow.reached_kept}
+    keys = (col(CaseRow.grade), col(CaseRow.category))
+    counts = [
+        func.count().label("cases"),
+        many(or_(confirmed, stood)).label("good"),
+        many(is_over).label("over"),
+        many(col(CaseRow.status) == Status.DISMISSED).label("dismissed"),
+        *(many(col(clock).is_(True)).label(f"{name}_kept") for name, clock in clocks.items()),
+        *(many(col(clock).is_not(None)).label(f"{name}_decided") for name, clock in clocks.items()),
+    ]
+    return Opened(span.session.execute(_of_cases(span, *keys, *counts).group_by(*keys)).all())
 
 
 def by_day(span: Span) -> Counter[date]:
     """Cases by local date."""
     piece = quotient(epoch(span.session, col(CaseRow.opened_at)), _SLICE)
     days: Counter[date] = Counter()
-    for number, count in _counted_by(span, piece):
+    for number, count in span.session.execute(_of_cases(span, piece, func.count()).group_by(piece)):
         days[span.local_date(number * _SLICE)] += count
     return days
 
 
-def clocks(span: Span, contact: ContactRules, window: timedelta) -> Clocks:
-    """`window`: within which a customer is to be contacted, of which the quiet hours of `contact` take nothing away."""
-    urgent, important = (col(CaseRow.grade) == grade for grade in (Grade.URGENT, Grade.IMPORTANT))
-    start, tried, reached = (col(one) for one in (CaseRow.start_kept, CaseRow.contact_kept, CaseRow.reached_kept))
-    counts = span.session.execute(
-        _of_cases(
-            span,
-            many(urgent, start.is_(True)), many(urgent, start.is_not(None)),
-            many(important, start.is_(True)), many(important, start.is_not(None)),
-            many(tried.is_(True)), many(tried.is_not(None)),
-            many(reached.is_(True)), many(reached.is_not(None)),
-        )
-    ).one()  # fmt: skip
-    kept = [Kept(*counts[at : at + 2]) for at in range(0, len(counts), 2)]
-    more_tried, more_reached = _kept_awake(span, contact, window)
-    awake_of = [Kept(one.kept + more, one.of) for one, more in zip(kept[2:], (more_tried, more_reached), strict=True)]
-    return Clocks(*kept, *awake_of)
+def kept_awake(span: Span, contact: ContactRules, window: timedelta) -> tuple[int, int]:
+    """Of those that missed a clock, how many kept it but for the customer's night: of trying, and of reaching.
 
-
-def ending(span: Span) -> Ending:
-    """How they stand now; a case that was opened again is not resolved."""
-    is_over = col(CaseRow.status).in_((Status.RESOLVED, Status.CLOSED))
-    confirmed = and_(col(CaseRow.status) == Status.CLOSED, col(CaseRow.satisfaction) >= _CONFIRMED)
-    stood = and_(is_over, col(CaseRow.resolved_at) <= span.now - _STANDS)
-    is_dismissed = col(CaseRow.status) == Status.DISMISSED
-    resolved = or_(confirmed, stood)
-    every, good, over, dismissed = span.session.execute(
-        _of_cases(span, func.count(), many(resolved), many(is_over), many(is_dismissed))
-    ).one()
-    pending = over - good
-    return Ending(Kept(good, every - dismissed - pending), pending, dismissed)
-
-
-def _kept_awake(span: Span, contact: ContactRules, window: timedelta) -> tuple[int, int]:
-    """Of those that missed a clock, how many kept it but for the customer's night: of trying, and of reaching."""
+    `window`: within which a customer is to be contacted.
+    """
     missed = or_(col(CaseRow.contact_kept).is_(False), col(CaseRow.reached_kept).is_(False))
-    rows = span.session.execute(
-        _of_cases(
-            span,
-            col(CaseRow.contact_due_at),
-            col(CaseRow.attempted_at),
-            col(CaseRow.reached_at),
-            col(CaseRow.contact_kept),
-            col(CaseRow.reached_kept),
-        ).where(missed)
-    )
+    done = (col(CaseRow.attempted_at), col(CaseRow.contact_kept)), (col(CaseRow.reached_at), col(CaseRow.reached_kept))
+    rows = span.session.execute(_of_cases(span, col(CaseRow.contact_due_at), *done[0], *done[1]).where(missed))
 
-    def kept(due: datetime, done: datetime | None, is_kept: bool | None) -> bool:
-        return is_kept is False and done is not None and awake(contact, due - window, done, span.zone) <= window
+    def kept(due: datetime, at: datetime | None, is_kept: bool | None) -> bool:
+        if is_kept is not False or at is None or at - due > window + _DAY:  # a night is shorter than a day
+            return False
+        return awake(contact, due - window, at, span.zone) <= window
 
     tried = reached = 0
-    for due, attempted_at, reached_at, contact_kept, reached_kept in rows:
+    for due, attempted_at, contact_kept, reached_at, reached_kept in rows:
         tried += kept(due, attempted_at, contact_kept)
         reached += kept(due, reached_at, reached_kept)
     return tried, reached
-
-
-def _counted_by(span: Span, what: Any) -> list[Any]:
-    return list(span.session.execute(_of_cases(span, what, func.count()).group_by(what)).all())
 
 
 def _of_cases(span: Span, *columns: Any) -> Select[Any]:

@@ -7,12 +7,12 @@ from typing import TypeVar
 from sqlmodel import Session
 
 from bot.policy.model import Policy
-from bot.rules.figures.period import Aftermath, DayCount, Period, PeriodFigures, Scope
+from bot.rules.figures.period import DayCount, Period, PeriodFigures, Scope
 from storage import denominators
 from storage.period import aftermath, causes, opened, reviews
 from storage.period.span import Span
 
-STEPS = 8
+STEPS = 7
 _DAY = timedelta(days=1)
 T = TypeVar("T")
 
@@ -32,25 +32,23 @@ def period_figures(
         return counted
 
     span = Span(session, period, scope, policy.zone, now)
-    by_grade = done(opened.by_grade(span))
-    by_category = done(opened.by_category(span))
+    cases = done(opened.opened(span))
     daily = done(_daily(span))
-    clocks = done(opened.clocks(span, policy.contact, policy.deadlines.first_contact))
+    awake = done(opened.kept_awake(span, policy.contact, policy.deadlines.first_contact))
     came = done(reviews.arrived(span))
-    found, still_open = done(causes.causes(span))
-    bought, open_windows = aftermath.bought_again(span, policy.repurchase.within)
-    after = done(Aftermath(aftermath.changed(span), bought, open_windows))
+    found, still_open = causes.causes(span)
+    by_grade = cases.by_grade()
     return PeriodFigures(
         period=period,
         scope=scope,
         reviews=came.reviews,
         cases=sum(by_grade.values()),
         by_grade=by_grade,
-        by_category=by_category,
-        clocks=clocks,
-        alert=aftermath.alert(span),
-        ending=opened.ending(span),
-        aftermath=after,
+        by_category=cases.by_category(),
+        clocks=cases.clocks(*awake),
+        alert=done(aftermath.alert(span)),
+        ending=cases.ending(),
+        aftermath=done(aftermath.aftermath(span, policy.repurchase.within)),
         quality=came.quality,
         errors=came.errors,
         daily=daily,
