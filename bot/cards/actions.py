@@ -38,6 +38,8 @@ class Press(StrEnum):
     CAUSE_DISPUTE = "cause_dispute"
     CAUSE_UPHOLD = "cause_uphold"
     CAUSE_CHANGE = "cause_change"
+    ALERT_TAKE = "alert_take"  # the value is the product alert's number, here and in the next
+    ALERT_DISMISS = "alert_dismiss"
     REVEAL = "reveal"
     TASKS = "tasks"
     TASK_DONE = "task_done"  # the value is the task's number, here and in the next
@@ -67,6 +69,7 @@ class Dialog(StrEnum):
     REPLY_REJECT = "reply_reject_dialog"
     CAUSE_DISPUTE = "cause_dispute_dialog"
     CAUSE_CHANGE = "cause_change_dialog"
+    ALERT_DISMISS = "alert_dismiss_dialog"
     REVEAL = "reveal_dialog"
     PROMISE = "promise_dialog"
     CARE = "care_dialog"

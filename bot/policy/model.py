@@ -17,6 +17,7 @@ from bot.rules.grading import GradingRules
 from bot.rules.ladder import LadderRules
 from bot.rules.outreach import ContactRules
 from bot.rules.public_reply import ReplyRules
+from bot.rules.signals import SignalRules
 from bot.rules.tasks import TaskRules
 from bot.time_of_day import TimeOfDay
 from bot.vocabulary import Role
@@ -159,6 +160,7 @@ class Policy(_Section):
     care: CareRules = CareRules()
     causes: CauseRules = CauseRules()
     departments: dict[Name, Department] = Field(default_factory=dict)
+    signals: SignalRules = SignalRules()
     digest: Digest = Digest()
     storm: Storm = Storm()
     privacy: Privacy = Privacy()

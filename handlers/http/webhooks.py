@@ -36,19 +36,19 @@ def reviews_door(desk: Desk, secrets: Mapping[str, tuple[str, ...]]) -> Callable
     async def door(request: Request) -> Response:
         source = request.path_params["source"].lower()
         if source not in desk.policy.sources:
-            return _error(404, f"unknown source {source[:60]!r}", hint="name it in [sources] of the policy file")
+            return refused(404, f"unknown source {source[:60]!r}", hint="name it in [sources] of the policy file")
         try:
             body = (await read_body(request, MOST_BYTES)).decode("utf-8")
         except BodyTooLarge:
-            return _error(413, f"the body is over {MOST_BYTES // 1024} KiB; send fewer reviews at a time")
+            return refused(413, f"the body is over {MOST_BYTES // 1024} KiB; send fewer reviews at a time")
         except UnicodeDecodeError:
-            return _error(400, "the body is not UTF-8", field="body")
+            return refused(400, "the body is not UTF-8", field="body")
         if not is_genuine(body, request.headers, secrets.get(source, ())):
-            return _error(401, "bad, stale or missing signature")
+            return refused(401, "bad, stale or missing signature")
         try:
             deliveries = read_deliveries(body, source, request.headers["webhook-id"])
         except Malformed as wrong:
-            return _error(400, str(wrong), field=wrong.field)
+            return refused(400, str(wrong), field=wrong.field)
         return await _stored(desk, deliveries)
 
     return door
@@ -56,7 +56,7 @@ def reviews_door(desk: Desk, secrets: Mapping[str, tuple[str, ...]]) -> Callable
 
 def read_deliveries(body: str, source: str, webhook_id: str) -> list[Delivery]:
     """One object, or `{"reviews": [ … ]}`. `Malformed` names the field, with its place in the batch."""
-    told = _parsed(body)
+    told = parsed(body)
     many = isinstance(told, dict) and "reviews" in told
     bodies = told["reviews"] if many else [told]
     if not isinstance(bodies, list) or not bodies:
@@ -69,7 +69,8 @@ def read_deliveries(body: str, source: str, webhook_id: str) -> list[Delivery]:
     ]
 
 
-def _parsed(body: str) -> Any:
+def parsed(body: str) -> Any:
+    """The JSON; `Malformed` where it is none."""
     try:
         return json.loads(body, parse_constant=_no_number)
     except RecursionError:
@@ -98,9 +99,10 @@ async def _stored(desk: Desk, deliveries: list[Delivery]) -> Response:
         stored = await receive(desk, deliveries)
     except SQLAlchemyError:
         log.exception("a delivery could not be stored")
-        return _error(503, "could not be stored; please send it again", headers={"Retry-After": "5"})
+        return refused(503, "could not be stored; please send it again", headers={"Retry-After": "5"})
     return JSONResponse({"accepted": stored.accepted, "duplicates": stored.duplicates}, 202)
 
 
-def _error(status: int, problem: str, *, headers: dict[str, str] | None = None, **more: str) -> Response:
+def refused(status: int, problem: str, *, headers: dict[str, str] | None = None, **more: str) -> Response:
+    """An answer that says what is wrong."""
     return JSONResponse({"error": problem, **more}, status, headers)

@@ -7,7 +7,18 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.casework.desk import Desk
-from handlers.slack import approvals, buttons, causes, commands, dialogs, home, previewing, reply_approvals, tasks
+from handlers.slack import (
+    alerts,
+    approvals,
+    buttons,
+    causes,
+    commands,
+    dialogs,
+    home,
+    previewing,
+    reply_approvals,
+    tasks,
+)
 from handlers.slack.answering import Whisper
 from handlers.slack.door import Door
 
@@ -29,7 +40,7 @@ def build_bolt(desk: Desk, client: AsyncWebClient, signing_secret: str) -> Async
         raise_error_for_unhandled_request=False,
     )
     door = Door(app, desk, client, Whisper(client))
-    for part in (buttons, dialogs, previewing, approvals, reply_approvals, causes, tasks, commands, home):
+    for part in (buttons, dialogs, previewing, approvals, reply_approvals, causes, tasks, alerts, commands, home):
         part.register(door)
     app.error(_told)
     return app

@@ -66,6 +66,8 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
             return _told(desk, "left_alone", number=number)
         case _ if found := _about_reviews(refusal, desk) or _about_money(refusal, desk) or _about_tasks(refusal, desk):
             return found
+        case _ if found := _about_alerts(refusal, desk):
+            return found
         case refusals.ReasonNeeded():
             return _told(desk, "reason_needed")
         case refusals.SameGrade(number, grade):
@@ -164,6 +166,19 @@ def _about_tasks(refusal: Refusal, desk: Desk) -> Token | None:
             return _told(desk, "care_over_case", number=number, **money)
         case refusals.CareOverBudget(number, left):
             return _told(desk, "care_over_budget", number=number, left=look.money(left))
+    return None
+
+
+def _about_alerts(refusal: Refusal, desk: Desk) -> Token | None:
+    look = desk.look
+    match refusal:
+        case refusals.AlertDecided(_, stand, by, at):
+            who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
+            return _told(desk, "alert_decided", stand=stand, **who)
+        case refusals.AlertForSupervisor():
+            return _told(desk, "alert_for_supervisor")
+        case refusals.UnknownAlert():
+            return _told(desk, "unknown_alert")
     return None
 
 

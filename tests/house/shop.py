@@ -72,7 +72,14 @@ class Shop:
         return answer
 
     async def push(
-        self, body: Any, *, source: str = "standard", secret: str = SECRET, seconds: int = 0, **headers: str
+        self,
+        body: Any,
+        *,
+        source: str = "standard",
+        secret: str = SECRET,
+        seconds: int = 0,
+        path: str = "reviews",
+        **headers: str,
     ) -> httpx.Response:
         """Send a body (bytes and str as they are) through the webhook's front door, signed `seconds` from now.
 
@@ -88,7 +95,7 @@ class Shop:
         own["webhook-signature"] = signature(secret, own["webhook-id"], own["webhook-timestamp"], raw)
         own |= {name.replace("_", "-"): value for name, value in headers.items()}
         sent = {name: value for name, value in own.items() if value}
-        return await self.http.post(f"/webhooks/reviews/{source}", content=raw, headers=sent)
+        return await self.http.post(f"/webhooks/{path}/{source}", content=raw, headers=sent)
 
     async def restarts(self) -> None:
         """A new process on the same database: whatever was only in memory is gone."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 
+from bot.analysis.chat_topics import topic_ids
 from bot.cards.actions import Dialog, Lists, Press
 from bot.cards.dialogs.handling import DEPARTMENTS
 from bot.compliance.rulebook import INCENTIVE, rulebook
@@ -83,6 +84,8 @@ _STEPS = set(Press) - {
     Press.CAUSE_DISPUTE,
     Press.CAUSE_UPHOLD,
     Press.CAUSE_CHANGE,
+    Press.ALERT_TAKE,
+    Press.ALERT_DISMISS,
     Press.TASK_DONE,
     Press.TASK_DROP,
     Press.PROMISE,
@@ -158,6 +161,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "reply_approval.outcome_{}": set(ReplyStand) - {ReplyStand.ASKED},
     "reply_approval.thread_{}": set(ReplyStand) - {ReplyStand.REPLACED},
     "words.reply_stand.{}": ReplyStand,
+    "signals.change.{}": topic_ids(),
+    "signals.misread.{}": topic_ids(),
+    "signals.topic.{}": topic_ids(),
     "scripts.column_{}": OUTCOMES,
     "scripts.{}": Verdict,
     "tasks.made_{}": TaskKind,
