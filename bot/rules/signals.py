@@ -2,7 +2,8 @@
 
 Every look is a new session that mentions the topic. A shop with 6,000 of them in 30 days looks 6,000 times; to be wrong
 once in 30 days, each look may be wrong once in 6,000. So one number holds for all products, topics and looks together.
-What makes us look is no evidence: the session that arrived is left out of the count that is tested.
+What makes us look is no evidence: the session that arrived is left out of the count that is tested, and the day is
+taken for one on which such a session came, for busy days are looked at more often than others.
 """
 
 import math
@@ -21,11 +22,8 @@ _FEWEST_LOOKS = 1000  # of a shop whose history is too short to tell
 _ALARM_CUSTOMERS = 2
 _ANY_TOPIC = 0.02  # the share of sessions in which a topic comes up, where nothing is known
 _OF_ANY, _OF_STORE, _OF_LINE = 50.0, 100.0, 20.0  # what a prior weighs, in sessions
-_RESTLESS, _RESTLESS_DAYS = (
-    0.01,
-    14.0,
-)  # how alike the sessions of one day are, before anything is known, and its weight
-_RESTLESS_LEAST, _RESTLESS_MOST = 0.002, 0.5
+_RESTLESS, _RESTLESS_DAYS = 0.06, 7.0  # how shares vary from day to day (variation squared), and its weight in days
+_ALIKE_LEAST, _ALIKE_MOST = 0.002, 0.5
 _HALF = 0.5  # never seen is no proof that it cannot be: half a mention is taken for granted
 _NEGLIGIBLE = 1e-12
 
@@ -126,17 +124,15 @@ def _alike(days: Sequence[Tally], share: float) -> float:
     sessions = sum(day.sessions for day in counted)
     spread = share * (1 - share)
     pairs = sum(day.sessions * (day.sessions - 1) for day in counted)
-    if not pairs or not spread:
-        return _RESTLESS
     beyond = sum((day.mentions - day.sessions * share) ** 2 for day in counted) - spread * sessions
-    measured = min(_RESTLESS_MOST, max(0.0, beyond / (spread * pairs)))
-    weight = len(counted) + _RESTLESS_DAYS
-    return max(_RESTLESS_LEAST, (len(counted) * measured + _RESTLESS_DAYS * _RESTLESS) / weight)
+    measured = min(_ALIKE_MOST, max(0.0, beyond / (spread * pairs))) if pairs else 0.0
+    common, heard = min(_ALIKE_MOST, _RESTLESS * share / (1 - share)), len(counted) if pairs else 0
+    return max(_ALIKE_LEAST, (heard * measured + _RESTLESS_DAYS * common) / (heard + _RESTLESS_DAYS))
 
 
 def _tail(least: int, sessions: int, what: Expectation) -> Iterator[float]:
-    """P(X = least), P(X = least + 1) …, until what is left is negligible."""
-    alpha, beta = what.share * what.precision, (1 - what.share) * what.precision
+    """P(X = least), P(X = least + 1) …, until what is left is negligible; given that one more session mentions it."""
+    alpha, beta = what.share * what.precision + 1, (1 - what.share) * what.precision
     term = math.exp(
         _log_choose(sessions, least) + _log_beta(least + alpha, sessions - least + beta) - _log_beta(alpha, beta)
     )

@@ -26,7 +26,9 @@ def a_line(text: str, at: datetime, **said: Any) -> dict[str, Any]:
     return {name: value for name, value in body.items() if value is not None}
 
 
-def ordinary_days(now: datetime, *, days: int = 28, talks: int = 10, about: str = "多大容量?", of: int = 1) -> list[Any]:
+def ordinary_days(
+    now: datetime, *, days: int = 28, talks: int = 10, about: str = "多大容量?", of: int = 1
+) -> list[Any]:
     """So many talks a day, up to two days ago; `of` of them about this, the others about nothing in particular."""
     return [
         a_line(about if number < of else "你好,在吗", now - timedelta(days=day, minutes=30 * number))
