@@ -1,8 +1,9 @@
 """Chat figures: what the last hours brought for a product, what is usual for it, and the words to quote."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, func, select
@@ -89,9 +90,11 @@ def last_at(session: Session, what: ChatProduct, topic: str, window: Window) -> 
     return session.exec(asked).one()
 
 
-def usual(session: Session, what: ChatProduct, topics: set[str], days: Days) -> dict[str, Usual]:
-    """By topic, what these days were like."""
-    own = _by_day(session, what.store, "sku", what.sku, topics, days)
+def usual(
+    session: Session, what: ChatProduct, topics: set[str], days: Days, without: Mapping[str, set[date]]
+) -> dict[str, Usual]:
+    """By topic, what these days were like; `without` those that were not as usual."""
+    own = _by_day(session, what.store, "sku", what.sku, topics, days, without)
     line = _by_day(session, what.store, "line", what.line, topics, days) if what.line else {}
     store = _by_day(session, what.store, "store", what.store, topics, days)
     return {topic: Usual(own[topic], _sum(line.get(topic, [])), _sum(store[topic])) for topic in topics}
@@ -130,7 +133,13 @@ def _of(what: ChatProduct, window: Window) -> tuple[ColumnElement[bool], ...]:
 
 
 def _by_day(
-    session: Session, store: str, level: str, name: str, topics: set[str], days: Days
+    session: Session,
+    store: str,
+    level: str,
+    name: str,
+    topics: set[str],
+    days: Days,
+    without: Mapping[str, set[date]] = MappingProxyType({}),
 ) -> dict[str, list[Tally]]:
     row, (begin, end) = ChatCountRow, days
     asked = select(row.topic, col(row.day), func.sum(col(row.sessions))).where(
@@ -139,7 +148,14 @@ def _by_day(
     rows = session.exec(asked.where(col(row.topic).in_({TALK, *topics})).group_by(col(row.topic), col(row.day))).all()
     counted = {(topic, day): int(sessions) for topic, day, sessions in rows}
     talks = sorted(day for topic, day in counted if topic == TALK)
-    return {topic: [Tally(counted[TALK, day], counted.get((topic, day), 0)) for day in talks] for topic in topics}
+    return {
+        topic: [
+            Tally(counted[TALK, day], counted.get((topic, day), 0))
+            for day in talks
+            if day not in without.get(topic, ())
+        ]
+        for topic in topics
+    }
 
 
 def _sum(days: Sequence[Tally]) -> Tally:

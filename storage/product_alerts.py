@@ -1,6 +1,7 @@
 """Product alerts: topics that rise in service chats, as rows."""
 
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, func, select
@@ -45,6 +46,13 @@ def last_of_each_topic(session: Session, store: str, sku: str) -> dict[str, Aler
     asked = select(ProductAlertRow).where(col(ProductAlertRow.id).in_(numbers)).order_by(col(ProductAlertRow.id))
     rows = session.exec(asked.with_for_update().execution_options(populate_existing=True)).all()
     return {row.topic: _value(row) for row in rows}
+
+
+def ended_since(session: Session, store: str, sku: str, since: datetime) -> list[Alert]:
+    """Those of a product that are over, and ended after `since`."""
+    row = ProductAlertRow
+    asked = select(row).where(row.store == store, row.sku == sku, col(row.ended_at) >= since)
+    return [_value(one) for one in session.exec(asked.order_by(col(row.id)))]
 
 
 def lasting(session: Session, limit: int) -> list[Alert]:

@@ -1,13 +1,16 @@
 """Product alerts: a topic that rises in service chats, from the first count beyond chance until it is quiet again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from bot.case import Actor
 from bot.rules.refusals import AlertDecided, AlertForSupervisor
 from bot.rules.signals import WINDOW, Seen, SignalRules
 from bot.vocabulary import Role
+
+_EPISODE = timedelta(days=8)  # a week, and the day until it falls below again
 
 
 class AlertStand(StrEnum):
@@ -56,6 +59,21 @@ def began(store: str, sku: str, topic: str, finding: Finding, at: datetime, now:
     """A new one, which began at the first mention and was found now."""
     seen = finding.seen
     return Alert(0, store, sku, topic, at, now, seen.customers, seen.sessions, finding.usual, owner=owner)
+
+
+def unusual_days(alerts: Iterable[Alert], zone: tzinfo) -> dict[str, set[date]]:
+    """By topic, the local days of short rises: they are left out of what is usual.
+
+    What rose for longer than a week has become usual; so has what goes on after it was found to be no problem.
+    """
+    found: dict[str, set[date]] = {}
+    for one in alerts:
+        rose = one.last_at - one.began_at
+        if one.ended_at and rose <= _EPISODE:
+            first, last = one.began_at.astimezone(zone).date(), one.last_at.astimezone(zone).date()
+            days = found.setdefault(one.topic, set())
+            days |= {first + timedelta(days=day) for day in range((last - first).days + 1)}
+    return found
 
 
 def is_quiet(one: Alert, now: datetime) -> bool:

@@ -13,6 +13,8 @@ from handlers.casework.desk import Desk
 from storage import chat_figures, product_alerts
 from storage.chat_figures import ChatProduct, Days
 
+_LONGEST_BACK = timedelta(days=BASELINE_DAYS + 2)
+
 
 def look(session: Session, desk: Desk, number: int, now: datetime) -> None:
     """Look at a product's last 24 hours, unless another process did; the next look is when an alert may be over."""
@@ -50,7 +52,8 @@ def _judged(
     if not found:
         return {}
     own, days, alarms = desk.policy.signals, _days(desk, now), alarming_topics()
-    usual = chat_figures.usual(session, what, set(found), days)
+    past = product_alerts.ended_since(session, what.store, what.sku, now - _LONGEST_BACK)
+    usual = chat_figures.usual(session, what, set(found), days, rules.unusual_days(past, desk.policy.zone))
     bound = level(own, chat_figures.looks(session, days))
     return {
         topic: Finding(
