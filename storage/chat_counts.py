@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from storage.heard import Heard, parts
+from storage.chat_heard import Heard, parts
 from storage.tables import ChatCountRow, ChatMentionRow
 from storage.upserts import add_all_once
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from bot.review import Product
 from storage import chat_counts
 from storage.arrivals import Stored
-from storage.heard import Heard, parts
+from storage.chat_heard import Heard, parts
 from storage.tables import ChatLineRow, ChatMentionRow, ChatProductRow, ChatWordsRow
 from storage.upserts import add_all_once
 

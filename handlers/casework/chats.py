@@ -12,7 +12,7 @@ from bot.rules.signals import BASELINE_DAYS
 from handlers.casework.desk import Desk
 from storage import chats
 from storage.arrivals import Stored
-from storage.heard import Heard
+from storage.chat_heard import Heard
 
 LINES_KEPT = timedelta(days=BASELINE_DAYS + 7)  # no baseline goes further back
 
