@@ -44,6 +44,7 @@ class ReviewSeen:
     previous_text: str
     paid_cents: int | None = None
     is_negative: bool = True
+    sku: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class EarlierCase:
     paid_cents: int
     satisfaction: int | None
     intensity: int
+    bought_again_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class CaseFile:
     tasks: tuple[Task, ...] = ()
     reply_request: ReplyRequest | None = None
     finding: Finding | None = None
+    bought_again_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -142,6 +142,7 @@ def file_of(session: Session, found: Found, *, around: bool) -> CaseFile:
         tasks=tasks.all_of(session, row.id) if around and row.id else (),
         finding=causes.last_of(session, row.id) if around and row.id and row.cause_stage else None,
         reply_request=reply_requests.last_of(session, row.id) if around and row.id else None,
+        bought_again_at=row.bought_again_at,
     )
 
 
@@ -203,6 +204,7 @@ def _seen(review: ReviewRow, previous: RevisionRow | None) -> ReviewSeen:
         previous_text=previous.text if previous else "",
         paid_cents=review.order_paid_cents,
         is_negative=review.is_negative,
+        sku=review.sku,
     )
 
 

@@ -46,6 +46,10 @@ class Press(StrEnum):
     TASK_DROP = "task_drop"
     PROMISE = "promise"
     CARE = "care"
+    IMPROVEMENT = "improvement"
+    IMPROVE_CAUSE = "improve_cause"  # the value names the cause
+    IMPROVEMENT_EFFECT = "improvement_effect"  # the value is the item's number, here and in the next
+    IMPROVEMENT_DROP = "improvement_drop"
     SCRIPT = "script"  # another channel or manner was chosen in the contact dialog
     FOLLOW_UP_SCRIPT = "follow_up_script"  # another channel was chosen in the follow-up dialog
     PREVIEW = "preview"  # a message is being written; what follows the colon names the dialog
@@ -74,6 +78,9 @@ class Dialog(StrEnum):
     PROMISE = "promise_dialog"
     CARE = "care_dialog"
     TASK_DROP = "task_drop_dialog"
+    IMPROVEMENT = "improvement_dialog"
+    IMPROVEMENT_EFFECT = "improvement_effect_dialog"
+    IMPROVEMENT_DROP = "improvement_drop_dialog"
     SNOOZE = "snooze_dialog"
     DISMISS = "dismiss_dialog"
     REOPEN = "reopen_dialog"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.cards.approval_card import compensation_line
 from bot.cards.blocks import joined, mention, one_line
-from bot.cards.cause_card import cause_stand
+from bot.cards.cause_card import cause_brief, cause_stand
 from bot.cards.look import Look
 from bot.cards.reply_request_card import stand_line
 from bot.cards.task_card import task_lines
@@ -138,7 +138,7 @@ def _afterwards(file: CaseFile, look: Look) -> list[str]:
     """What is still to come and what was said since, in one line: a settled case takes little room."""
     case = file.case
     call_back = _follow_up(case, look) if case.status is Status.RESOLVED else []
-    parts = [*call_back, *_invited(case, look), *_reply(file, look)]
+    parts = [*call_back, *_invited(case, look), *_reply(file, look), *_bought_again(file, look)]
     return [joined(parts)] if parts else []
 
 
@@ -149,6 +149,11 @@ def _compensation(file: CaseFile, look: Look) -> list[str]:
 
 def _invited(case: Case, look: Look) -> list[str]:
     return [look.say.md("card.invited", at=look.day_time(case.invited_at))] if case.invited_at else []
+
+
+def _bought_again(file: CaseFile, look: Look) -> list[str]:
+    at = file.bought_again_at
+    return [look.say.md("orders.card", day=look.day(at))] if at else []
 
 
 def _reply(file: CaseFile, look: Look) -> list[str]:
@@ -177,8 +182,9 @@ def _outcome(file: CaseFile, look: Look) -> list[str]:
     case = file.case
     parts = []
     if case.cause:
-        key = "card.cause" if case.cause.note else "card.cause_plain"
-        cause = look.say.md(key, department=look.department(case.cause.department), note=look.brief(case.cause.note))
+        cause = look.say.md(
+            "card.cause", department=look.department(case.cause.department), cause=cause_brief(case.cause, look)
+        )
         parts.append(f"{cause} {escape(cause_stand(file.finding, look))}".rstrip())
     if case.solution:
         parts.append(look.say.md("card.with_solution", solution=look.say(f"words.solution.{case.solution}")))

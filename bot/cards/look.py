@@ -52,6 +52,10 @@ class Look:
         """Day and time, for what may not be today."""
         return self.time(at, "{date_short_pretty} {time}")
 
+    def day(self, at: datetime) -> str:
+        """12-03: the shop's day of what lies some days back."""
+        return f"{at.astimezone(self.policy.zone):%m-%d}"
+
     def reason(self, reason: ReasonGiven) -> str:
         """A reason in people's words, as plain text."""
         key = f"reasons.{reason.rule}"
@@ -66,6 +70,11 @@ class Look:
         """A department by the catalogue's name, or as the shop calls it."""
         key = f"words.department.{department}"
         return self.say(key) if self.say.has(key) else one_line(department, _NAME)
+
+    def cause(self, name: str) -> str:
+        """A root cause by the catalogue's name, or as the shop calls it."""
+        key = f"words.cause.{name}"
+        return self.say(key) if self.say.has(key) else one_line(name, _NAME)
 
     def money(self, cents: int) -> str:
         """¥80, ¥12.50."""

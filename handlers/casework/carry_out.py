@@ -15,9 +15,11 @@ from bot.rules.refusals import NotOnTheTeam
 from bot.vocabulary import Action, Outcome
 from handlers.casework import causes, compensation, consequences, tasks
 from handlers.casework.desk import Desk
+from handlers.casework.improvement_quotes import quoted_item
 from handlers.casework.invitation import ensure_may_invite
 from handlers.casework.outreach import ensure_open, leave_alone_everywhere
 from handlers.casework.public_reply import ensure_may_reply
+from handlers.casework.repurchase import look_back
 from handlers.casework.settling import settle
 from handlers.casework.story import tell_order
 from storage import case_files, people, replies
@@ -67,9 +69,10 @@ def _together(session: Session, desk: Desk, case_id: int, orders: list[Order], o
 
 
 def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
-    after, granted = advance(before, order, desk.policy.deadlines), None
+    after, granted, quoted = advance(before, order, desk.policy.deadlines), None, None
     if order.action is Action.PUBLIC_REPLY:
-        replies.add(session, after.id, order.said, order.script, order.at, order.by.user_id)
+        quoted = quoted_item(session, desk, before, order.said)
+        replies.add(session, after.id, order.said, order.script, order.at, order.by.user_id, improvement=quoted)
     if order.action is Action.SOLUTION:
         after, granted = compensation.ask(session, desk, after, order)
     save_case(session, before, after)
@@ -80,12 +83,13 @@ def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
         at=order.at,
         actor=order.by.user_id,
         came_from=before.status,
-        facts=_facts(order, before, after),
+        facts=_facts(order, before, after) | ({"improvement": quoted} if quoted else {}),
     )
     tell_order(session, desk, before, after, order, event_id)
     consequences.follow_from(session, desk, after, order)
     if order.action is Action.RESOLVE:
         causes.note_cause(session, desk, after, order.by.user_id, order.at)
+        look_back(session, desk, after, order.at)
     elif before.status in FINISHED and after.status in ACTIVE:
         causes.withdraw(session, desk, after, order.at)
     if granted:

@@ -13,13 +13,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.casework.causes import fall_silent
 from handlers.casework.desk import Desk
+from handlers.casework.improvements import look_at
 from handlers.casework.intake import defer_forgotten
 from handlers.casework.signals import look
 from handlers.casework.tasks import remind
 from handlers.clock import digest, reminders, retention
 from handlers.clock.sweep import Sweep, work_through
 from handlers.heartbeat import Heartbeat
-from storage import causes, chat_figures, tasks, timers
+from storage import causes, chat_figures, improvements, tasks, timers
 from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
@@ -30,6 +31,7 @@ _SWEEPS = (
     Sweep("tasks to remind of", tasks.due, remind, tasks.put_off),
     Sweep("causes that nobody disputed", causes.silent_by, fall_silent, causes.put_off),
     Sweep("products that customers chat about", chat_figures.due, look, chat_figures.put_off),
+    Sweep("improvements to look at", improvements.due, look_at, improvements.put_off),
 )
 
 
@@ -78,7 +80,8 @@ async def next_due(desk: Desk) -> datetime:
     reminder, task = await desk.db.read(timers.next_due), await desk.db.read(tasks.next_due)
     cause = await desk.db.read(causes.next_due)
     product = await desk.db.read(chat_figures.next_due)
-    return min(at for at in (first_digest, reminder, task, cause, product) if at)
+    improvement = await desk.db.read(improvements.next_due)
+    return min(at for at in (first_digest, reminder, task, cause, product, improvement) if at)
 
 
 async def _survived(job: Callable[[], Awaitable[None]]) -> None:

@@ -10,7 +10,7 @@ from handlers.heartbeat import Heartbeat
 from handlers.http.chats import chats_door
 from handlers.http.health import alive, metrics_door, readiness_door
 from handlers.http.slack_endpoint import slack_door
-from handlers.http.webhooks import reviews_door
+from handlers.http.webhooks import orders_door, reviews_door
 
 
 def bot_routes(desk: Desk, bolt: AsyncApp, secrets: Mapping[str, tuple[str, ...]], heartbeat: Heartbeat) -> list[Route]:
@@ -18,6 +18,7 @@ def bot_routes(desk: Desk, bolt: AsyncApp, secrets: Mapping[str, tuple[str, ...]
     return [
         Route("/webhooks/reviews/{source}", reviews_door(desk, secrets), methods=["POST"]),
         Route("/webhooks/chats/{source}", chats_door(desk, secrets), methods=["POST"]),
+        Route("/webhooks/orders/{source}", orders_door(desk, secrets), methods=["POST"]),
         Route("/slack/events", slack_door(bolt), methods=["POST"]),
         Route("/healthz", alive),
         Route("/readyz", readiness_door(desk, heartbeat)),

@@ -15,6 +15,7 @@ from handlers.slack import (
     commands,
     dialogs,
     home,
+    improvements,
     previewing,
     reply_approvals,
     tasks,
@@ -40,7 +41,19 @@ def build_bolt(desk: Desk, client: AsyncWebClient, signing_secret: str) -> Async
         raise_error_for_unhandled_request=False,
     )
     door = Door(app, desk, client, Whisper(client))
-    for part in (buttons, dialogs, previewing, approvals, reply_approvals, causes, tasks, alerts, commands, home):
+    for part in (
+        buttons,
+        dialogs,
+        previewing,
+        approvals,
+        reply_approvals,
+        causes,
+        tasks,
+        improvements,
+        alerts,
+        commands,
+        home,
+    ):
         part.register(door)
     app.error(_told)
     return app

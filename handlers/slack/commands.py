@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import structlog
@@ -12,6 +12,7 @@ from bot.cards import blocks, lists
 from bot.cards.actions import Lists
 from bot.cards.alert_card import alerts_line
 from bot.cards.case_card import case_card
+from bot.cards.cause_card import causes_line
 from bot.cards.living_line import afterlives_line
 from bot.cards.report_card import corrections_card
 from bot.cards.script_report import script_report
@@ -22,13 +23,15 @@ from bot.vocabulary import Action
 from handlers.casework.carry_out import carry_out
 from handlers.casework.product_alerts import lasting_alerts
 from handlers.clock import digest
+from handlers.slack import improvements
 from handlers.slack.door import Door
 from handlers.slack.home import local_midnight
+from handlers.slack.order_figures import order_figures
 from handlers.slack.refusals import sentence
 from handlers.slack.views import listed
 from storage import case_files, case_lists, outbox
 from storage.afterlives import afterlives
-from storage.causes import by_department
+from storage.causes import counted as counted_causes
 from storage.corrections import corrections
 from storage.figures import bounds
 from storage.script_outcomes import script_outcomes
@@ -124,7 +127,7 @@ async def _digest(door: Door, _user: str, rest: str) -> _Reply:
     return card
 
 
-async def _report(door: Door, _user: str, rest: str) -> _Reply:
+async def _report(door: Door, user: str, rest: str) -> _Reply:
     desk = door.desk
     month = _month(rest, desk.clock.now().astimezone(desk.policy.zone).date())
     if month is None:
@@ -133,18 +136,11 @@ async def _report(door: Door, _user: str, rest: str) -> _Reply:
     end, _ = bounds(_next_month(month), desk.policy.zone)
     corrected = corrections_card(month, await desk.db.read(corrections, begin, end), desk.look)
     became = afterlives_line(await desk.db.read(afterlives, begin, end), desk.look)
-    lived = [blocks.section(one) for one in (became, await _causes(door, begin, end)) if one]
-    return [*corrected, *lived, *script_report(await desk.db.read(script_outcomes, begin, end), desk.look)]
-
-
-async def _causes(door: Door, begin: datetime, end: datetime) -> str:
-    """Only settled causes count for a department; how many are open stands beside them."""
-    settled, still_open = await door.desk.db.read(by_department, begin, end)
-    if not settled and not still_open:
-        return ""
-    look = door.desk.look
-    named = " · ".join(f"{look.department(name)} {count}" for name, count in settled.most_common())
-    return look.say.md("causes.report", departments=named, open=still_open)
+    ordered = await order_figures(desk, month, _next_month(month))
+    causes = await desk.db.read(counted_causes, begin, end)
+    lived = [blocks.section(one) for one in (became, ordered, causes_line(causes, desk.look)) if one]
+    improving = await improvements.report_blocks(door, user, causes, begin, end)
+    return [*corrected, *lived, *improving, *script_report(await desk.db.read(script_outcomes, begin, end), desk.look)]
 
 
 async def _help(door: Door, _user: str, _rest: str) -> _Reply:

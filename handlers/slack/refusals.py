@@ -64,7 +64,12 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
             )
         case refusals.LeftAlone(number):
             return _told(desk, "left_alone", number=number)
-        case _ if found := _about_reviews(refusal, desk) or _about_money(refusal, desk) or _about_tasks(refusal, desk):
+        case _ if (
+            found := _about_improvements(refusal, desk)
+            or _about_reviews(refusal, desk)
+            or _about_money(refusal, desk)
+            or _about_tasks(refusal, desk)
+        ):
             return found
         case _ if found := _about_alerts(refusal, desk):
             return found
@@ -155,6 +160,8 @@ def _about_tasks(refusal: Refusal, desk: Desk) -> Token | None:
         case refusals.CauseSettled(number, stand, by, at):
             who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
             return _told(desk, "cause_settled", number=number, stand=look.say(f"words.cause_stand.{stand}"), **who)
+        case refusals.UnknownCause(name):
+            return _told(desk, "unknown_cause", name=name)
         case refusals.NotTheDepartment(number, department):
             return _told(desk, "not_the_department", number=number, department=look.department(department))
         case refusals.CareOpen(number):
@@ -179,6 +186,27 @@ def _about_alerts(refusal: Refusal, desk: Desk) -> Token | None:
             return _told(desk, "alert_for_supervisor")
         case refusals.UnknownAlert():
             return _told(desk, "unknown_alert")
+    return None
+
+
+def _about_improvements(refusal: Refusal, desk: Desk) -> Token | None:
+    look = desk.look
+    match refusal:
+        case refusals.LeadNeeded():
+            return _told(desk, "lead_needed")
+        case refusals.UnknownImprovement(number):
+            return _told(desk, "unknown_improvement", number=number)
+        case refusals.ImprovementMoved(number, stand, by, at):
+            who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
+            return _told(desk, "improvement_moved", number=number, stand=look.say(f"improvements.stand_{stand}"), **who)
+        case refusals.ImprovementOfAnother(number, owner):
+            return _told(desk, "improvement_of_another", number=number, owner=look.name(owner))
+        case refusals.ImprovementTooEarly(day):
+            return _told(desk, "improvement_too_early", day=f"{day:%m-%d}")
+        case refusals.RateUnclear(typed):
+            return _told(desk, "rate_unclear", typed=typed)
+        case refusals.ErrorsOfAnother():
+            return _told(desk, "errors_of_another")
     return None
 
 

@@ -11,6 +11,8 @@ from storage.tables.chats import (
 )
 from storage.tables.handling import CauseRow, CompensationRow, PublicReplyRow, ReplyRequestRow, TaskRow
 from storage.tables.house import DataKeyRow, OccurrenceRow, PersonRow
+from storage.tables.improving import ImprovementRow
+from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
 
@@ -25,14 +27,17 @@ __all__ = [
     "CompensationRow",
     "DataKeyRow",
     "EventRow",
+    "ImprovementRow",
     "InboxRow",
     "MessageRow",
     "OccurrenceRow",
+    "OrderCountRow",
     "PersonRow",
     "PlaceRow",
     "PressRow",
     "ProductAlertRow",
     "PublicReplyRow",
+    "PurchaseRow",
     "ReplyRequestRow",
     "ReviewRow",
     "RevisionRow",

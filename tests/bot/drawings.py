@@ -10,11 +10,13 @@ from bot.cards.case_card import card_summary, case_card
 from bot.cards.dialogs import handling, more, steering, tasks
 from bot.cards.dialogs.contact import contact_dialog
 from bot.cards.dialogs.follow_up import follow_up_dialog
+from bot.cards.dialogs.improvement import Beginning, drop_dialog, effect_dialog, improvement_dialog
 from bot.cards.dialogs.invite import invite_dialog
 from bot.cards.dialogs.preview import Draft
 from bot.cards.dialogs.reply import reply_dialog
 from bot.cards.digest_card import digest_card
 from bot.cards.home_card import HomeFacts, home_view
+from bot.cards.improvement_card import report_lines
 from bot.cards.look import Look
 from bot.cards.notice_card import case_name, notice_blocks
 from bot.cards.status_line import standing_line, status_card
@@ -26,6 +28,8 @@ from bot.policy.model import Policy, Shop, Store
 from bot.rules.assignment import Why
 from bot.rules.care import CareSpent
 from bot.rules.figures import Backlog, BrokenPlace, Counted, DayFigures, Kept, Standing, WorstProduct
+from bot.rules.improvement_rates import Measured, Metric
+from bot.rules.improvements import Improvement, ItemStand, Scope
 from bot.rules.ladder import Basis, Compensation, Spent, Stand, terms
 from bot.rules.outreach import Closed, Planned, Touch
 from bot.rules.outreach import Why as WhyClosed
@@ -86,7 +90,7 @@ class Pen:
     def case(self, status: Status, **facts: Any) -> Case:
         said: dict[str, Any] = {"solution_note": self.free, "snooze_reason": self.free, "dismissed_reason": self.free}
         if status in (Status.RESOLVED, Status.CLOSED):
-            said["cause"] = RootCause(Stage.WAREHOUSE, self.text, self.free)
+            said["cause"] = RootCause(Stage.WAREHOUSE, self.text, self.free, self.text)
         return a_case(status, **(said | facts))
 
     def file(self, status: Status = Status.OPEN, *, review: dict[str, Any] | None = None, **facts: Any) -> CaseFile:
@@ -105,6 +109,27 @@ class Pen:
             "reasons": (ReasonGiven("safety.smoke", self.free), ReasonGiven("no.such.rule", self.free)),
         }
         return a_file(self.case(status, **facts), **around)
+
+    def item(self, stand: ItemStand = ItemStand.PLANNED) -> Improvement:
+        return Improvement(
+            id=3 + list(ItemStand).index(stand),
+            what=self.free,
+            scope=Scope(sku="kettle-01", product=self.text),
+            category=Category.PRODUCT_QUALITY,
+            cause=self.text,
+            department=self.text,
+            owner=LI.user_id,
+            start=T0.date(),
+            metric=Metric.REVIEWS,
+            target=0.004,
+            made_by=LEAD.user_id,
+            made_at=T0,
+            case_id=1042,
+            stand=stand,
+            before=Measured(16, 2000),
+            after=Measured(2, 1900),
+            reason=self.free,
+        )
 
     def many(self, count: int, status: Status = Status.OPEN) -> list[CaseFile]:
         files = [self.file(status, id=1000 + number) for number in range(count)]
@@ -306,10 +331,32 @@ def _home(person: Actor, count: int, *, off: bool) -> Drawing:
             approvals=[(replace(COMPENSATION, id=n), file) for n, file in enumerate(pen.many(2))],
             off_until=at(hours=14) if off else None,
             standing=standing_line(Standing(3, 1, T0, 12, 2, 4, 17), pen.look),
+            improvements=[pen.item(stand) for stand in ItemStand],
+            quoted={3: 12},
         )
         return home_view(facts, pen.look, lambda card: LINK if card else None)
 
     return draw
+
+
+def _improvement(pen: Pen) -> Payload:
+    begin = Beginning(
+        scopes={"商品": [("sku:kettle-01", pen.text or "sku")], "全部": [("shop", "全店")]},
+        category=Category.PRODUCT_QUALITY,
+        cause="weak_design",
+        department=pen.text,
+        owner=LI.user_id,
+        start=T0.date(),
+        metric=Metric.REVIEWS,
+        now=Measured(16, 2000),
+        days=30,
+    )
+    return improvement_dialog(begin, pen.look)
+
+
+def _report_of_items(pen: Pen) -> Payload:
+    items = [pen.item(stand) for stand in ItemStand]
+    return {"text": "改进项", "blocks": report_lines(items, {3: 12}, pen.look)}
 
 
 def _timeline(pen: Pen) -> Payload:
@@ -403,6 +450,10 @@ DRAWINGS: dict[str, Drawing] = {
     **{f"dialog_{name}": _dialog(draw) for name, draw in DIALOGS.items()},
     "dialog_regrade_asked": _asked_regrade,
     "dialog_ask_supervisor": _ask_supervisor,
+    "dialog_improvement": _improvement,
+    "dialog_improvement_effect": lambda pen: effect_dialog(pen.item(), pen.look, T0.date()),
+    "dialog_improvement_drop": lambda pen: drop_dialog(pen.item(), pen.look),
+    "report_of_items": _report_of_items,
     "dialog_done": lambda pen: more.done_view(pen.file(), pen.look, pen.text),
     "timeline": _timeline,
     "full_text": lambda pen: more.full_text_view(pen.file(), pen.look),

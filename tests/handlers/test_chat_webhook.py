@@ -14,7 +14,7 @@ from tests.house.shop import Shop
 
 
 async def _push(shop: Shop, body: Any, **how: Any) -> tuple[int, Any]:
-    answer = await shop.push(body, path="chats", **how)
+    answer = await shop.push(body, about="chats", **how)
     return answer.status_code, answer.json()
 
 
@@ -89,7 +89,7 @@ async def test_refusals_are_those_of_reviews(shop: Shop) -> None:
 
 @pytest.mark.sqlite_only
 async def test_what_cannot_be_stored_is_answered_503_and_can_be_sent_again(shop: Shop) -> None:
-    shop.forgive("lines of chats could not be stored")
+    shop.forgive("a delivery could not be stored")
     line = a_line("多大容量?", shop.clock.now())
     with locked(shop):
         assert (await _push(shop, line))[0] == 503

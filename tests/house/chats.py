@@ -40,6 +40,6 @@ def ordinary_days(
 async def chats_arrive(shop: Shop, lines: list[dict[str, Any]]) -> None:
     """Pushed in batches, and everything that follows from them has been done."""
     for start in range(0, len(lines), 500):
-        answer = await shop.push({"lines": lines[start : start + 500]}, path="chats")
+        answer = await shop.push({"lines": lines[start : start + 500]}, about="chats")
         assert answer.status_code == 202, answer.text
     await shop.does_what_is_due()

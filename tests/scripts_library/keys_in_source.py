@@ -13,8 +13,12 @@ from bot.cards.dialogs.handling import DEPARTMENTS
 from bot.compliance.rulebook import INCENTIVE, rulebook
 from bot.rules import refusals
 from bot.rules.assignment import Why
+from bot.rules.cause_catalogue import STAGE_OF
 from bot.rules.causes import CauseStand
 from bot.rules.firewall import Breach
+from bot.rules.improvement_rates import Metric
+from bot.rules.improvement_rates import Verdict as WhetherHeld
+from bot.rules.improvements import ItemStand
 from bot.rules.ladder import Stand
 from bot.rules.living import Advice
 from bot.rules.outreach import Why as WhyClosed
@@ -56,6 +60,7 @@ _TO_OWNER = (TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP, TimerKind.SNOOZE_OV
 _COMPENSATED = [f"compensation_{one}" for one in ("asked", "granted", "approved", "rejected", "executed", "lapsed")]
 _ENDED = [one for one in CauseStand if one not in (CauseStand.ASKED, CauseStand.UNASKED)]
 _CAUSED = [f"cause_{one}" for one in _ENDED]
+_IMPROVED = (ItemStand.IN_EFFECT, ItemStand.GIVEN_UP, ItemStand.REOPENED, ItemStand.CLOSED)
 _READ = ("reply_asked", "reply_approved", "reply_rejected")
 _TASKED = [f"task_{one}" for one in ("made", "done", "dropped", "overdue")]
 _BESIDES_ACTIONS = (
@@ -68,6 +73,7 @@ _BESIDES_ACTIONS = (
     *_TASKED,
     *_READ,
     *_CAUSED,
+    "improvement_made",
 )
 _SHOWING = ("more", "timeline", "memory", "full_text", "tasks", "wordings")
 _STEPS = set(Press) - {
@@ -80,6 +86,9 @@ _STEPS = set(Press) - {
     Press.FOLLOW_UP_SCRIPT,
     Press.REPLY_APPROVE,
     Press.REPLY_REJECT,
+    Press.IMPROVE_CAUSE,
+    Press.IMPROVEMENT_EFFECT,
+    Press.IMPROVEMENT_DROP,
     Press.CAUSE_ACCEPT,
     Press.CAUSE_DISPUTE,
     Press.CAUSE_UPHOLD,
@@ -154,6 +163,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "causes.outcome_{}": _ENDED,
     "causes.thread_{}": _ENDED,
     "words.cause_stand.{}": CauseStand,
+    "improvements.quote_{}": ("planned", "done"),
+    "improvements.metric_{}": Metric,
+    "improvements.stand_{}": ItemStand,
+    "improvements.told_{}": chain(("made", "start_passed", "start_passed_again"), _IMPROVED, WhetherHeld),
+    "improvements.became_{}": (ItemStand.IN_EFFECT, ItemStand.GIVEN_UP),
+    "improvements.month.{}": range(1, 13),
     "living.change_{}": ReviewChange,
     "living.{}": Advice,
     "reply_approval.card_{}": set(ReplyStand) - {ReplyStand.REPLACED},
@@ -181,6 +196,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "words.action.{}": Action,
     "words.category.{}": chain(Category, ("none",)),
     "words.channel.{}": Channel,
+    "words.cause.{}": STAGE_OF,
     "words.department.{}": DEPARTMENTS,
     "words.grade.{}": Grade,
     "words.manner.{}": Manner,
@@ -197,7 +213,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "words.{}.{}": (),  # grade and category again
 }
 # Families whose members come with data, each member asked for with `has` or watched over by a test of its own.
-GROWING = ("words.platform.", "words.department.", "reasons.", "doctor.")
+GROWING = ("words.platform.", "words.department.", "words.cause.", "reasons.", "doctor.")
 
 
 def literal_keys(files: Iterable[str]) -> set[str]:

@@ -6,8 +6,12 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from storage import case_lists, errands, figures, outbox, reviews
+from bot.rules.improvement_rates import Metric
+from bot.rules.improvements import Scope
+from bot.vocabulary import Category
+from storage import case_lists, errands, figures, improvements, outbox, reviews
 from storage.database import Database
+from storage.improvement_figures import measured, seen_with
 from tests.house.clock import SHANGHAI, T0
 from tests.storage.plans import plans_of
 
@@ -69,6 +73,35 @@ def test_what_is_at_work_is_found_without_the_years_of_finished_cases(db: Databa
     ):
         assert _read_whole(plan) == []
         assert any("USING INDEX case_in_hand" in step for step in plan)
+
+
+def test_improvements_are_found_without_reading_those_that_are_over(db: Database) -> None:
+    for plan in (
+        plans_of(db, improvements.due, T0, 10),
+        plans_of(db, improvements.next_due),
+        plans_of(db, improvements.live, 10),
+        plans_of(db, improvements.of_person, "U0LI", 10),
+        plans_of(db, improvements.over_within, T0, T0, 10),
+        plans_of(db, improvements.that_may_be_told, Scope("kettle-01")),
+    ):
+        assert set(_read_whole(plan)) <= {"SCAN improvement USING INDEX improvement_remind"}
+
+
+def test_replies_that_quoted_are_counted_without_reading_the_others(db: Database) -> None:
+    plan = plans_of(db, improvements.quoted, [1, 2])
+
+    assert any("public_reply_improvement (improvement_id=?)" in step for step in plan)
+
+
+def test_rates_are_measured_within_their_days(db: Database) -> None:
+    day = T0.date()
+    for metric in Metric:
+        plan = plans_of(
+            db, measured, Scope("kettle-01"), Category.PRODUCT_QUALITY, metric, day, day + timedelta(days=1), SHANGHAI
+        )
+        assert not any(step.startswith("SCAN review") for step in plan)
+    seen = plans_of(db, seen_with, "weak_design", day, day, SHANGHAI)
+    assert any("USING INDEX cause_found" in step for step in seen)
 
 
 def _read_whole(plan: list[str]) -> list[str]:
