@@ -12,6 +12,7 @@ from bot.analysis.lexicons import Hazard, Phrases, Topic, lexicons
 from bot.analysis.page import Page, read
 from bot.analysis.phrases import Hit, Phrasebook
 from bot.analysis.safety import safety_of
+from bot.vocabulary import Category
 
 _ASKS, _WORDS, _ASKED, _IDIOMS = "asks", "words", "asked", "idioms"
 
@@ -22,6 +23,7 @@ class ChatTopic(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     id: str = Field(pattern=r"^[a-z_]+$")
+    category: Category
     rules: tuple[str, ...]
     words: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
@@ -61,6 +63,11 @@ def topics_said(text: str) -> frozenset[str]:
 def alarming() -> frozenset[str]:
     """The topics that are dangers."""
     return frozenset(topic.id for topic in _lexicon().topic if topic.alarm)
+
+
+def category_of(topic: str) -> Category:
+    """What a review of the topic would chiefly be about."""
+    return next(one.category for one in _lexicon().topic if one.id == topic)
 
 
 def topic_ids() -> tuple[str, ...]:

@@ -77,12 +77,19 @@ def alerts_line(alerts: Sequence[Alert], names: Sequence[str], count: int, look:
 def _buttons(one: Alert, look: Look) -> list[Block]:
     number, say = str(one.id), look.say
     row = [blocks.button(say("buttons.alert_dismiss"), Press.ALERT_DISMISS, number)]
+    if one.improvement is None:
+        row.insert(0, blocks.button(say("buttons.alert_improve"), Press.ALERT_IMPROVE, number))
     if one.stand is AlertStand.OPEN:
         row.insert(0, blocks.button(say("buttons.alert_take"), Press.ALERT_TAKE, number, primary=True))
     return row
 
 
 def _stand(one: Alert, look: Look) -> str:
+    became = look.say.md("signals.became", number=one.improvement) if one.improvement else ""
+    return "\n".join(part for part in (_decided(one, look), became) if part)
+
+
+def _decided(one: Alert, look: Look) -> str:
     say = look.say
     who = {"by": look.name(one.decided_by) if one.decided_by else ""}
     match one.stand:

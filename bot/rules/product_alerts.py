@@ -25,7 +25,7 @@ class AlertStand(StrEnum):
 class Alert:
     """One product alert. It lasts until `ended_at`; `usual` is how many of so many sessions would be usual.
 
-    `owner` is the product line's; `decided_by` took it or dismissed it.
+    `owner` is the product line's; `decided_by` took it or dismissed it; `improvement` is the item that came out of it.
     """
 
     id: int
@@ -44,6 +44,7 @@ class Alert:
     reason: str = ""
     ended_at: datetime | None = None
     quiet_until: datetime | None = None
+    improvement: int | None = None
 
 
 @dataclass(frozen=True)

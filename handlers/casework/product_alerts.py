@@ -1,20 +1,24 @@
 """Product alerts: one message while a topic rises; somebody takes it, or says why it is no problem."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.analysis import alarming_topics
-from bot.cards.alert_card import alert_blocks, alert_line
+from bot.cards.alert_card import alert_blocks, alert_line, product_name
+from bot.cards.dialogs.improvement import Beginning
 from bot.case import Actor
 from bot.messenger import Block
 from bot.rules import product_alerts as rules
 from bot.rules.assignment import assign
+from bot.rules.improvements import Improvement, Scope
 from bot.rules.product_alerts import Alert, Finding
 from bot.rules.refusals import UnknownAlert
 from bot.rules.signals import ALARM_WINDOW, WINDOW
 from handlers.casework.desk import Desk
+from handlers.casework.improvement_beginnings import from_alert
 from scripts_library.wording import Token
 from storage import chat_figures, outbox, people, product_alerts
 from storage.cases import count_once
@@ -70,6 +74,26 @@ async def dismiss(desk: Desk, number: int, by: Actor, reason: str, *, once: str)
         return rules.dismissed(one, by, at, reason, desk.policy.signals, alarming=_is_alarm(one))
 
     return await _change(desk, number, decide, once)
+
+
+def propose(session: Session, desk: Desk, number: int, by: str) -> Beginning:
+    """The dialog of an improvement item, filled in with the page's proposed change. Raises `UnknownAlert`."""
+    one = product_alerts.find(session, number)
+    if one is None:
+        raise UnknownAlert(number)
+    what = chat_figures.product(session, one.store, one.sku)
+    name = product_name(one, what.name)
+    sold = Scope(one.sku, what.line or None, one.store, name)
+    return from_alert(session, desk, one, sold, desk.look.say(f"signals.change.{one.topic}", product=name), by)
+
+
+def note_improvement(session: Session, item: Improvement, *, desk: Desk, number: int) -> None:
+    """An item came out of the alert, which says so from now on."""
+    one = product_alerts.find(session, number)
+    if one is not None:
+        after = replace(one, improvement=item.id)
+        product_alerts.save(session, after)
+        _show(session, desk, after, desk.clock.now())
 
 
 async def _change(desk: Desk, number: int, decide: Change, once: str) -> Alert:

@@ -5,9 +5,10 @@ import asyncio
 from bot.cards.actions import Dialog, Press
 from bot.cards.blocks import answers
 from bot.cards.dialogs.alert import dismiss_dialog
-from bot.rules.refusals import ReasonNeeded
-from bot.vocabulary import Action
-from handlers.casework.product_alerts import dismiss, take
+from bot.cards.dialogs.improvement import improvement_dialog
+from bot.rules.refusals import LeadNeeded, ReasonNeeded
+from bot.vocabulary import Action, Role
+from handlers.casework.product_alerts import dismiss, propose, take
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.views import show_view
@@ -39,6 +40,14 @@ def register(door: Door) -> None:
         await dismiss(door.desk, int(submitted.brought.get("alert", 0)), by, reason, once=submitted.key)
         return None
 
+    async def improving(pressed: Pressed) -> Afterwards:
+        if not door.desk.policy.actor(pressed.user_id).is_at_least(Role.LEAD):
+            raise LeadNeeded(pressed.user_id)
+        begin = await door.desk.db.read(propose, door.desk, pressed.number, pressed.user_id)
+        await show_view(door, pressed, improvement_dialog(begin, door.desk.look))
+        return None
+
     door.on_press(Press.ALERT_TAKE, taking)
+    door.on_press(Press.ALERT_IMPROVE, improving)
     door.on_press(Press.ALERT_DISMISS, dismissing)
     door.on_submit(Dialog.ALERT_DISMISS, dismissed)

@@ -131,3 +131,4 @@ class ProductAlertRow(Row, table=True):
     reason: str = sealed("product_alert.reason")
     ended_at: datetime | None = moment(nullable=True)
     quiet_until: datetime | None = moment(nullable=True)
+    improvement: int | None = None

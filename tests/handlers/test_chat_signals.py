@@ -70,7 +70,7 @@ async def test_it_is_over_when_it_was_quiet_for_a_day_and_quotes_nobody_any_more
     xiaoli = shop.person("小李")
 
     await shop.time_passes(hours=23)
-    assert xiaoli.buttons() == ["我来看", "不是问题"]
+    assert xiaoli.buttons() == ["我来看", "记为改进项", "不是问题"]
     await shop.time_passes(hours=26)
 
     assert xiaoli.reads().startswith("✅ *电热水壶 1.5L*:「尺码尺寸」")
@@ -96,7 +96,7 @@ async def test_who_comes_second_is_told_who_looks_into_it(shop: Shop) -> None:
     await xiaowang.presses("我来看")
 
     assert "👀 小李 在看(" in xiaoli.reads()
-    assert xiaoli.buttons() == ["不是问题"]
+    assert xiaoli.buttons() == ["记为改进项", "不是问题"]
     assert "这条提醒已经由 小李 在看" in xiaowang.told_privately()[-1]
 
 
@@ -153,7 +153,7 @@ async def test_a_guest_decides_nothing(shop: Shop) -> None:
 
     await guest.presses("我来看")
 
-    assert shop.person("小李").buttons() == ["我来看", "不是问题"]
+    assert shop.person("小李").buttons() == ["我来看", "记为改进项", "不是问题"]
 
 
 async def test_a_new_product_is_judged_by_its_line(shop: Shop) -> None:
@@ -182,3 +182,26 @@ async def test_a_restart_forgets_no_alert(shop: Shop) -> None:
     await chats_arrive(shop, _surge(shop, 2))
 
     assert len(shop.person("小李").sees()) == 1
+
+
+async def test_a_lead_makes_an_improvement_item_of_it(shop: Shop) -> None:
+    await _risen(shop)
+    zhao, xiaoli = shop.person("赵组长"), shop.person("小李")
+
+    await zhao.presses("记为改进项")
+    await zhao.fills_in(owner="U0LI", start="2026-12-01", target="2")
+
+    assert "📝 已记为改进 1" in xiaoli.reads()
+    assert xiaoli.buttons() == ["我来看", "不是问题"]
+    item = xiaoli.direct_messages()[-1]
+    assert "首屏放一张电热水壶 1.5L的尺码表" in item
+    assert "描述不符" in item
+
+
+async def test_an_agent_is_told_who_plans_improvements(shop: Shop) -> None:
+    await _risen(shop)
+    xiaoli = shop.person("小李")
+
+    await xiaoli.presses("记为改进项")
+
+    assert "改进项由组长和主管来定" in xiaoli.told_privately()[-1]

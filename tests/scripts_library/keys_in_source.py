@@ -95,6 +95,7 @@ _STEPS = set(Press) - {
     Press.CAUSE_CHANGE,
     Press.ALERT_TAKE,
     Press.ALERT_DISMISS,
+    Press.ALERT_IMPROVE,
     Press.TASK_DONE,
     Press.TASK_DROP,
     Press.PROMISE,

@@ -102,6 +102,7 @@ def _alerts() -> None:
         sa.Column("reason", sa.Text(), nullable=False, server_default=""),
         sa.Column("ended_at", UtcDateTime(), nullable=True),
         sa.Column("quiet_until", UtcDateTime(), nullable=True),
+        sa.Column("improvement", sa.Integer(), nullable=True),
     )
     op.create_index("product_alert_topic", "product_alert", ["store", "sku", "topic", "id"])
     some = sa.text("ended_at IS NULL")
