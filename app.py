@@ -172,22 +172,26 @@ def import_reviews(
     file: Annotated[Path, typer.Argument(help="A platform's export: CSV, XLSX or JSONL.")],
     source: Annotated[str, typer.Option(help="Name of the source; a review is known by source and id.")] = "standard",
     store: Annotated[str | None, typer.Option(help="Store of rows that name none.")] = None,
+    chats: Annotated[bool, typer.Option("--chats", help="Lines of service chats instead of reviews.")] = False,
 ) -> None:
-    """Take in reviews from a file; running it twice changes nothing."""
-    from handlers.files.exports import count_rows  # spreadsheets are not loaded by the other commands
-    from handlers.files.import_file import Target, import_file
+    """Take in reviews, or lines of service chats, from a file; running it twice changes nothing."""
+    from handlers.files.columns import CHATS, REVIEWS  # spreadsheets are not loaded by the other commands
+    from handlers.files.exports import count_rows
+    from handlers.files.import_file import Target, import_chats, import_file
     from handlers.files.progress import row_progress
 
     with at_the_books() as books:
         try:
-            with row_progress(books.say("import.reading", file=file.name), count_rows(file)) as step:
+            rows, take_in = count_rows(file, CHATS if chats else REVIEWS), import_chats if chats else import_file
+            with row_progress(books.say("import.reading", file=file.name), rows) as step:
                 into = Target(books.policy, books.database, SystemClock())
-                done = import_file(file, source, store, into=into, step=step)
+                done = take_in(file, source, store, into=into, step=step)
         except ExportUnreadable as unreadable:
             raise Refused(unreadable.in_locale(books.settings.locale)) from None
         say = books.say
         typer.echo(say("import.done", accepted=done.accepted, duplicates=done.duplicates, refused=done.refused))
-        typer.echo(say("import.report", report=done.report) if done.report else say("import.later"))
+        later = say("import.later_chats") if chats else say("import.later_reviews")
+        typer.echo(say("import.report", report=done.report) if done.report else later)
 
 
 @cli.command()

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from bot.review import Review
 from handlers.files.cells import Cell, is_nothing
-from handlers.files.columns import HEADING_SEARCHED, Heading, find_heading, known_names
+from handlers.files.columns import HEADING_SEARCHED, REVIEWS, Columns, Heading, find_heading, known_names
 from handlers.files.json_lines import objects, read_lines
 from handlers.files.kinds import Kind, kind_of
 from handlers.files.refusals import ExportUnreadable, RefusedRow, write_refusals
-from handlers.files.rows import Shop, read_row
+from handlers.files.row_cells import Shop
+from handlers.files.rows import read_row
 from handlers.files.text_table import table_rows
 from handlers.files.workbook import Formula, expected_rows, sheet_rows
 
@@ -34,23 +35,23 @@ def read_export(
     if kind is Kind.JSON_LINES:
         yield from read_lines(path, default_store, timezone)
         return
-    heading, rows = _table(path, kind)
+    heading, rows = table(path, kind, REVIEWS)
     shop = Shop(default_store, timezone, stores or {})
     for row_number, cells in rows:
-        yield from read_row(row_number, _plain(path, cells, heading), heading, shop)
+        yield from read_row(row_number, plain(path, cells, heading), heading, shop)
 
 
-def count_rows(path: Path) -> int | None:
-    """How many items `read_export` will give, for a progress bar; None where only reading would tell.
+def count_rows(path: Path, columns: Columns = REVIEWS) -> int | None:
+    """How many items reading the file will give, for a progress bar; None where only reading would tell.
 
     Exact for text; a workbook's is the number of rows it claims. Raises ExportUnreadable as `read_export` would.
     """
     kind = kind_of(path)
     if kind is Kind.JSON_LINES:
-        return sum(1 for _ in objects(path))
+        return sum(1 for _ in objects(path, "reviews" if columns is REVIEWS else "lines"))
     if kind is Kind.WORKBOOK:
-        return expected_rows(path)
-    heading, rows = _table(path, kind)
+        return expected_rows(path, columns)
+    heading, rows = table(path, kind, columns)
     appended = heading.places.get("append.text", ())
     return sum(2 if _has_content(cells, appended) else 1 for _, cells in rows)
 
@@ -60,11 +61,11 @@ def _has_content(cells: Sequence[Cell | Formula], places: Sequence[int]) -> bool
     return any(isinstance(cell, Formula) or not is_nothing(cell) for cell in chosen)
 
 
-def _table(path: Path, kind: Kind) -> tuple[Heading, Rows]:
+def table(path: Path, kind: Kind, columns: Columns) -> tuple[Heading, Rows]:
     """The heading, and the rows below it."""
-    rows: Rows = iter(sheet_rows(path)) if kind is Kind.WORKBOOK else iter(table_rows(path))
+    rows: Rows = iter(sheet_rows(path, columns)) if kind is Kind.WORKBOOK else iter(table_rows(path, columns))
     first = list(islice(rows, HEADING_SEARCHED))
-    heading = find_heading(first)
+    heading = find_heading(first, columns)
     if heading is None:
         raise ExportUnreadable("file_empty", path)
     if not heading.is_enough:
@@ -74,7 +75,7 @@ def _table(path: Path, kind: Kind) -> tuple[Heading, Rows]:
 
 def _without_column(path: Path, heading: Heading) -> ExportUnreadable:
     labels = [_REQUIRED[field] for field in heading.missing]
-    names = [known_names()[field] for field in heading.missing]
+    names = [known_names(heading.columns)[field] for field in heading.missing]
     return ExportUnreadable(
         "column_missing",
         path,
@@ -86,15 +87,21 @@ def _without_column(path: Path, heading: Heading) -> ExportUnreadable:
     )
 
 
-_REQUIRED = {"created_at": ("评价时间", "the time of the review"), "rating": ("评分或评价内容", "stars or words")}
+_REQUIRED = {
+    "created_at": ("评价时间", "the time of the review"),
+    "rating": ("评分或评价内容", "stars or words"),
+    "at": ("时间", "the time of the line"),
+    "text": ("聊天内容", "the words"),
+    "from": ("发送方", "who wrote it"),
+}
 
 
-def _plain(path: Path, cells: Sequence[Cell | Formula], heading: Heading) -> list[Cell]:
+def plain(path: Path, cells: Sequence[Cell | Formula], heading: Heading) -> list[Cell]:
     """The cells, refusing the file at a formula in a column that is read; formulas elsewhere are nobody's business."""
     read = {place for places in heading.places.values() for place in places}
-    plain: list[Cell] = []
+    told: list[Cell] = []
     for place, cell in enumerate(cells):
         if isinstance(cell, Formula) and place in read:
             raise ExportUnreadable("formula_cell", path, cell=cell.place)
-        plain.append(None if isinstance(cell, Formula) else cell)
-    return plain
+        told.append(None if isinstance(cell, Formula) else cell)
+    return told

@@ -20,7 +20,7 @@ def reviewed(
     try:
         return settled(Review.model_validate(body), zone)
     except ValidationError as invalid:
-        return _refusal(invalid, row_number, name_of)
+        return refusal_of(invalid, row_number, name_of)
 
 
 def settled(review: Review, zone: ZoneInfo) -> Review:
@@ -48,7 +48,8 @@ def _in_cents(paid: Decimal | None) -> Decimal | None:
     return paid.quantize(CENT)
 
 
-def _refusal(invalid: ValidationError, row_number: int, name_of: Callable[[str], str]) -> RefusedRow:
+def refusal_of(invalid: ValidationError, row_number: int, name_of: Callable[[str], str]) -> RefusedRow:
+    """The first fault, in the reader's words."""
     first = invalid.errors(include_url=False)[0]
     field = ".".join(str(part) for part in first["loc"]) or "text"
     key, facts = _fault(first["type"], field, first.get("ctx", {}))
@@ -62,9 +63,9 @@ def _fault(kind: str, field: str, context: Mapping[str, Any]) -> tuple[str, dict
         return "value_missing", {}
     if kind in ("string_too_long", "too_long"):
         return "too_long", {"limit": context["max_length"]}
-    if kind.startswith(("datetime", "timezone")) or (kind == "value_error" and field.endswith("_at")):
+    if kind.startswith(("datetime", "timezone")) or (kind == "value_error" and field.split("_")[-1] == "at"):
         return "time_unclear", {}
-    if kind == "enum":
+    if kind in ("enum", "literal_error"):
         return "word_unknown", {"expected": context["expected"]}
     if kind == "value_error" and field == "text":
         return "nothing_said", {}
