@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,6 +18,7 @@ from standardwebhooks import Webhook
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 
+from demo import chats
 from demo.feed import feed
 from demo.greeting import greet
 from demo.routes import demo_routes
@@ -128,8 +130,13 @@ class Show:
 
     async def _feed(self, staff: Staff, clock: AdjustableClock, outside: "Outside") -> None:
         is_new = not await staff.desk.db.read(reviews.any_yet)
+        if is_new:
+            await outside.push(chats.past(self.random, clock.now), about="chats")
         first = [afresh(sample.review, self.random, clock.now) for sample in ready_samples()] if is_new else []
-        await feed(first, stream(self.random, clock.now), outside.push)
+        chatting = chats.stream(self.random, clock.now)
+        async with asyncio.TaskGroup() as feeding:
+            feeding.create_task(feed(first, stream(self.random, clock.now), outside.push))
+            feeding.create_task(feed((), chatting, partial(outside.push, about="chats")))
 
     def _time_keeper(self, workspace: Workspace) -> Callable[[datetime], None]:
         def keep(now: datetime) -> None:
@@ -142,23 +149,23 @@ class Show:
 
 @dataclass
 class Outside:
-    """The world that sends reviews: it knows the webhook's address and secret, nothing else."""
+    """The world that sends reviews and chats: it knows the webhooks' address and secret, nothing else."""
 
     session: aiohttp.ClientSession
     base_url: str
     secret: str
 
-    async def push(self, review: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        """Sign and send one review; (status, answer)."""
-        body = json.dumps(review, ensure_ascii=False)
-        webhook_id, now = f"msg_{review.get('id')}_{time.time_ns()}", datetime.now(UTC)
+    async def push(self, told: dict[str, Any], about: str = "reviews") -> tuple[int, dict[str, Any]]:
+        """Sign and send one review, or lines of `chats`; (status, answer)."""
+        body = json.dumps(told, ensure_ascii=False)
+        webhook_id, now = f"msg_{told.get('id')}_{time.time_ns()}", datetime.now(UTC)
         headers = {
             "content-type": "application/json",
             "webhook-id": webhook_id,
             "webhook-timestamp": str(int(now.timestamp())),
             "webhook-signature": self._signer().sign(webhook_id, now, body),
         }
-        address = f"{self.base_url}/webhooks/reviews/{_SOURCE}"
+        address = f"{self.base_url}/webhooks/{about}/{_SOURCE}"
         async with self.session.post(address, data=body.encode(), headers=headers) as answer:
             return answer.status, await answer.json()
 

@@ -88,14 +88,17 @@ class _Asking:
 
 def _asked_about(page: Page) -> set[str]:
     found = _phrasebook().find(page.text.text, page.clauses)
-    asking = _Asking(_asking_clauses(page, found.get((_ASKS), [])))
+    if not found:
+        return set()
+    asking = _Asking(_asking_clauses(page, found.get(_ASKS, [])))
     said = set()
-    for topic in _lexicon().topic:
-        idioms = found.get(f"{_IDIOMS} {topic.id}", [])
-        words = _outside(found.get(f"{_WORDS} {topic.id}", []), idioms)
-        asked = _outside(found.get(f"{_ASKED} {topic.id}", []), idioms)
-        if any(asking.near(hit) or not page.negations.deny(hit) for hit in words) or any(map(asking.near, asked)):
-            said.add(topic.id)
+    for key, hits in found.items():
+        kind, _, topic = key.partition(" ")
+        if kind not in (_WORDS, _ASKED) or topic in said:
+            continue
+        meant = _outside(hits, found.get(f"{_IDIOMS} {topic}", []))
+        if any(asking.near(hit) or (kind == _WORDS and not page.negations.deny(hit)) for hit in meant):
+            said.add(topic)
     return said
 
 
@@ -107,6 +110,8 @@ def _asking_clauses(page: Page, hits: list[Hit]) -> frozenset[int]:
 
 
 def _outside(hits: list[Hit], idioms: list[Hit]) -> list[Hit]:
+    if not idioms:
+        return hits
     return [hit for hit in hits if not any(idiom.start < hit.end and hit.start < idiom.end for idiom in idioms)]
 
 
