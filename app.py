@@ -36,7 +36,7 @@ from handlers.http.serving import bind, politely_ended, server
 from handlers.http.web_app import bot_routes
 from handlers.learning.choosing_model import model_of
 from handlers.logs import set_up_logs
-from handlers.opening import at_the_books, current_database, make_key, opened, tell_of
+from handlers.opening import Books, at_the_books, current_database, make_key, opened, tell_of
 from handlers.plain_faults import FAILED, Refused, one_sentence
 from handlers.running import Staff, at_work
 from handlers.settings import Settings, webhook_secrets
@@ -172,26 +172,42 @@ def import_reviews(
     file: Annotated[Path, typer.Argument(help="A platform's export: CSV, XLSX or JSONL.")],
     source: Annotated[str, typer.Option(help="Name of the source; a review is known by source and id.")] = "standard",
     store: Annotated[str | None, typer.Option(help="Store of rows that name none.")] = None,
-    chats: Annotated[bool, typer.Option("--chats", help="Lines of service chats instead of reviews.")] = False,
+    orders: Annotated[bool, typer.Option("--orders", help="The file tells of orders, not of reviews.")] = False,
+    chats: Annotated[bool, typer.Option("--chats", help="The file holds service chats, not reviews.")] = False,
 ) -> None:
-    """Take in reviews, or lines of service chats, from a file; running it twice changes nothing."""
-    from handlers.files.columns import CHATS, REVIEWS  # spreadsheets are not loaded by the other commands
-    from handlers.files.exports import count_rows
-    from handlers.files.import_file import Target, import_chats, import_file
+    """Take in reviews from a file, or orders, or service chats; running it twice changes nothing."""
+    from handlers.files.columns import CHATS, ORDERS, REVIEWS
+    from handlers.files.exports import count_rows  # spreadsheets are not loaded by the other commands
+    from handlers.files.import_chats import import_chats
+    from handlers.files.import_file import Target, import_file
+    from handlers.files.import_orders import import_orders
+
+    if orders and chats:
+        raise typer.BadParameter("--orders or --chats: a file holds one of them")
     from handlers.files.progress import row_progress
 
     with at_the_books() as books:
+        say = books.say
         try:
-            rows, take_in = count_rows(file, CHATS if chats else REVIEWS), import_chats if chats else import_file
-            with row_progress(books.say("import.reading", file=file.name), rows) as step:
-                into = Target(books.policy, books.database, SystemClock())
-                done = take_in(file, source, store, into=into, step=step)
+            rows = count_rows(file, ORDERS if orders else CHATS if chats else REVIEWS)
+            with row_progress(say("import.reading", file=file.name), rows) as step:
+                if orders:
+                    done = import_orders(file, source, store, _desk_of(books), step)
+                else:
+                    take_in = import_chats if chats else import_file
+                    into = Target(books.policy, books.database, SystemClock())
+                    done = take_in(file, source, store, into=into, step=step)
         except ExportUnreadable as unreadable:
             raise Refused(unreadable.in_locale(books.settings.locale)) from None
-        say = books.say
         typer.echo(say("import.done", accepted=done.accepted, duplicates=done.duplicates, refused=done.refused))
-        later = say("import.later_chats") if chats else say("import.later_reviews")
+        later = say("import.orders_later" if orders else "import.chats_later" if chats else "import.later")
         typer.echo(say("import.report", report=done.report) if done.report else later)
+
+
+def _desk_of(books: Books) -> Desk:
+    """A desk at which nobody works: what is done there is sent by the desk that runs."""
+    look = Look(books.say, books.policy, str)
+    return Desk(books.database, SystemClock(), books.policy, look, Directory({}), Library(books.settings.locale))
 
 
 @cli.command()

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,10 +18,11 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 
 from demo import chats
-from demo.feed import feed
+from demo.feed import chat, feed
 from demo.greeting import greet
 from demo.routes import demo_routes
 from demo.samples import afresh, ready_samples, stream
+from demo.shopping import Shopping
 from demo.team import app_settings, members, rooms
 from demo.time_travel import TimeTraveller
 from handlers.clock.clocks import AdjustableClock
@@ -96,11 +96,12 @@ class Show:
         async with aiohttp.ClientSession() as session:
             outside = Outside(session, self.base_url, self.secrets[_SOURCE][0])
             traveller = TimeTraveller(staff, clock, self._time_keeper(workspace))
-            own = demo_routes(traveller, outside.push, clock, self.random)
+            shopping = Shopping(Random(self.random.getrandbits(32)), clock.now, outside.push_orders)
+            own = demo_routes(traveller, outside.push, clock, self.random, shopping if feeding else None)
             web = server(Starlette(routes=[*routes, *own, Mount("/", sandbox)]), on_stop=workspace.live.close)
             web_task = asyncio.create_task(web.serve(sockets=[self.listener]))
             async with at_work(staff):
-                feeding_task = asyncio.create_task(self._feed(staff, clock, outside)) if feeding else None
+                feeding_task = asyncio.create_task(self._feed(staff, clock, outside, shopping)) if feeding else None
                 greet(self.base_url, self.data, wording)
                 try:
                     await web_task
@@ -128,15 +129,15 @@ class Show:
             path=self.data / "workspace.db",
         )
 
-    async def _feed(self, staff: Staff, clock: AdjustableClock, outside: "Outside") -> None:
+    async def _feed(self, staff: Staff, clock: AdjustableClock, outside: "Outside", shopping: Shopping) -> None:
         is_new = not await staff.desk.db.read(reviews.any_yet)
         if is_new:
-            await outside.push(chats.past(self.random, clock.now), about="chats")
+            await outside.push_chats(chats.past(self.random, clock.now))
         first = [afresh(sample.review, self.random, clock.now) for sample in ready_samples()] if is_new else []
         chatting = chats.stream(self.random, clock.now)
         async with asyncio.TaskGroup() as feeding:
-            feeding.create_task(feed(first, stream(self.random, clock.now), outside.push))
-            feeding.create_task(feed((), chatting, partial(outside.push, about="chats")))
+            feeding.create_task(feed(first, stream(self.random, clock.now), outside.push, shopping))
+            feeding.create_task(chat(chatting, outside.push_chats))
 
     def _time_keeper(self, workspace: Workspace) -> Callable[[datetime], None]:
         def keep(now: datetime) -> None:
@@ -149,16 +150,27 @@ class Show:
 
 @dataclass
 class Outside:
-    """The world that sends reviews and chats: it knows the webhooks' address and secret, nothing else."""
+    """The world that sends reviews, orders and chats: it knows the webhook's address and secret, nothing else."""
 
     session: aiohttp.ClientSession
     base_url: str
     secret: str
 
-    async def push(self, told: dict[str, Any], about: str = "reviews") -> tuple[int, dict[str, Any]]:
-        """Sign and send one review, or lines of `chats`; (status, answer)."""
-        body = json.dumps(told, ensure_ascii=False)
-        webhook_id, now = f"msg_{told.get('id')}_{time.time_ns()}", datetime.now(UTC)
+    async def push(self, review: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """Sign and send one review; (status, answer)."""
+        return await self._push("reviews", review)
+
+    async def push_orders(self, orders: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """The same with orders and how many there were."""
+        return await self._push("orders", orders)
+
+    async def push_chats(self, lines: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """The same with lines of service chats."""
+        return await self._push("chats", lines)
+
+    async def _push(self, about: str, said: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        body = json.dumps(said, ensure_ascii=False)
+        webhook_id, now = f"msg_{said.get('id')}_{time.time_ns()}", datetime.now(UTC)
         headers = {
             "content-type": "application/json",
             "webhook-id": webhook_id,

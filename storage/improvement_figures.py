@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, true
 from sqlalchemy import select as sql_select
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from bot.rules.improvement_rates import Measured, Metric
 from bot.rules.improvements import Scope
@@ -27,7 +27,7 @@ def measured(
     """
     arrived = _arrived(session, scope, begin, end, zone, _is_complaint(category))
     if metric is Metric.SHARE:
-        return Measured(len(arrived), len(_arrived(session, scope, begin, end, zone, true())))
+        return Measured(len(arrived), _reviews(session, scope, begin, end, zone))
     known = _known_days(session, scope, metric, begin, end)
     complaints = sum(at.astimezone(zone).date() in known for at in arrived)
     return Measured(complaints, sum(known.values()) if known else None)
@@ -83,14 +83,20 @@ def _known_days(session: Session, scope: Scope, metric: Metric, begin: date, end
     return days
 
 
+def _reviews(session: Session, scope: Scope, begin: date, end: date, zone: ZoneInfo) -> int:
+    wanted = select(func.count(col(ReviewRow.id))).where(_within(begin, end, zone), _sold_in(scope))
+    return session.exec(wanted).one()
+
+
 def _arrived(
     session: Session, scope: Scope, begin: date, end: date, zone: ZoneInfo, such: ColumnElement[bool]
 ) -> Sequence[datetime]:
-    since, until = bounds(begin, zone)[0], bounds(end, zone)[0]
-    wanted = select(ReviewRow.received_at).where(
-        col(ReviewRow.received_at) >= since, col(ReviewRow.received_at) < until, _sold_in(scope), such
-    )
-    return session.exec(wanted).all()
+    return session.exec(select(ReviewRow.received_at).where(_within(begin, end, zone), _sold_in(scope), such)).all()
+
+
+def _within(begin: date, end: date, zone: ZoneInfo) -> ColumnElement[bool]:
+    received_at = col(ReviewRow.received_at)
+    return and_(received_at >= bounds(begin, zone)[0], received_at < bounds(end, zone)[0])
 
 
 def _sold_in(scope: Scope) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from bot.purchase import OrderCount
 from storage.arrivals import Stored
 from storage.heard import digest, has_heard, with_one_more
-from storage.purchases import Keeping
+from storage.recognising import Keeping
 from storage.review_locks import lock_orders
 from storage.tables import OrderCountRow
 from storage.upserts import add_all_once

@@ -75,14 +75,25 @@ def counted(session: Session, begin: datetime, end: datetime, now: datetime, wit
 
 
 def _waiting(session: Session, source: str, customers: Collection[str]) -> list[Waiting]:
-    return _found(session, and_(col(ReviewRow.source) == source, col(ReviewRow.customer_id).in_(customers)))
+    return [one for one in _found(session, col(ReviewRow.customer_id).in_(customers)) if one.source == source]
 
 
 def _found(session: Session, condition: object) -> list[Waiting]:
+    """By customer or case alone: asked for more, SQLite would rather read all cases of a status, or all of a source."""
     rows = session.execute(
-        select(CaseRow.id, CaseRow.resolved_at, ReviewRow.source, ReviewRow.customer_id, ReviewRow.order_fingerprint)  # type: ignore[call-overload]  # five columns
+        select(  # type: ignore[call-overload]  # six columns
+            CaseRow.id,
+            CaseRow.resolved_at,
+            ReviewRow.source,
+            ReviewRow.customer_id,
+            ReviewRow.order_fingerprint,
+            CaseRow.status,
+        )
         .join(ReviewRow, col(ReviewRow.id) == col(CaseRow.review_id))
-        .where(condition, col(CaseRow.status).in_(_SETTLED), col(CaseRow.bought_again_at).is_(None))
-        .where(col(CaseRow.resolved_at).is_not(None), col(ReviewRow.customer_id).is_not(None))
+        .where(condition, col(CaseRow.bought_again_at).is_(None))
     )
-    return [Waiting(*row) for row in rows]
+    return [
+        Waiting(case_id, resolved_at, of, customer_id, own_order)
+        for case_id, resolved_at, of, customer_id, own_order, status in rows
+        if status in _SETTLED and resolved_at and customer_id
+    ]

@@ -9,7 +9,7 @@ from bot.cards.blocks import one_line
 from bot.cards.look import Look
 from bot.masking import mask_text
 from bot.messenger import Block
-from bot.rules.improvement_rates import Measured, Metric, interval_of
+from bot.rules.improvement_rates import Measured, Metric, Verdict, interval_of
 from bot.rules.improvements import MAY_BE_GIVEN_UP, TO_DO, Improvement, ItemStand, told
 from scripts_library.wording import Token
 
@@ -49,6 +49,7 @@ def item_line(item: Improvement, look: Look, quoted: int = 0) -> Token:
             owner=one_line(look.name(item.owner), _NAME),
             start=day_of(item.start, look),
             stand=look.say(f"improvements.stand_{item.stand}"),
+            verdict=look.say(f"improvements.why_{item.verdict}") if _tells_more(item) and item.verdict else "",
             figures=figures_line(item, look),
             quoted=quoted,
             reason=look.brief(item.reason),
@@ -76,7 +77,7 @@ def measured_line(one: Measured, metric: Metric, days: int, look: Look) -> str:
         metric=look.say(f"improvements.metric_{metric}"),
         rate=_counted(one, metric, look),
         days=days,
-        few=one.is_few,
+        few=bool(one.of) and one.is_few,
     )
 
 
@@ -128,6 +129,11 @@ def report_lines(items: Sequence[Improvement], quoted: Mapping[int, int], look: 
 def in_order(items: Sequence[Improvement]) -> list[Improvement]:
     """What waits for somebody's word first, then what runs by itself, then what is over."""
     return sorted(items, key=lambda one: _ORDER.index(one.stand))
+
+
+def _tells_more(item: Improvement) -> bool:
+    """What held says so by where it stands."""
+    return item.stand in (ItemStand.IN_EFFECT, ItemStand.NOT_HELD) and item.verdict is not Verdict.HELD
 
 
 def _counted(one: Measured, metric: Metric, look: Look) -> str:

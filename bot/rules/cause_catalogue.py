@@ -31,6 +31,11 @@ def offered(own: Mapping[str, Stage]) -> dict[Stage, list[str]]:
     return {stage: [*CAUSES[stage], *(name for name, home in own.items() if home is stage)] for stage in Stage}
 
 
+def is_known(name: str, own: Mapping[str, Stage]) -> bool:
+    """Whether the catalogue or the shop has such a cause."""
+    return name in STAGE_OF or name in own
+
+
 def cause_named(name: str, department: str, note: str, own: Mapping[str, Stage]) -> RootCause:
     """The cause of this name; its stage follows from it. Raises `UnknownCause`."""
     stage = STAGE_OF.get(name) or own.get(name)

@@ -120,7 +120,7 @@ def in_effect(
     item: Improvement, by: Actor, at: datetime, start: date, what: str, rules: ImprovementRules, zone: ZoneInfo
 ) -> Improvement:
     """The change is made, since `start`. Raises `ImprovementMoved`, `ImprovementOfAnother` or `ImprovementTooEarly`."""
-    _ensure_theirs(item, by, TO_DO)
+    ensure_may(item, by, TO_DO)
     if start > at.astimezone(zone).date():
         raise ImprovementTooEarly(start)
     judged = _morning(start + rules.judge_after, zone)
@@ -130,8 +130,16 @@ def in_effect(
 
 def given_up(item: Improvement, by: Actor, at: datetime, reason: str) -> Improvement:
     """It is not to be. Raises `ImprovementMoved` or `ImprovementOfAnother`."""
-    _ensure_theirs(item, by, MAY_BE_GIVEN_UP)
+    ensure_may(item, by, MAY_BE_GIVEN_UP)
     return _moved(item, ItemStand.GIVEN_UP, by.user_id, at, reason=reason)
+
+
+def ensure_may(item: Improvement, by: Actor, stands: frozenset[ItemStand]) -> None:
+    """Raise `ImprovementMoved` where it stands elsewhere, `ImprovementOfAnother` where it is not theirs to say."""
+    if item.stand not in stands:
+        raise ImprovementMoved(item.id, item.stand, item.moved_by, item.moved_at)
+    if by.user_id != item.owner and not by.is_at_least(Role.LEAD):
+        raise ImprovementOfAnother(item.id, item.owner)
 
 
 def reminded(item: Improvement, now: datetime, zone: ZoneInfo) -> tuple[Improvement, bool]:
@@ -198,13 +206,6 @@ def _newest_first(items: Iterable[Improvement]) -> list[Improvement]:
 
 def _bare(text: str) -> str:
     return "".join(text.split())
-
-
-def _ensure_theirs(item: Improvement, by: Actor, stands: frozenset[ItemStand]) -> None:
-    if item.stand not in stands:
-        raise ImprovementMoved(item.id, item.stand, item.moved_by, item.moved_at)
-    if by.user_id != item.owner and not by.is_at_least(Role.LEAD):
-        raise ImprovementOfAnother(item.id, item.owner)
 
 
 def _moved(item: Improvement, stand: ItemStand, by: str | None, at: datetime, *, reason: str = "") -> Improvement:

@@ -94,14 +94,20 @@ def _beginning(
     case_id: int,
 ) -> Beginning:
     today, window = _today(desk), desk.policy.improvements.window
-    scopes = _scopes(desk, sold)
-    first = next(value for choices in scopes.values() for value, _ in choices)
-    scope = scope_chosen(session, first)
+    where = _most_exactly(sold[0]) if sold else _WHOLE_SHOP
+    scope = scope_chosen(session, where)
     known = denominators.counted(session, today - window, today, store=scope.store, sku=scope.sku, line=scope.line)
     metric = suggested_metric(category, known.orders, known.shipments)
     now = measured(session, scope, category, metric, today - window, today, desk.policy.zone)
     start, days = today + _TO_PREPARE, window // timedelta(days=1)
-    return Beginning(scopes, category, cause, department, by, start, metric, now, days, case_id)
+    return Beginning(_scopes(desk, sold), where, category, cause, department, by, start, metric, now, days, case_id)
+
+
+def _most_exactly(sold: Scope) -> str:
+    """The choice that is no wider than it must be."""
+    if sold.sku and len(sold.sku) < _LONGEST - len("sku:"):
+        return f"sku:{sold.sku}"
+    return f"line:{sold.line}" if sold.line else f"store:{sold.store}"
 
 
 def _scopes(desk: Desk, sold: list[Scope]) -> dict[str, Choices]:

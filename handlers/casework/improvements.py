@@ -22,6 +22,7 @@ from storage.improvement_figures import measured
 
 Change = Callable[[Improvement, datetime], Improvement]
 Afterwards = Callable[[Session, Improvement], None]
+_LONGEST = timedelta(days=365)  # of what came after a change that was made long ago
 _ASKING = ("made", "start_passed", "start_passed_again")
 
 
@@ -56,7 +57,8 @@ def look_at(session: Session, desk: Desk, number: int, now: datetime) -> None:
     if item.stand is ItemStand.PLANNED:
         _remind(session, desk, item, now)
     elif item.stand is ItemStand.IN_EFFECT:
-        before, after = before_of(session, desk, item, item.start), _measured(session, desk, item, item.start, today)
+        since = max(item.start, today - _LONGEST)
+        before, after = before_of(session, desk, item, item.start), _measured(session, desk, item, since, today)
         _found(session, desk, rules.judged(item, before, after, now, desk.policy.improvements, zone), now)
     else:
         lately = _measured(session, desk, item, today - desk.policy.improvements.window, today)
@@ -88,7 +90,7 @@ def _plan(
         line = desk.look.say.md("improvements.thread_made", name=item_name(item, desk.look))
         facts = {"improvement": item.id, "note": item.what}
         record(session, case, "improvement_made", line, at, by=by.user_id, facts=facts)
-    _tell(session, desk, item, "made", at)
+    _tell(session, desk, item, "made", at, but=by.user_id)
     if then:
         then(session, item)
     return item

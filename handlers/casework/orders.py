@@ -10,7 +10,7 @@ from handlers.casework.desk import Desk
 from handlers.casework.repurchase import note_orders
 from storage import order_counts, purchases
 from storage.arrivals import Stored
-from storage.purchases import Keeping
+from storage.recognising import Keeping
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,9 @@ async def receive_orders(desk: Desk, told: Told) -> Stored:
 
 def take_in_orders(session: Session, desk: Desk, told: Told) -> Stored:
     """In one transaction: the orders, the counts, and what they mean for cases."""
-    how = Keeping(told.source, told.delivery, desk.clock.now(), desk.policy.zone)
+    now = desk.clock.now()
+    how = Keeping(told.source, told.delivery, now, desk.policy.zone, now - desk.policy.privacy.contact_details)
     orders, bought = purchases.keep(session, told.orders, how)
     counts = order_counts.keep(session, told.counts, how)
-    note_orders(session, desk, told.source, bought, how.at)
+    note_orders(session, desk, told.source, bought, now)
     return Stored(orders.accepted + counts.accepted, orders.duplicates + counts.duplicates)

@@ -13,20 +13,29 @@ HEADING_SEARCHED = 10
 
 @dataclass(frozen=True)
 class Columns:
-    """What a kind of export holds: its columns' names, and of each group of fields one that a row cannot do without."""
+    """A kind of export: the file with its columns' names, and what no row can do without, each a choice of fields."""
 
     file: str
     needed: tuple[tuple[str, ...], ...]
 
 
 REVIEWS = Columns("columns.toml", (("rating", "text"), ("created_at",)))
+ORDERS = Columns("order_columns.toml", (("id",), ("placed_at",)))
 CHATS = Columns("chat_columns.toml", (("text",), ("at",), ("from",)))
 
 
 @cache
 def known_names(columns: Columns = REVIEWS) -> dict[str, list[str]]:
-    """Field of the standard source → the column names it goes by, the surest first; read once."""
-    return tomllib.loads(Path(__file__).with_name(columns.file).read_text(encoding="utf-8"))
+    """Field of the standard source → the column names it goes by, the surest first; read once.
+
+    `@field` among the names stands for all the names that the field has in an export of reviews.
+    """
+    told = tomllib.loads(Path(__file__).with_name(columns.file).read_text(encoding="utf-8"))
+    return {field: [name for one in names for name in _names(one)] for field, names in told.items()}
+
+
+def _names(told: str) -> list[str]:
+    return known_names()[told.removeprefix("@")] if told.startswith("@") else [told]
 
 
 @dataclass(frozen=True)
@@ -36,17 +45,17 @@ class Heading:
     row_number: int
     names: tuple[str, ...]
     places: dict[str, tuple[int, ...]]
-    columns: Columns = REVIEWS
+    needed: tuple[tuple[str, ...], ...] = REVIEWS.needed
 
     @property
     def is_enough(self) -> bool:
-        """Whether rows can be told from this heading at all."""
+        """Whether anything can be told from this heading at all."""
         return not self.missing
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The fields without which no row can be taken; each stands for those of its group."""
-        return tuple(group[0] for group in self.columns.needed if not self.places.keys() & set(group))
+        """The fields without which no row can be read; the first of a choice stands for it."""
+        return tuple(choice[0] for choice in self.needed if not self.places.keys() & set(choice))
 
     def name_of(self, field: str) -> str:
         """The column's name as the reader sees it in the file; the field's own where there is none."""
@@ -68,19 +77,20 @@ def _heading(row_number: int, cells: Sequence[object], columns: Columns) -> Head
         if known:
             ranked.setdefault(known[0], []).append((known[1], place))
     places = {field: tuple(at for _, at in sorted(found)) for field, found in ranked.items()}
-    return Heading(row_number, names, places, columns)
+    return Heading(row_number, names, places, columns.needed)
 
 
 def _known(name: str, columns: Columns) -> tuple[str, int] | None:
     """(field, rank) by the whole name, else by the name without what stands in brackets: 实付金额(元)."""
     bare = re.sub(r"[(\[【].*?[)\]】]", "", unicodedata.normalize("NFKC", name))
-    return _table(columns).get(_folded(name)) or _table(columns).get(_folded(bare))
+    table = _table(columns)
+    return table.get(_folded(name)) or table.get(_folded(bare))
 
 
 @cache
 def _table(columns: Columns) -> dict[str, tuple[str, int]]:
-    names = known_names(columns)
-    return {_folded(name): (field, rank) for field, known in names.items() for rank, name in enumerate(known)}
+    known = known_names(columns)
+    return {_folded(name): (field, rank) for field, names in known.items() for rank, name in enumerate(names)}
 
 
 def _folded(name: str) -> str:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.review import Review
 from bot.vocabulary import ReviewChange, Tier
@@ -20,9 +20,10 @@ from handlers.files.cells import (
 )
 from handlers.files.columns import Heading
 from handlers.files.refusals import RefusedRow
-from handlers.files.row_cells import FieldRefused, RowCells, Shop, too_many_cells
+from handlers.files.row_reader import FieldRefused, RowReader, Shop, has_too_many, refused_row, too_many_cells
 from handlers.files.validation import reviewed
 
+T = TypeVar("T")
 _CHANGES = {change.value: change for change in ReviewChange} | {
     "新增": ReviewChange.CREATED,
     "修改": ReviewChange.UPDATED,
@@ -54,21 +55,21 @@ def read_row(row_number: int, cells: Sequence[Cell], heading: Heading, shop: Sho
 
     A membership label that is none of ours reads as basic: a review must not be lost over it.
     """
-    reader = _RowReader(row_number, cells, heading, shop)
-    if refused := too_many_cells(row_number, cells, heading):
-        yield refused
+    reader = _ReviewReader(row_number, cells, heading, shop)
+    if has_too_many(cells, heading):
+        yield too_many_cells(row_number, cells, heading)
         return
     try:
         bodies = list(reader.bodies())
-    except FieldRefused as fault:
-        yield fault.of_row(row_number, heading)
+    except FieldRefused as refused:
+        yield refused_row(row_number, refused, heading)
         return
     for body in bodies:
         yield reviewed(body, row_number, shop.zone, heading.name_of)
 
 
 @dataclass(frozen=True)
-class _RowReader(RowCells):
+class _ReviewReader(RowReader):
     def bodies(self) -> Iterator[dict[str, Any]]:
         """Standard bodies: the review unless only the 追评 says something, then the 追评."""
         body = self._body()

@@ -69,9 +69,10 @@ def _separator(path: Path, encoding: str, columns: Columns) -> str:
 def _known_columns(path: Path, encoding: str, separator: str, columns: Columns) -> int:
     with opened(path, encoding) as file:
         try:
-            heading = find_heading(list(islice(_rows(path, file, separator), HEADING_SEARCHED)), columns)
+            first = list(islice(_rows(path, file, separator), HEADING_SEARCHED))
         except ExportUnreadable:  # under a wrong separator quotes may not close; the right one speaks for itself
             return -1
+    heading = find_heading(first, columns)
     return len(heading.places) if heading else 0
 
 

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from bot.chat import ChatLine
+from bot.purchase import Purchase
 from bot.review import Order, Review
 from handlers.files.cells import CENT, tidy
 from handlers.files.refusals import RefusedRow
@@ -20,7 +22,23 @@ def reviewed(
     try:
         return settled(Review.model_validate(body), zone)
     except ValidationError as invalid:
-        return refusal_of(invalid, row_number, name_of)
+        return _refusal(invalid, row_number, name_of)
+
+
+def bought(body: Mapping[str, Any], row_number: int, name_of: Callable[[str], str]) -> Purchase | RefusedRow:
+    """The order of a body."""
+    try:
+        return Purchase.model_validate(body)
+    except ValidationError as invalid:
+        return _refusal(invalid, row_number, name_of)
+
+
+def chatted(body: Mapping[str, Any], row_number: int, name_of: Callable[[str], str]) -> ChatLine | RefusedRow:
+    """The line of a service chat of a body."""
+    try:
+        return ChatLine.model_validate(body)
+    except ValidationError as invalid:
+        return _refusal(invalid, row_number, name_of)
 
 
 def settled(review: Review, zone: ZoneInfo) -> Review:
@@ -48,8 +66,7 @@ def _in_cents(paid: Decimal | None) -> Decimal | None:
     return paid.quantize(CENT)
 
 
-def refusal_of(invalid: ValidationError, row_number: int, name_of: Callable[[str], str]) -> RefusedRow:
-    """The first fault, in the reader's words."""
+def _refusal(invalid: ValidationError, row_number: int, name_of: Callable[[str], str]) -> RefusedRow:
     first = invalid.errors(include_url=False)[0]
     field = ".".join(str(part) for part in first["loc"]) or "text"
     key, facts = _fault(first["type"], field, first.get("ctx", {}))
@@ -69,6 +86,9 @@ def _fault(kind: str, field: str, context: Mapping[str, Any]) -> tuple[str, dict
         return "word_unknown", {"expected": context["expected"]}
     if kind == "value_error" and field == "text":
         return "nothing_said", {}
-    return {"rating": "rating_unclear", "useful": "count_unclear", "order.paid": "amount_unclear"}.get(
-        field, "value_unfit"
-    ), {}
+    return {
+        "rating": "rating_unclear",
+        "useful": "count_unclear",
+        "order.paid": "amount_unclear",
+        "paid": "amount_unclear",
+    }.get(field, "value_unfit"), {}

@@ -41,14 +41,14 @@ def sheet_rows(path: Path, columns: Columns = REVIEWS) -> Iterator[tuple[int, li
     Raises ExportUnreadable: encrypted, old, broken, too large.
     """
     with _opened(path) as book:
-        yield from _rows(_sheet_of(path, book, columns))
+        yield from _rows(_sheet_to_read(path, book, columns))
 
 
 def expected_rows(path: Path, columns: Columns = REVIEWS) -> int | None:
     """How many rows the sheet claims to have under its heading; an estimate, None where it claims nothing."""
     with _opened(path) as book:
         claims = {sheet.title: sheet.max_row for sheet in book.worksheets}
-        claimed = claims[_sheet_of(path, book, columns).title]
+        claimed = claims[_sheet_to_read(path, book, columns).title]
     return claimed - 1 if claimed and claimed > 1 else None
 
 
@@ -90,7 +90,7 @@ def _is_encrypted(path: Path) -> bool:
         return content.find(_ENCRYPTED_STREAM) >= 0
 
 
-def _sheet_of(path: Path, book: Workbook, columns: Columns) -> ReadOnlyWorksheet:
+def _sheet_to_read(path: Path, book: Workbook, columns: Columns) -> ReadOnlyWorksheet:
     sheets = [sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
     shown = [sheet for sheet in sheets if sheet.sheet_state == "visible"] or sheets
     if not shown:

@@ -16,10 +16,11 @@ from bot.cards.dialogs.improvement import drop_dialog, effect_dialog, improvemen
 from bot.cards.improvement_card import report_lines
 from bot.compliance import Sent
 from bot.messenger import Block
+from bot.rules.cause_catalogue import is_known
 from bot.rules.causes import CauseCount
 from bot.rules.improvement_rates import Metric
-from bot.rules.improvements import Improvement, ItemStand, told
-from bot.rules.refusals import ErrorsOfAnother, LeadNeeded, ReasonNeeded, UnknownImprovement
+from bot.rules.improvements import MAY_BE_GIVEN_UP, TO_DO, Improvement, ItemStand, ensure_may, told
+from bot.rules.refusals import ErrorsOfAnother, LeadNeeded, ReasonNeeded, UnknownCause, UnknownImprovement
 from bot.vocabulary import Action, Category, Outlet, Purpose, Role
 from handlers.casework import improvements as casework
 from handlers.casework.improvement_beginnings import from_case, from_cause, scope_chosen
@@ -43,8 +44,8 @@ def register(door: Door) -> None:
     door.on_press(Press.IMPROVEMENT, _from_case(door))
     for place in range(_CAUSES):
         door.on_press(f"{Press.IMPROVE_CAUSE}:{place}", _from_cause(door))
-    door.on_press(Press.IMPROVEMENT_EFFECT, _asking(door, _effect_drawn))
-    door.on_press(Press.IMPROVEMENT_DROP, _asking(door, _drop_drawn))
+    door.on_press(Press.IMPROVEMENT_EFFECT, _asking(door, TO_DO, _effect_drawn))
+    door.on_press(Press.IMPROVEMENT_DROP, _asking(door, MAY_BE_GIVEN_UP, _drop_drawn))
     door.on_submit(Dialog.IMPROVEMENT, _planned(door))
     door.on_submit(Dialog.IMPROVEMENT_EFFECT, _took_effect(door))
     door.on_submit(Dialog.IMPROVEMENT_DROP, _dropped(door))
@@ -92,11 +93,12 @@ def _ensure_leads(door: Door, user_id: str) -> None:
         raise LeadNeeded(user_id)
 
 
-def _asking(door: Door, draw: Callable[[Door, Improvement], Block]) -> Handler:
+def _asking(door: Door, stands: frozenset[ItemStand], draw: Callable[[Door, Improvement], Block]) -> Handler:
     async def handle(pressed: Pressed) -> Afterwards:
         item = await door.desk.db.read(improvements.find, pressed.number)
         if item is None:
             raise UnknownImprovement(pressed.number)
+        ensure_may(item, door.desk.policy.actor(pressed.user_id), stands)
         await show_view(door, pressed, draw(door, item))
         return None
 
@@ -133,12 +135,14 @@ def _read(session: Session, door: Door, submitted: Submitted, given: dict[str, A
     metric, category = Metric(given["metric"]), Category(given["category"])
     if metric is Metric.ERRORS and category is not Category.WRONG_OR_MISSING:
         raise ErrorsOfAnother
+    if (cause := str(given.get("cause") or "")) and not is_known(cause, door.desk.policy.causes.named):
+        raise UnknownCause(cause)
     return Improvement(
         id=0,
         what=str(given.get("what") or "").strip(),
         scope=scope_chosen(session, str(given["where"])),
         category=category,
-        cause=str(given.get("cause") or ""),
+        cause=cause,
         department=str(given["department"]),
         owner=str(given["owner"]),
         start=date.fromisoformat(given["start"]),

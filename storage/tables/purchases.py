@@ -8,20 +8,21 @@ from sqlmodel import Field
 from storage.tables.parts import Row, moment
 
 # PostgreSQL has the same partial index, from the migration: to name it here would load its dialect at every start.
-_IS_KNOWN = text("customer_id IS NOT NULL")
+_IS_KNOWN = text("customer_fingerprint IS NOT NULL")
 
 
 class PurchaseRow(Row, table=True):
     """One product of one order; the first (`item` 0) stands for the order as a whole, and only it says what was paid.
 
-    Nobody keeps the order's number: it is recognised by its fingerprint, made with the key `key_id`. `day` is the local
-    date of `placed_at` in the shop's zone. `heard` are the deliveries that said something new of it, by short digests.
+    Nobody keeps the order's number, nor whose it is: both are recognised by fingerprints, made with the key `key_id`.
+    `day` is the local date of `placed_at` in the shop's zone. `heard` are the deliveries that said something new of it,
+    by short digests.
     """
 
     __tablename__ = "purchase"
     __table_args__ = (
         UniqueConstraint("source", "order_fingerprint", "item", name="purchase_identity"),
-        Index("purchase_customer", "customer_id", "source", "placed_at"),
+        Index("purchase_customer", "customer_fingerprint", "source", "placed_at"),
         Index("purchase_day", "day", "store", "placed_at"),
         Index("purchase_sku", "sku", "day"),
         Index("purchase_line", "line", "day"),
@@ -38,7 +39,7 @@ class PurchaseRow(Row, table=True):
     store: str
     sku: str | None = None
     line: str = ""
-    customer_id: str | None = None
+    customer_fingerprint: str | None = None
     quantity: int = 1
     paid_cents: int | None = Field(default=None, sa_type=BigInteger)
     currency: str = "CNY"

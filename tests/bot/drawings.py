@@ -342,6 +342,7 @@ def _home(person: Actor, count: int, *, off: bool) -> Drawing:
 def _improvement(pen: Pen) -> Payload:
     begin = Beginning(
         scopes={"商品": [("sku:kettle-01", pen.text or "sku")], "全部": [("shop", "全店")]},
+        where="sku:kettle-01",
         category=Category.PRODUCT_QUALITY,
         cause="weak_design",
         department=pen.text,

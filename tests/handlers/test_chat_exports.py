@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.chat import ChatLine
-from handlers.files.chat_exports import read_chats
 from handlers.files.columns import CHATS, known_names
-from handlers.files.exports import ExportUnreadable, count_rows
-from handlers.files.import_file import Target, import_chats
+from handlers.files.exports import ExportUnreadable, count_rows, read_chat_export
+from handlers.files.import_chats import import_chats
+from handlers.files.import_file import Target
 from handlers.files.refusals import RefusedRow
 from tests.handlers.export_makers import a_csv, a_workbook
 from tests.house.shop import Shop
@@ -23,7 +23,7 @@ ROW = ["2026-11-22 09:58", "买家", "这个多大容量?", "kettle-01", "电热
 
 
 def _read(path: Path) -> list[ChatLine | RefusedRow]:
-    return list(read_chats(path, default_store="home-cn", timezone=ZONE, stores={"家居用品店": "home-cn"}))
+    return list(read_chat_export(path, default_store="home-cn", timezone=ZONE, stores={"家居用品店": "home-cn"}))
 
 
 def _lines(path: Path) -> list[ChatLine]:

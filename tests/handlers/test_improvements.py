@@ -1,5 +1,6 @@
 """Improvements by doors: planned from a case or a cause, in effect, judged, watched, and told in public replies."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -174,7 +175,7 @@ async def test_only_the_owner_or_a_lead_may_and_the_second_one_is_told(shop: Sho
     xiaoli, zhao = await _planned(shop)
     he = shop.person("访客小何")
     await he.presses("生效了", QUALITY)
-    assert "由 小李 负责" in _errors(await he.fills_in(start="2026-11-23"))
+    assert "由 小李 负责" in he.told_privately(QUALITY)[-1]
 
     await zhao.opens_home()
     await zhao.presses_in_home("放弃")
@@ -235,10 +236,11 @@ async def test_what_regresses_within_the_watch_is_open_again(shop: Shop) -> None
 
 
 async def test_a_change_that_could_be_chance_did_not_hold_and_can_be_tried_again(shop: Shop) -> None:
-    xiaoli, _ = await _in_effect_with_before(shop)
+    xiaoli, zhao = await _in_effect_with_before(shop)
     await _orders(shop, 1000)
     await _complaints(shop, 9)
     await shop.time_passes(days=31)
+    assert "❗ 没守住(看不出变化,可能是偶然) · 小李" in await zhao.types("/reviews report")
     direct = f"D{xiaoli.user[1:]}"
     told = next(n for n, one in enumerate(xiaoli.sees(direct)) if "看不出变化" in str(one))
 
@@ -248,6 +250,20 @@ async def test_a_change_that_could_be_chance_did_not_hold_and_can_be_tried_again
     item = await _only(shop)
     assert (item.stand, item.what, item.start.isoformat()) == ("in_effect", "把底座换成不锈钢", "2026-12-24")
     assert item.before.complaints == 9
+
+
+async def test_of_two_at_once_one_counts_and_the_other_is_told(shop: Shop) -> None:
+    xiaoli, zhao = await _planned(shop)
+    await xiaoli.presses("生效了", f"D{xiaoli.user[1:]}")
+    await zhao.presses("生效了", SUPERVISORS)
+
+    outcomes = await asyncio.gather(
+        xiaoli.fills_in(start="2026-11-22", then_settles=False), zhao.fills_in(start="2026-11-23", then_settles=False)
+    )
+    await shop.settles()
+
+    assert sorted("现在是「🛠 已生效」" in _errors(one) for one in outcomes) == [False, True]
+    assert len([one for one in zhao.sees(SUPERVISORS) if "30 天后看结果" in str(one)]) <= 1
 
 
 async def test_a_restart_and_a_second_press_change_nothing_twice(shop: Shop) -> None:

@@ -21,9 +21,10 @@ WHAT = 100
 
 @dataclass(frozen=True)
 class Beginning:
-    """What a new item's dialog is filled in with. `scopes` are value → name by heading, the first one is chosen."""
+    """What a new item's dialog is filled in with. `scopes` are value and name by heading, `where` one of the values."""
 
     scopes: Mapping[str, Sequence[tuple[str, str]]]
+    where: str
     category: Category
     cause: str
     department: str
@@ -105,8 +106,7 @@ def _where(begin: Beginning, look: Look) -> Block:
     groups = {
         heading: [blocks.option(name, value) for value, name in choices] for heading, choices in begin.scopes.items()
     }
-    first = next((value for choices in begin.scopes.values() for value, _ in choices), None)
-    return blocks.grouped_input("where", look.say("improvements.ask_where"), groups, chosen=first)
+    return blocks.grouped_input("where", look.say("improvements.ask_where"), groups, chosen=begin.where)
 
 
 def _against(begin: Beginning, look: Look) -> list[Block]:

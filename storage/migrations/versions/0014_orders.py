@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("store", sa.String(), nullable=False),
         sa.Column("sku", sa.String(), nullable=True),
         sa.Column("line", sa.String(), nullable=False),
-        sa.Column("customer_id", sa.String(), nullable=True),
+        sa.Column("customer_fingerprint", sa.String(), nullable=True),
         sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("paid_cents", sa.BigInteger(), nullable=True),
         sa.Column("currency", sa.String(), nullable=False),
@@ -33,11 +33,11 @@ def upgrade() -> None:
         sa.Column("received_at", UtcDateTime(), nullable=False),
         sa.UniqueConstraint("source", "order_fingerprint", "item", name="purchase_identity"),
     )
-    op.create_index("purchase_customer", "purchase", ["customer_id", "source", "placed_at"])
+    op.create_index("purchase_customer", "purchase", ["customer_fingerprint", "source", "placed_at"])
     op.create_index("purchase_day", "purchase", ["day", "store", "placed_at"])
     op.create_index("purchase_sku", "purchase", ["sku", "day"])
     op.create_index("purchase_line", "purchase", ["line", "day"])
-    known = sa.text("customer_id IS NOT NULL")
+    known = sa.text("customer_fingerprint IS NOT NULL")
     op.create_index("purchase_known", "purchase", ["placed_at"], sqlite_where=known, postgresql_where=known)
     op.create_table(
         "order_count",

@@ -1,4 +1,4 @@
-"""Row cells: the cells of one row by their fields, read as what their columns are for."""
+"""Row reader: the cells of one row by the fields they stand for, each read as what its column is for."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,31 +23,35 @@ class Shop:
 
 
 class FieldRefused(Exception):
-    """A cell does not hold what its field is for."""
+    """A cell does not hold what its field needs."""
 
     def __init__(self, field: str, key: str, value: object, expected: str = "") -> None:
         super().__init__(field, key)
         self.field, self.key, self.value, self.expected = field, key, value, expected
 
-    def of_row(self, row_number: int, heading: Heading) -> RefusedRow:
-        """The row's refusal, with the column's name."""
-        column = heading.name_of(self.field)
-        return RefusedRow.because(
-            row_number, self.field, self.key, column=column, value=self.value, expected=self.expected
-        )
+
+def refused_row(row_number: int, refused: FieldRefused, heading: Heading) -> RefusedRow:
+    """The row left out because of it."""
+    column = heading.name_of(refused.field)
+    return RefusedRow.because(
+        row_number, refused.field, refused.key, column=column, value=refused.value, expected=refused.expected
+    )
 
 
-def too_many_cells(row_number: int, cells: Sequence[Cell], heading: Heading) -> RefusedRow | None:
-    """The refusal of a row that has more than the heading names."""
-    if not any(not is_nothing(cell) for cell in cells[len(heading.names) :]):
-        return None
+def has_too_many(cells: Sequence[Cell], heading: Heading) -> bool:
+    """Whether anything stands beyond the heading."""
+    return any(not is_nothing(cell) for cell in cells[len(heading.names) :])
+
+
+def too_many_cells(row_number: int, cells: Sequence[Cell], heading: Heading) -> RefusedRow:
+    """The row left out because of that."""
     facts = {"cells": len(cells), "columns": len(heading.names)}
     return RefusedRow.because(row_number, "row", "too_many_cells", column="", **facts)
 
 
 @dataclass(frozen=True)
-class RowCells:
-    """One row. What a cell does not hold is a `FieldRefused`."""
+class RowReader:
+    """One row."""
 
     row_number: int
     cells: Sequence[Cell]
@@ -60,23 +64,23 @@ class RowCells:
         return self.shop.stores.get(named, named) or self.shop.default_store
 
     def moment(self, field: str) -> datetime | None:
-        """An aware time."""
+        """A moment, in the shop's zone where none is told."""
         return self.read(field, lambda cell: as_moment(cell, self.shop.zone))
 
     def words(self, field: str) -> str:
-        """What people wrote; '' where the cell says nothing."""
+        """What is written there."""
         cell = self.cell(field)
         return "" if is_nothing(cell) else as_words(cell)
 
     def word(self, field: str, known: Mapping[str, T]) -> T | None:
-        """One of the words that are known for it."""
+        """One of the known words, as what it means."""
         named = self.words(field)
         if named and named.lower() not in known:
             raise FieldRefused(field, "word_unknown", named, ", ".join(known))
         return known.get(named.lower())
 
     def read(self, field: str, read: Callable[[Cell], T]) -> T:
-        """The cell by this reading."""
+        """The cell read so; `FieldRefused` where it cannot be."""
         cell = self.cell(field)
         try:
             return read(cell)

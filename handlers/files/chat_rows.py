@@ -1,24 +1,17 @@
-"""Chat exports: a platform's CSV, XLSX or JSONL file of service chats, read as lines for `app.py import --chats`."""
+"""Chat rows: one row of a table, as the line of a service chat that it holds."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
-from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
-
-from pydantic import ValidationError
 
 from bot.chat import ChatLine
 from handlers.files.cells import Cell, as_identifier, as_words
-from handlers.files.columns import CHATS, Heading
-from handlers.files.exports import plain, table
-from handlers.files.json_lines import whole_objects, zoned
-from handlers.files.kinds import Kind, kind_of
+from handlers.files.columns import Heading
 from handlers.files.refusals import RefusedRow
-from handlers.files.row_cells import FieldRefused, RowCells, Shop, too_many_cells
-from handlers.files.validation import refusal_of
+from handlers.files.row_reader import FieldRefused, RowReader, Shop, has_too_many, refused_row, too_many_cells
+from handlers.files.validation import chatted
 
 _CUSTOMER, _AGENT = "customer", "agent"
 _ROLES = {
@@ -47,52 +40,19 @@ _ROLES = {
 }
 
 
-def read_chats(
-    path: Path, *, default_store: str, timezone: ZoneInfo, stores: Mapping[str, str] | None = None
-) -> Iterator[ChatLine | RefusedRow]:
-    """The lines of the file in its order, streamed; a RefusedRow wherever a row cannot be taken.
-
-    As `handlers.files.exports.read_export`: store names, bare times and ExportUnreadable are the same.
-    """
-    kind = kind_of(path)
-    if kind is Kind.JSON_LINES:
-        yield from _of_json(path, default_store, timezone)
-        return
-    heading, rows = table(path, kind, CHATS)
-    shop = Shop(default_store, timezone, stores or {})
-    for row_number, cells in rows:
-        yield _of_row(row_number, plain(path, cells, heading), heading, shop)
-
-
-def _of_json(path: Path, default_store: str, zone: ZoneInfo) -> Iterator[ChatLine | RefusedRow]:
-    for one in whole_objects(path, "lines"):
-        if isinstance(one, RefusedRow):
-            yield one
-        else:
-            body = {"store": default_store} | one.body
-            told = body | ({"at": zoned(body["at"], zone)} if body.get("at") is not None else {})
-            yield _checked(told, one.row_number, one.name_of)
-
-
-def _of_row(row_number: int, cells: Sequence[Cell], heading: Heading, shop: Shop) -> ChatLine | RefusedRow:
-    if refused := too_many_cells(row_number, cells, heading):
-        return refused
+def read_chat_row(row_number: int, cells: Sequence[Cell], heading: Heading, shop: Shop) -> ChatLine | RefusedRow:
+    """The row's line; a RefusedRow where it cannot be taken."""
+    if has_too_many(cells, heading):
+        return too_many_cells(row_number, cells, heading)
     try:
-        body = _ChatRow(row_number, cells, heading, shop).body()
-    except FieldRefused as fault:
-        return fault.of_row(row_number, heading)
-    return _checked(body, row_number, heading.name_of)
-
-
-def _checked(body: Mapping[str, Any], row_number: int, name_of: Callable[[str], str]) -> ChatLine | RefusedRow:
-    try:
-        return ChatLine.model_validate(body)
-    except ValidationError as invalid:
-        return refusal_of(invalid, row_number, name_of)
+        body = _ChatReader(row_number, cells, heading, shop).body()
+    except FieldRefused as refused:
+        return refused_row(row_number, refused, heading)
+    return chatted(body, row_number, heading.name_of)
 
 
 @dataclass(frozen=True)
-class _ChatRow(RowCells):
+class _ChatReader(RowReader):
     def body(self) -> dict[str, Any]:
         """A line in the standard form."""
         body: dict[str, Any] = {
