@@ -47,7 +47,7 @@ def count(session: Session, new: Mapping[int, Heard], lines: Mapping[tuple[str, 
 def _mention(number: int, one: Heard, topic: str) -> dict[str, Any]:
     line = one.line
     said = {"talk": one.talk, "sku": one.sku, "topic": topic, "store": line.store}
-    return said | {"customer": line.customer_digest(one.source), "line_id": number, "at": line.at}
+    return said | {"customer": one.customer, "line_id": number, "at": line.at}
 
 
 def _added(session: Session, rows: list[dict[str, Any]]) -> list[tuple[int, str]]:

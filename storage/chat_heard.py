@@ -13,18 +13,18 @@ _AT_A_TIME = 400  # SQLite takes 32,766 values in a statement
 
 @dataclass(frozen=True)
 class Heard:
-    """`topics` are its topics, `words` its words masked, `day` the local day it belongs to."""
+    """`topics` are its topics, `words` its words masked, `day` the local day it belongs to.
+
+    `talk` and `customer` are digests of its session on that day, and of who wrote it.
+    """
 
     source: str
     line: ChatLine
     day: date
+    talk: str
+    customer: str
     topics: frozenset[str] = frozenset()
     words: str = ""
-
-    @property
-    def talk(self) -> str:
-        """The digest of its session on that day."""
-        return self.line.talk(self.source, self.day)
 
     @property
     def sku(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, tuple_, update
@@ -12,6 +13,7 @@ from bot.review import Product
 from storage import chat_counts
 from storage.arrivals import Stored
 from storage.chat_heard import Heard, parts
+from storage.sealing import ring_of
 from storage.tables import ChatLineRow, ChatMentionRow, ChatProductRow, ChatWordsRow
 from storage.upserts import add_all_once
 
@@ -20,7 +22,7 @@ _Lines = dict[tuple[str, str], str]
 
 def keep(session: Session, heard: Sequence[Heard], now: datetime) -> Stored:
     """Keep the new lines, count them, and have their products looked at. A line that is known changes nothing."""
-    heard = _with_products(session, heard)
+    heard = _with_products(session, _under_our_key(session, heard))
     new = _new_lines(session, heard)
     lines = _keep_products(session, new.values(), now)
     words = [{"id": number, "at": one.line.at, "text": one.words} for number, one in new.items() if one.topics]
@@ -45,6 +47,16 @@ def _forget(session: Session, table: Any, before: datetime, limit: int) -> int:
     for some in parts(numbers):
         session.execute(delete(table).where(table.id.in_(some)))
     return len(numbers)
+
+
+def _under_our_key(session: Session, heard: Sequence[Heard]) -> list[Heard]:
+    """Digests that nobody can try names against who has not got the key.
+
+    Under another first key a session is another one: at the most it counts twice on the day of the change.
+    """
+    ring = ring_of(session.get_bind().dialect)
+    talk, customer = (partial(ring.fingerprint, place=f"chat_mention.{name}") for name in ("talk", "customer"))
+    return [replace(one, talk=talk(one.talk), customer=customer(one.customer)) for one in heard]
 
 
 def _with_products(session: Session, heard: Sequence[Heard]) -> list[Heard]:

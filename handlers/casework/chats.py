@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -43,7 +44,8 @@ def _understood(source: str, line: ChatLine, zone: ZoneInfo, now: datetime) -> H
     at = min(line.at, now)
     line = line.model_copy(update={"at": at})
     day = at.astimezone(zone).date()
+    heard = Heard(source, line, day, line.talk(source, day), line.customer_digest(source))
     if not line.is_customers:
-        return Heard(source, line, day)
+        return heard
     topics = topics_said(line.text)
-    return Heard(source, line, day, topics, mask_text(line.text) if topics else "")
+    return replace(heard, topics=topics, words=mask_text(line.text) if topics else "")
