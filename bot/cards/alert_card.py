@@ -23,7 +23,7 @@ def alert_line(one: Alert, product: str, look: Look) -> Token:
         "usual": count(one.usual),
         "since": look.day_time(one.began_at),
         "owner": blocks.mention(one.owner) if one.owner else "",
-        "store": look.policy.store_name(one.store),
+        "store": blocks.one_line(look.policy.store_name(one.store), _NAME),
     }
     if one.ended_at:
         return Token(f"{say.md('signals.over', **facts)}\n{_stand(one, look)}")
@@ -91,7 +91,7 @@ def _stand(one: Alert, look: Look) -> str:
 
 def _decided(one: Alert, look: Look) -> str:
     say = look.say
-    who = {"by": look.name(one.decided_by) if one.decided_by else ""}
+    who = {"by": blocks.one_line(look.name(one.decided_by), _NAME) if one.decided_by else ""}
     match one.stand:
         case AlertStand.DISMISSED:
             until = look.day_time(one.quiet_until) if one.quiet_until else ""
