@@ -23,6 +23,7 @@ from starlette.applications import Starlette
 
 from bot.cards.look import Look
 from bot.clock import Clock
+from bot.outreach import Gateways
 from bot.policy.loader import load_policy
 from bot.vocabulary import Outlet, Purpose
 from handlers.casework.desk import Desk
@@ -37,9 +38,10 @@ from handlers.http.web_app import bot_routes
 from handlers.learning.choosing_model import model_of
 from handlers.logs import set_up_logs
 from handlers.opening import Books, at_the_books, current_database, make_key, opened, tell_of
+from handlers.outgoing.gateways import gateways_of
 from handlers.plain_faults import FAILED, Refused, one_sentence
 from handlers.running import Staff, at_work
-from handlers.settings import Settings, webhook_secrets
+from handlers.settings import Settings, gateway_secrets, webhook_secrets
 from handlers.slack.bolt_app import build_bolt
 from handlers.slack.manifest import SCOPES, manifest
 from handlers.slack.slack_messenger import SlackMessenger, slack_client
@@ -64,14 +66,20 @@ class Parts:
 
 
 def assemble(
-    settings: Settings, *, clock: Clock, database: Database, new_lease: Callable[[], str] = lambda: secrets.token_hex(8)
+    settings: Settings,
+    *,
+    clock: Clock,
+    database: Database,
+    gateways: Gateways | None = None,
+    new_lease: Callable[[], str] = lambda: secrets.token_hex(8),
 ) -> Parts:
-    """Join the parts; nothing runs yet."""
+    """Join the parts; nothing runs yet. `gateways` take the place of those that policy and secrets name."""
     policy, wording = load_policy(settings.policy_file), Wording(settings.locale)
+    outreach = gateways_of(policy, webhook_secrets(), gateway_secrets()) if gateways is None else gateways
     directory = Directory({user: person.name for user, person in policy.people.items()})
     look = Look(wording, policy, directory.name)
     scripts = Library(settings.locale, settings.scripts_folder)
-    desk = Desk(database, clock, policy, look, directory, scripts, model_of(settings.model_file))
+    desk = Desk(database, clock, policy, look, directory, scripts, model_of(settings.model_file), outreach)
     client = slack_client(settings.slack_bot_token, settings.slack_api_url)
     messenger = SlackMessenger(client)
     courier = Courier(desk, messenger, new_lease)
@@ -107,7 +115,7 @@ async def _demo(show: "Show", settings: Settings, *, feeding: bool) -> None:  # 
     make_key(database)
     schema.migrate(database)
     take_into_use(database, SystemClock().now())
-    parts = assemble(settings, clock=clock, database=database)
+    parts = assemble(settings, clock=clock, database=database, gateways=show.gateways())
     routes = bot_routes(parts.staff.desk, parts.bolt, show.secrets, parts.staff.heartbeat)
     try:
         await show.run(parts.staff, clock, routes, SCOPES, wording, feeding=feeding)
@@ -352,7 +360,7 @@ def doctor() -> None:
         database = Database(settings.database_url)
         client = slack_client(settings.slack_bot_token, settings.slack_api_url)
         try:
-            patient = Patient(settings, policy, webhook_secrets(), database, client, say)
+            patient = Patient(settings, policy, webhook_secrets(), gateway_secrets(), database, client, say)
             return report([finding async for finding in examine(patient)], say)
         finally:
             database.close()

@@ -98,7 +98,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Order:
-    """What someone wants done to a case, with what the action needs; the rest stays at its default."""
+    """What someone wants done to a case, with what the action needs; the rest stays at its default.
+
+    `dispatch` is the number of the dispatch by which `said` goes out, 0 where a person says it.
+    """
 
     action: Action
     by: Actor
@@ -117,3 +120,4 @@ class Order:
     pause: timedelta | None = None
     satisfaction: int | None = None
     promise_broken: bool = False
+    dispatch: int = 0

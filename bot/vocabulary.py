@@ -146,7 +146,7 @@ class Solution(StrEnum):
 class Outcome(StrEnum):
     """How an attempt to contact a customer ended; only REACHED stops the clock of reaching them.
 
-    LEAVE_ALONE: they asked never to be contacted again, and never are.
+    LEAVE_ALONE: they asked never to be contacted again, and never are. SENT: the desk wrote to them; nobody knows yet.
     """
 
     REACHED = "reached"
@@ -154,6 +154,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     WRONG_NUMBER = "wrong_number"
     LEAVE_ALONE = "leave_alone"
+    SENT = "sent"
 
 
 class TaskKind(StrEnum):

@@ -17,9 +17,11 @@ from standardwebhooks import Webhook
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 
+from bot.outreach import Gateways
 from demo import chats
 from demo.feed import chat, feed
 from demo.greeting import greet
+from demo.phones import demo_gateways, phones_route
 from demo.routes import demo_routes
 from demo.samples import afresh, ready_samples, stream
 from demo.shopping import Shopping
@@ -56,6 +58,7 @@ class Show:
         self._token, self._signing = (f"{self.random.getrandbits(96):024x}" for _ in range(2))
         own_secret = "whsec_" + base64.b64encode(self.random.randbytes(24)).decode()
         self.secrets = {_SOURCE: (own_secret,)} | dict(self.given_secrets)
+        self._phones_secret = "whsec_" + base64.b64encode(self.random.randbytes(24)).decode()
 
     @property
     def database_url(self) -> str:
@@ -72,6 +75,10 @@ class Show:
                 "policy_file": settings.policy_file or _POLICY,
             }
         )
+
+    def gateways(self) -> Gateways:
+        """What the desk sends goes to the customers of the workspace."""
+        return demo_gateways(self.base_url, self._phones_secret)
 
     def time_kept(self) -> timedelta:
         """How far ahead the clock was when the demo last ended: cards of tomorrow must not become yesterday's."""
@@ -98,6 +105,7 @@ class Show:
             traveller = TimeTraveller(staff, clock, self._time_keeper(workspace))
             shopping = Shopping(Random(self.random.getrandbits(32)), clock.now, outside.push_orders)
             own = demo_routes(traveller, outside.push, clock, self.random, shopping if feeding else None)
+            own.append(phones_route(workspace, self._phones_secret, wording))
             web = server(Starlette(routes=[*routes, *own, Mount("/", sandbox)]), on_stop=workspace.live.close)
             web_task = asyncio.create_task(web.serve(sockets=[self.listener]))
             async with at_work(staff):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sandbox.people_and_rooms import AppSettings, Member, Room, SlashCommand
 
+PHONES = "C0PHONES"
 _ZONE = "Asia/Shanghai"
 _PEOPLE = (
     ("U0LI", "xiaoli", "小李", "客服", "agent"),
@@ -36,7 +37,7 @@ def members() -> list[Member]:
 
 
 def rooms() -> list[Room]:
-    """A channel per store, one for what belongs to none, those of supervisors and managers, and two departments'."""
+    """A channel per store and one for what belongs to none; those of leaders and departments; what customers get."""
     everyone = [person[0] for person in _PEOPLE]
     return [
         Room("C0HOME", "家居用品店", topic="家居用品店的中差评 · 天猫", members=everyone),
@@ -46,6 +47,7 @@ def rooms() -> list[Room]:
         Room("C0SUPERVISE", "主管", topic="超时与升级", members=list(_LEADERS)),
         Room("C0MANAGERS", "经理简报", topic="每天 09:00 的简报", members=list(_LEADERS)),
         Room("C0WAREHOUSE", "仓储部", topic="仓储部的问题原因", members=["U0GUEST", *_LEADERS]),
+        Room(PHONES, "顾客手机", topic="顾客收到的旺旺、短信和公开回复", members=everyone),
         Room("C0QUALITY", "品控部", topic="品控部的问题原因", members=["U0GUEST", *_LEADERS]),
     ]
 

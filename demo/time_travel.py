@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from handlers.casework.intake import take_in_all
 from handlers.clock.clocks import AdjustableClock
 from handlers.clock.timetable import next_due, tick
+from handlers.outgoing.sending import send_all
 from handlers.running import Staff
 from storage import outbox, places
 
@@ -54,6 +55,7 @@ class TimeTraveller:
         self.staff.heartbeat.beat()
         await tick(desk)
         await take_in_all(desk, self.staff.opinion)
+        await send_all(desk)
         while await self._undelivered():
             if time.monotonic() > until:
                 raise NotAllDelivered

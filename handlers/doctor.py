@@ -1,6 +1,6 @@
 """Doctor: looks at everything an installation needs and says how to mend each fault."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.policy.model import Policy
 from handlers import data_key
+from handlers.outgoing.gateways import addresses, faults
 from handlers.settings import Settings
 from handlers.slack.manifest import SCOPES
 from handlers.slack.unheard import UNHEARD
@@ -42,6 +43,7 @@ class Patient:
     settings: Settings
     policy: Policy
     secrets: Mapping[str, tuple[str, ...]]
+    gateway_secrets: Mapping[str, tuple[str, ...]]
     database: Database
     client: AsyncWebClient
     say: Wording
@@ -54,6 +56,8 @@ async def examine(patient: Patient) -> AsyncIterator[Finding]:
     for source in patient.policy.sources:
         told = bool(patient.secrets.get(source))
         yield _told(patient, "secret", told, source=source, name=f"WEBHOOK_SECRET_{source.upper()}")
+    for finding in _gateways(patient):
+        yield finding
     schema_found = _database(patient)
     yield schema_found
     if schema_found.is_well:
@@ -64,6 +68,16 @@ async def examine(patient: Patient) -> AsyncIterator[Finding]:
             yield _server_clock(patient, server_now)
     async for finding in _slack(patient):
         yield finding
+
+
+def _gateways(patient: Patient) -> Iterator[Finding]:
+    """What the desk sends with: whether it has its secrets, and goes out under a lock."""
+    policy = patient.policy
+    for fault in faults(policy, patient.secrets, patient.gateway_secrets):
+        yield _told(patient, "gateway", False, problem=fault)
+    for name, url in addresses(policy):
+        if url.startswith("http://"):
+            yield _cautioned(patient, "gateway", "open", name=name)
 
 
 def _key(patient: Patient) -> Finding:

@@ -15,6 +15,7 @@ from handlers.casework.second_opinion import Opinion
 from handlers.clock.timetable import timetable
 from handlers.courier import Courier
 from handlers.heartbeat import Heartbeat
+from handlers.outgoing.sending import keep_sending
 from handlers.slack.unheard import UNHEARD
 from storage import outbox
 
@@ -43,6 +44,7 @@ async def at_work(staff: Staff) -> AsyncIterator[None]:
             tasks.create_task(taking_in(staff.desk, staff.opinion), name="intake"),
             tasks.create_task(staff.courier.run(), name="courier"),
             tasks.create_task(introduce(staff), name="introduction"),
+            tasks.create_task(keep_sending(staff.desk), name="sending"),
         ]
         try:
             async with timetable(staff.desk, staff.heartbeat):

@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.vocabulary import Locale
 
 _ENV_FILE = Path(".env")
-_PREFIX = "WEBHOOK_SECRET_"
+_SOURCES, _GATEWAYS = "WEBHOOK_SECRET_", "GATEWAY_SECRET_"
 
 
 class SettingsError(Exception):
@@ -52,9 +52,18 @@ class Settings(BaseSettings):
 
 def webhook_secrets() -> dict[str, tuple[str, ...]]:
     """Source name in lower case → its secrets; two while rotating, separated by a space."""
+    return _secrets(_SOURCES)
+
+
+def gateway_secrets() -> dict[str, tuple[str, ...]]:
+    """Channel in lower case → the secret of its gateway, or a provider's id and key, separated by a space."""
+    return _secrets(_GATEWAYS)
+
+
+def _secrets(prefix: str) -> dict[str, tuple[str, ...]]:
     known = {**dotenv_values(_ENV_FILE), **os.environ}
     return {
-        name.removeprefix(_PREFIX).lower(): tuple(value.split())
+        name.removeprefix(prefix).lower(): tuple(value.split())
         for name, value in known.items()
-        if name.startswith(_PREFIX) and value and value.split()
+        if name.startswith(prefix) and value and value.split()
     }

@@ -25,6 +25,8 @@ FAILPOINTS = {
     "digest/after_commit": "the digest is committed",
     "sweep/before_remove": "an extra message is found, and still stands",
     "sweep/after_remove": "an extra message is removed, and nothing is recorded",
+    "sending/taken": "a text to a customer is leased, and no gateway has it",
+    "sending/handed_over": "a gateway has taken a text, and nothing is recorded",
     "gathering/before_commit": "a summary is written, and not yet committed",
 }
 VARIABLE = "REVIEW_DESK_DIES_AT"

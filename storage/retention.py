@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.masking import mask_name, mask_tail, mask_text
 from bot.vocabulary import Status
-from storage.tables import CaseRow, EventRow, InboxRow, ReviewRow, TaskRow
+from storage.tables import CaseRow, DispatchRow, EventRow, InboxRow, ReviewRow, TaskRow
 
 _TAIL = 4  # letters of an order number that stay: enough to tell two orders apart
 _OVER = (Status.CLOSED, Status.DISMISSED)
@@ -45,7 +45,7 @@ def forget(session: Session, before: datetime, now: datetime, limit: int) -> int
 
 
 def _mask(session: Session, row: ReviewRow, now: datetime) -> None:
-    _mask_tasks(session, row)
+    _mask_letters(session, row)
     row.customer_name, row.customer_phone, row.customer_email = mask_name(row.customer_name), "", ""
     row.order_id = mask_tail(row.order_id, _TAIL) if row.order_id else None
     row.order_fingerprint, row.name_fingerprint = None, None
@@ -63,8 +63,8 @@ def _mask(session: Session, row: ReviewRow, now: datetime) -> None:
         session.add(delivery)
 
 
-def _mask_tasks(session: Session, row: ReviewRow) -> None:
-    """A letter's words stay with its case; whom it was to goes."""
+def _mask_letters(session: Session, row: ReviewRow) -> None:
+    """The words of letters and texts stay with their case; whom they were to goes."""
     name = row.customer_name.strip()
     if not name:
         return
@@ -74,6 +74,10 @@ def _mask_tasks(session: Session, row: ReviewRow) -> None:
     for task in session.exec(of_review).all():
         task.what = mask_text(task.what.replace(name, mask_name(name)))
         session.add(task)
+    sent = select(DispatchRow).join(CaseRow, col(CaseRow.id) == col(DispatchRow.case_id))
+    for one in session.exec(sent.where(CaseRow.review_id == row.id)).all():
+        one.text = mask_text(one.text.replace(name, mask_name(name)))
+        session.add(one)
 
 
 def _without_details(review: dict[str, Any]) -> dict[str, Any]:

@@ -33,19 +33,22 @@ def script_outcomes(session: Session, begin: datetime, end: datetime) -> list[Sc
             col(EventRow.case_id),
             col(EventRow.what),
             col(EventRow.facts),
+            col(EventRow.at),
+            col(CaseRow.reached_at),
             col(CaseRow.satisfaction),
             col(CaseRow.status),
         )
         .join(CaseRow, col(CaseRow.id) == col(EventRow.case_id))
         .where(col(CaseRow.opened_at) >= begin, col(CaseRow.opened_at) < end, col(EventRow.what).in_(_SENDING))
     )
-    for case_id, what, facts, satisfaction, status in rows:
+    for case_id, what, facts, at, reached_at, satisfaction, status in rows:
         key, _, version = str(facts.get("script", "")).partition("@")
         if not version.isdigit():
             continue
         tally = found[key, int(version)]
         tally.sent += 1
-        tally.reached += what == Action.CONTACT_REACHED
+        answered = facts.get("outcome") == Outcome.SENT and reached_at is not None and reached_at >= at
+        tally.reached += what == Action.CONTACT_REACHED or answered
         tally.refused += facts.get("outcome") == Outcome.REFUSED
         tally.cases.add(case_id)
         if status in _RESOLVED:

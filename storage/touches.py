@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from bot.rules.outreach import Touch
-from bot.vocabulary import Action, Channel, Outcome
+from bot.vocabulary import Action, Channel, Outcome, Outlet
+from storage import dispatches
 from storage.tables import CaseRow, EventRow, ReviewRow
 
 _CONTACTS = (
@@ -15,24 +16,32 @@ _CONTACTS = (
     Action.FOLLOW_UP_GOOD,
     Action.FOLLOW_UP_BAD,
     Action.FOLLOW_UP_MISSED,
+    "texted",  # it went out when the case had moved on
 )
 
 
-def touches_of(session: Session, case_id: int, since: datetime) -> list[Touch]:
-    """Attempts since then at the customer of this case, and all attempts of the case itself, oldest first."""
+def touches_of(session: Session, case_id: int, since: datetime, *, besides: int = 0) -> list[Touch]:
+    """Attempts since then at the customer of this case, and all attempts of the case itself, oldest first.
+
+    What is on its way to them counts too; `besides` is the dispatch that asks.
+    """
+    cases = [case_id, *others_of_customer(session, case_id)]
     rows = session.exec(
         select(EventRow)
-        .where(
-            col(EventRow.case_id).in_([case_id, *others_of_customer(session, case_id)]),
-            col(EventRow.what).in_(_CONTACTS),
-        )
+        .where(col(EventRow.case_id).in_(cases), col(EventRow.what).in_(_CONTACTS))
         .order_by(col(EventRow.id))
     ).all()
-    return [
+    made = [
         Touch(row.at, Channel(row.facts["channel"]), Outcome(row.facts.get("outcome", Outcome.REACHED)), row.case_id)
         for row in rows
         if (row.at >= since or row.case_id == case_id) and "channel" in row.facts
     ]
+    coming = [
+        Touch(one.asked_at, Channel(one.outlet), Outcome.SENT, one.case_id)
+        for one in dispatches.on_their_way(session, cases)
+        if one.outlet is not Outlet.PUBLIC and one.id != besides
+    ]
+    return made + coming
 
 
 def others_of_customer(session: Session, case_id: int) -> list[int]:

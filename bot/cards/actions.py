@@ -38,6 +38,8 @@ class Press(StrEnum):
     CAUSE_DISPUTE = "cause_dispute"
     CAUSE_UPHOLD = "cause_uphold"
     CAUSE_CHANGE = "cause_change"
+    DISPATCH_SENT = "dispatch_sent"  # the value is the dispatch's number, here and in the next
+    DISPATCH_LOST = "dispatch_lost"
     ALERT_TAKE = "alert_take"  # the value is the product alert's number, here and in the two below
     ALERT_IMPROVE = "alert_improve"
     ALERT_DISMISS = "alert_dismiss"

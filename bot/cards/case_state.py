@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.cards.approval_card import compensation_line
 from bot.cards.blocks import joined, mention, one_line
 from bot.cards.cause_card import cause_brief, cause_stand
+from bot.cards.dispatch_card import dispatch_lines
 from bot.cards.look import Look
 from bot.cards.reply_request_card import stand_line
 from bot.cards.task_card import task_lines
@@ -38,7 +39,7 @@ def state_lines(file: CaseFile, look: Look) -> list[str]:
         lines += _afterwards(file, look)
     else:
         lines += _compensation(file, look) + _reply(file, look)
-    lines += task_lines(file, look)
+    lines += dispatch_lines(file, look) + task_lines(file, look)
     if case.no_contact and case.status not in (Status.CLOSED, Status.DISMISSED):
         lines.append(look.say.md("card.no_contact"))
     if case.snoozed_until and case.status not in (Status.CLOSED, Status.DISMISSED):

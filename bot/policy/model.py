@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from bot.case import Actor
 from bot.duration import Duration
 from bot.names import Name
+from bot.policy.gateways import Gateways, WebAddress
 from bot.rules.assignment import Line, UserId
 from bot.rules.care import CareRules
 from bot.rules.causes import CauseRules
@@ -133,9 +134,13 @@ class Storm(_Section):
 
 
 class Source(_Section):
-    """A place where reviews come from, and how it signs; its secret is WEBHOOK_SECRET_<NAME>."""
+    """A place where reviews come from, and how it signs; its secret is WEBHOOK_SECRET_<NAME>.
+
+    `reply_url` takes public replies, signed with the same secret.
+    """
 
     signature: Literal["standard"] = "standard"
+    reply_url: WebAddress | None = None
 
 
 class Policy(_Section):
@@ -160,6 +165,7 @@ class Policy(_Section):
     repurchase: RepurchaseRules = RepurchaseRules()
     digest: Digest = Digest()
     storm: Storm = Storm()
+    gateways: Gateways = Field(default_factory=dict)
     privacy: Privacy = Privacy()
     sources: dict[SourceName, Source] = Field(default_factory=lambda: {"standard": Source()})
 

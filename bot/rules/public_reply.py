@@ -22,6 +22,7 @@ class ReplyRules(BaseModel):
     """The policy's [public_reply]. Windows are by the review's platform and count from the review's own time.
 
     Replies in cases of a grade of `approval_for`, or of safety, are read first by somebody of the role `approved_by`.
+    `give_up`: a reply that the platform could not take so long is not pushed any more.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -40,6 +41,7 @@ class ReplyRules(BaseModel):
     append_closes: tuple[Platform, ...] = ("taobao", "tmall")
     approval_for: tuple[Literal["normal", "important", "urgent", "safety"], ...] = ()
     approved_by: Literal[Role.LEAD, Role.SUPERVISOR, Role.MANAGER] = Role.LEAD
+    give_up: Duration = timedelta(hours=6)
 
 
 @dataclass(frozen=True)

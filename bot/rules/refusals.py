@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.rules.outreach import Why
-from bot.vocabulary import Action, Channel, Grade, Role, Status
+from bot.vocabulary import Action, Channel, Grade, Outlet, Role, Status
 
 
 class Refusal(Exception):
@@ -326,6 +326,41 @@ class NotTheDepartment(Refusal):
 
     case_id: int
     department: str
+
+
+@dataclass
+class OnItsWay(Refusal):
+    """The desk is sending such a text for this case at this moment, or nobody knows yet whether it went."""
+
+    case_id: int
+    outlet: Outlet
+    by: str
+    at: datetime
+    is_unclear: bool
+
+
+@dataclass
+class MayNotLeave(Refusal):
+    """A text that the linter forbids; its dialog says so before, in its place."""
+
+    case_id: int
+
+
+@dataclass
+class NoGateway(Refusal):
+    """The desk cannot send there: no gateway, or too little is known of the customer."""
+
+    case_id: int
+    outlet: Outlet
+
+
+@dataclass
+class DispatchEnded(Refusal):
+    """Somebody looked already, or it is known anyway, what became of a text."""
+
+    case_id: int
+    stand: str
+    at: datetime | None
 
 
 @dataclass

@@ -17,6 +17,7 @@ from handlers.casework import causes, compensation, consequences, tasks
 from handlers.casework.desk import Desk
 from handlers.casework.improvement_quotes import quoted_item
 from handlers.casework.invitation import ensure_may_invite
+from handlers.casework.on_its_way import ensure_not_on_its_way
 from handlers.casework.outreach import ensure_open, leave_alone_everywhere
 from handlers.casework.public_reply import ensure_may_reply
 from handlers.casework.repurchase import look_back
@@ -46,7 +47,7 @@ async def carry_out(desk: Desk, case_id: int, orders: Sequence[Order], *, once: 
     """
     for attempt in range(_TRIES):
         try:
-            after = await desk.db.write(_together, desk, case_id, list(orders), once)
+            after = await desk.db.write(together, desk, case_id, list(orders), once)
         except SomeoneWasFaster:
             if attempt == _TRIES - 1:
                 raise
@@ -57,7 +58,13 @@ async def carry_out(desk: Desk, case_id: int, orders: Sequence[Order], *, once: 
     raise AssertionError("unreachable: the loop returns or raises")
 
 
-def _together(session: Session, desk: Desk, case_id: int, orders: list[Order], once: str | None) -> Case:
+def ensure_may(session: Session, desk: Desk, case: Case, order: Order) -> None:
+    """Raise the `Refusal` that carrying it out would raise; nothing changes."""
+    advance(case, _completed(session, desk, case, order), desk.policy.deadlines)
+
+
+def together(session: Session, desk: Desk, case_id: int, orders: list[Order], once: str | None = None) -> Case:
+    """The same inside a transaction."""
     if once:
         count_once(session, once, orders[0].at)
     case = load_case(session, case_id)
@@ -108,6 +115,8 @@ def _completed(session: Session, desk: Desk, case: Case, order: Order) -> Order:
         ensure_may_invite(session, desk, case, order)
     if order.action is Action.PUBLIC_REPLY:
         ensure_may_reply(session, desk, case, order)
+    if order.channel or order.action is Action.PUBLIC_REPLY:
+        ensure_not_on_its_way(session, case, order)
     if order.action in _TOUCHING:
         ensure_possible(case, order)
         ensure_open(session, desk, case, order)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.cards.look import Look
 from bot.clock import Clock
 from bot.messenger import Posted
+from bot.outreach import Gateways
 from bot.policy.model import Policy
 from handlers.casework.directory import Directory
 from handlers.casework.reception import Reception
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Desk:
-    """The doors' common ground. The two events wake the courier and the intake; rows say what there is to do."""
+    """The doors' common ground. The three events wake courier, intake and sending; rows say what there is to do."""
 
     db: Database
     clock: Clock
@@ -28,8 +29,10 @@ class Desk:
     directory: Directory
     scripts: Library
     model: "Model | None" = None  # the shop's own; the shipped one where there is none
+    gateways: Gateways = Gateways()  # noqa: RUF009  # frozen, and empty
     to_send: asyncio.Event = field(default_factory=asyncio.Event)
     to_take_in: asyncio.Event = field(default_factory=asyncio.Event)
+    to_dispatch: asyncio.Event = field(default_factory=asyncio.Event)
     reception: Reception = field(init=False)
 
     def __post_init__(self) -> None:

@@ -43,7 +43,7 @@ def ensure_open(session: Session, desk: Desk, case: Case, order: Order) -> None:
     if channel is None:
         return
     rules, zone = desk.policy.contact, desk.policy.zone
-    made = history(session, case.id, rules, order.at)
+    made = history(session, case.id, rules, order.at, besides=order.dispatch)
     shut = closed(channel, made, rules, order.at, zone)
     if shut:
         others = tuple(
@@ -52,9 +52,10 @@ def ensure_open(session: Session, desk: Desk, case: Case, order: Order) -> None:
         raise ChannelClosed(case.id, channel, shut.why, shut.opens_at, others)
 
 
-def history(session: Session, case_id: int, rules: ContactRules, now: datetime) -> list[Touch]:
-    """The attempts that may count: caps look a few days back."""
-    return touches.touches_of(session, case_id, now - max(rules.touches_within, timedelta(days=1)))
+def history(session: Session, case_id: int, rules: ContactRules, now: datetime, *, besides: int = 0) -> list[Touch]:
+    """The attempts that may count: caps look a few days back. `besides` is the dispatch that asks."""
+    since = now - max(rules.touches_within, timedelta(days=1))
+    return touches.touches_of(session, case_id, since, besides=besides)
 
 
 def leave_alone_everywhere(session: Session, desk: Desk, case: Case, order: Order) -> None:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.cards.notice_card import case_name
 from bot.case import Case, Order
 from bot.masking import mask_text
-from bot.vocabulary import Action, Grade, TimerKind
+from bot.vocabulary import Action, Grade, Outcome, TimerKind
 from handlers.casework.desk import Desk
 from handlers.casework.settling import Telling, tell, tell_thread
 from storage import case_files
@@ -71,6 +71,7 @@ def _facts(desk: Desk, before: Case, after: Case, order: Order) -> dict[str, obj
         "to": desk.directory.name(order.to) if order.to else "",
         "note": mask_text(order.note),
         "channel": say(f"words.channel.{order.channel}") if order.channel else "",
+        "written": order.outcome is Outcome.SENT,
         "outcome": say(f"words.outcome.{order.outcome}") if order.outcome else "",
         "solution": say(f"words.solution.{order.solution}") if order.solution else "",
         "grade": say(f"words.grade.{after.grade}"),

@@ -20,7 +20,7 @@ from handlers.casework.tasks import remind
 from handlers.clock import digest, reminders, retention
 from handlers.clock.sweep import Sweep, work_through
 from handlers.heartbeat import Heartbeat
-from storage import causes, chat_figures, improvements, tasks, timers
+from storage import causes, chat_figures, dispatches, improvements, tasks, timers
 from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
@@ -72,16 +72,15 @@ async def tick(desk: Desk) -> None:
 
 
 async def next_due(desk: Desk) -> datetime:
-    """The next moment at which a tick will find something to do."""
+    """The next moment at which a tick, or the sending, will find something to do."""
     now = desk.clock.now()
     tomorrow = digest.local_date(desk) + timedelta(days=1)
     days = [digest.due_at(desk, day) for day in (digest.local_date(desk), tomorrow)]
     first_digest = min(at for at in days if at > now)
     reminder, task = await desk.db.read(timers.next_due), await desk.db.read(tasks.next_due)
-    cause = await desk.db.read(causes.next_due)
-    product = await desk.db.read(chat_figures.next_due)
-    improvement = await desk.db.read(improvements.next_due)
-    return min(at for at in (first_digest, reminder, task, cause, product, improvement) if at)
+    later = (causes.next_due, improvements.next_due, chat_figures.next_due, dispatches.next_due)
+    rest = [await desk.db.read(due) for due in later]
+    return min(at for at in (first_digest, reminder, task, *rest) if at)
 
 
 async def _survived(job: Callable[[], Awaitable[None]]) -> None:

@@ -1,7 +1,7 @@
 """Health: whether the process lives, whether it is ready, and its figures for Prometheus."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from bot.rules.figures import Backlog, BrokenPlace
 from handlers.casework.desk import Desk
 from handlers.heartbeat import Heartbeat
-from storage import inbox, outbox, schema, timers
+from storage import dispatches, inbox, outbox, schema, timers
 from storage.places import WORKSPACE
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -38,10 +38,10 @@ def metrics_door(desk: Desk, heartbeat: Heartbeat) -> Endpoint:
 
     async def door(_: Request) -> Response:
         try:
-            backlog, waiting, failing = await desk.db.read(_counted, desk.clock.now())
+            backlog, *counts = await desk.db.read(_counted, desk.clock.now())
         except SQLAlchemyError as broken:
             return Response(f"# the database does not answer: {type(broken).__name__}\n", 503)
-        return _exposition(desk, heartbeat, backlog, waiting, failing)
+        return _exposition(desk, heartbeat, backlog, counts)
 
     return door
 
@@ -74,19 +74,27 @@ def _measured(session: Session, now: datetime) -> tuple[Backlog, int, int]:
     return outbox.backlog(session, now), inbox.count_failing(session), timers.count_failing(session)
 
 
-def _counted(session: Session, now: datetime) -> tuple[Backlog, int, int]:
-    """What waits for Slack, how many deliveries wait, and how many reminders fail; of one moment."""
-    return outbox.backlog(session, now), inbox.count_waiting(session), timers.count_failing(session)
+def _counted(session: Session, now: datetime) -> tuple[Backlog, int, int, int, int]:
+    """What waits for Slack; how many deliveries wait, reminders fail, texts wait and are unclear; of one moment."""
+    return (
+        outbox.backlog(session, now),
+        inbox.count_waiting(session),
+        timers.count_failing(session),
+        *dispatches.count_on_their_way(session),
+    )
 
 
-def _exposition(desk: Desk, heartbeat: Heartbeat, backlog: Backlog, waiting: int, failing: int) -> Response:
+def _exposition(desk: Desk, heartbeat: Heartbeat, backlog: Backlog, counts: Sequence[int]) -> Response:
     from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest  # not needed to start
 
     registry = CollectorRegistry()
+    waiting, failing, texts, unclear = counts
     age = (desk.clock.now() - backlog.oldest).total_seconds() if backlog.oldest else 0.0
     for name, what, value in (
         ("review_desk_inbox_waiting", "Deliveries stored and not taken in yet", waiting),
         ("review_desk_timers_failing", "Reminders that could not fire at the last try", failing),
+        ("review_desk_texts_waiting", "Texts to customers that wait for their gateway", texts),
+        ("review_desk_texts_unclear", "Texts of which nobody knows whether they went out", unclear),
         ("review_desk_messages_waiting", "Messages that Slack has not got yet", backlog.waiting),
         ("review_desk_message_oldest_seconds", "Age of the oldest such message", age),
         ("review_desk_messages_dead", "Messages of the last day that cannot be delivered", backlog.dead),

@@ -14,6 +14,7 @@ from handlers.slack import (
     causes,
     commands,
     dialogs,
+    dispatches,
     home,
     improvements,
     previewing,
@@ -24,6 +25,20 @@ from handlers.slack.answering import Whisper
 from handlers.slack.door import Door
 
 log = structlog.get_logger()
+_PARTS = (
+    buttons,
+    dialogs,
+    previewing,
+    approvals,
+    reply_approvals,
+    causes,
+    dispatches,
+    tasks,
+    improvements,
+    alerts,
+    commands,
+    home,
+)
 
 
 def build_bolt(desk: Desk, client: AsyncWebClient, signing_secret: str) -> AsyncApp:
@@ -41,19 +56,7 @@ def build_bolt(desk: Desk, client: AsyncWebClient, signing_secret: str) -> Async
         raise_error_for_unhandled_request=False,
     )
     door = Door(app, desk, client, Whisper(client))
-    for part in (
-        buttons,
-        dialogs,
-        previewing,
-        approvals,
-        reply_approvals,
-        causes,
-        tasks,
-        improvements,
-        alerts,
-        commands,
-        home,
-    ):
+    for part in _PARTS:
         part.register(door)
     app.error(_told)
     return app

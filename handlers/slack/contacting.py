@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.cards.blocks import answers
-from bot.cards.dialogs.contact import TEXT, contact_dialog
+from bot.cards.dialogs.contact import OUTCOME, TEXT, contact_dialog
 from bot.case import Order
 from bot.case_file import CaseFile
 from bot.compliance import Sent
@@ -16,6 +16,7 @@ from bot.messenger import Block
 from bot.rules.lifecycle import ensure_possible
 from bot.vocabulary import Action, Channel, Manner, Outcome, Outlet, Purpose
 from handlers.casework.carry_out import carry_out
+from handlers.casework.dispatching import ask, can_send, dispatch_of
 from handlers.casework.outreach import prepared
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
@@ -23,7 +24,7 @@ from handlers.slack.views import redrawn, show_view
 from handlers.slack.worded import drafted, faults_in_message, faults_in_note
 from storage import case_files
 
-_SENT = (Outcome.REACHED, Outcome.NO_ANSWER)
+_SENT = (Outcome.REACHED, Outcome.NO_ANSWER, Outcome.SENT)
 
 
 def contacting(door: Door) -> Callable[[Pressed], Awaitable[Afterwards]]:
@@ -64,7 +65,10 @@ def _drawn(
     script = f"{start.script.key}@{start.script.version}"
     sent = Sent(Outlet(start.channel), Purpose.CONTACT, file.case.safety)
     draft = drafted(desk.look, start.text if typed is None else typed, sent)
-    return contact_dialog(file, desk.look, start.plan, start.channel, start.manner, script, start.text, draft)
+    sends = can_send(session, desk, file, Outlet(start.channel))
+    return contact_dialog(
+        file, desk.look, start.plan, start.channel, start.manner, script, start.text, draft, sends=sends
+    )
 
 
 def preview_of_contact(session: Session, door: Door, pressed: Pressed) -> Block:
@@ -82,7 +86,7 @@ def contacted(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
     async def handle(submitted: Submitted) -> Answer:
         given = answers(submitted.state)
         block, text = _written(given)
-        outcome = Outcome(given["outcome"])
+        outcome = _outcome(given)
         if block and outcome in _SENT:
             file = await door.desk.db.read(case_files.read_file, submitted.case_id)
             sent = Sent(Outlet(given["channel"]), Purpose.CONTACT, file.case.safety)
@@ -92,10 +96,20 @@ def contacted(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
         if faults := await asyncio.to_thread(faults_in_note, door.desk.look, str(given.get("note") or "").strip()):
             return {"response_action": "errors", "errors": {"note": faults}}
         orders = _orders(door.order(Action.CLAIM, submitted.user_id), given, text, submitted.brought)
-        await carry_out(door.desk, submitted.case_id, orders, once=submitted.key)
+        if outcome is Outcome.SENT:
+            waits, outlet = len(orders) > 1, Outlet(given["channel"])
+            one = dispatch_of(door.desk, submitted.case_id, Purpose.CONTACT, outlet, orders[0], waits=waits)
+            await ask(door.desk, one, once=submitted.key)
+        else:
+            await carry_out(door.desk, submitted.case_id, orders, once=submitted.key)
         return None
 
     return handle
+
+
+def _outcome(given: dict[str, Any]) -> Outcome:
+    """The question stands under another name where the desk can send."""
+    return Outcome(given.get(f"{OUTCOME}_send") or given[OUTCOME])
 
 
 def _written(given: dict[str, Any]) -> tuple[str, str]:
@@ -105,7 +119,7 @@ def _written(given: dict[str, Any]) -> tuple[str, str]:
 
 
 def _orders(blank: Order, given: dict[str, Any], text: str, brought: dict[str, Any]) -> Sequence[Order]:
-    outcome = Outcome(given["outcome"])
+    outcome = _outcome(given)
     action = Action.CONTACT_REACHED if outcome is Outcome.REACHED else Action.CONTACT_MISSED
     contact = replace(
         blank,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.cards.blocks import answers
-from bot.cards.dialogs.follow_up import BROKEN, LEAVE_ALONE, MISSED, TEXT, follow_up_dialog
+from bot.cards.dialogs.follow_up import BROKEN, LEAVE_ALONE, MISSED, SATISFACTION, SEND, TEXT, follow_up_dialog
 from bot.case import Order
 from bot.case_file import CaseFile
 from bot.compliance import Sent
@@ -16,6 +16,7 @@ from bot.messenger import Block
 from bot.rules.lifecycle import ensure_possible
 from bot.vocabulary import Action, Channel, Outcome, Outlet, Purpose
 from handlers.casework.carry_out import carry_out
+from handlers.casework.dispatching import ask, can_send, dispatch_of
 from handlers.casework.follow_up import follow_up_script
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
@@ -24,6 +25,7 @@ from handlers.slack.worded import drafted, faults_in_message, faults_in_note
 from storage import case_files
 
 _UNHAPPY = 2
+_UNANSWERED = {MISSED: Outcome.NO_ANSWER, LEAVE_ALONE: Outcome.LEAVE_ALONE, SEND: Outcome.SENT}
 
 
 def following_up(door: Door) -> Callable[[Pressed], Awaitable[Afterwards]]:
@@ -63,7 +65,8 @@ def _drawn(
     chosen, script, text = follow_up_script(session, door.desk, file, user_id, channel)
     sent = Sent(Outlet(chosen), Purpose.FOLLOW_UP, file.case.safety)
     draft = drafted(look, text if typed is None else typed, sent)
-    return follow_up_dialog(file, look, chosen, f"{script.key}@{script.version}", text, draft)
+    sends = can_send(session, door.desk, file, Outlet(chosen))
+    return follow_up_dialog(file, look, chosen, f"{script.key}@{script.version}", text, draft, sends=sends)
 
 
 def followed_up(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
@@ -81,6 +84,10 @@ def followed_up(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
             return {"response_action": "errors", "errors": {"note": faults}}
         order = _order(door.order(Action.FOLLOW_UP_GOOD, submitted.user_id, note=note, said=text), given)
         order = replace(order, script=str(submitted.brought.get("script", "")))
+        if order.outcome is Outcome.SENT:
+            one = dispatch_of(door.desk, submitted.case_id, Purpose.FOLLOW_UP, Outlet(given["channel"]), order)
+            await ask(door.desk, one, once=submitted.key)
+            return None
         await carry_out(door.desk, submitted.case_id, [order], once=submitted.key)
         return None
 
@@ -88,11 +95,10 @@ def followed_up(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
 
 
 def _order(blank: Order, given: dict[str, Any]) -> Order:
-    said = given["satisfaction"]
+    said = given.get(f"{SATISFACTION}_send") or given[SATISFACTION]
     blank = replace(blank, channel=Channel(given["channel"]))
-    if said in (MISSED, LEAVE_ALONE):
-        outcome = Outcome.NO_ANSWER if said == MISSED else Outcome.LEAVE_ALONE
-        return replace(blank, action=Action.FOLLOW_UP_MISSED, outcome=outcome)
+    if said in _UNANSWERED:
+        return replace(blank, action=Action.FOLLOW_UP_MISSED, outcome=_UNANSWERED[said])
     score, broken = int(said), BROKEN in (given.get("promise") or [])
     action = Action.FOLLOW_UP_BAD if broken or score <= _UNHAPPY else Action.FOLLOW_UP_GOOD
     return replace(blank, action=action, satisfaction=score, promise_broken=broken)

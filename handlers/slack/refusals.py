@@ -64,12 +64,7 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
             )
         case refusals.LeftAlone(number):
             return _told(desk, "left_alone", number=number)
-        case _ if (
-            found := _about_improvements(refusal, desk)
-            or _about_reviews(refusal, desk)
-            or _about_money(refusal, desk)
-            or _about_tasks(refusal, desk)
-        ):
+        case _ if found := _of_a_subject(refusal, desk):
             return found
         case _ if found := _about_alerts(refusal, desk):
             return found
@@ -88,6 +83,11 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
         case refusals.UnknownCase(number):
             return _told(desk, "unknown_case", number=number)
     raise AssertionError(f"no sentence for {type(refusal).__name__}")
+
+
+def _of_a_subject(refusal: Refusal, desk: Desk) -> Token | None:
+    subjects = (_about_reviews, _about_money, _about_tasks, _about_improvements, _about_sending)
+    return next((told for about in subjects if (told := about(refusal, desk))), None)
 
 
 def _about_reviews(refusal: Refusal, desk: Desk) -> Token | None:
@@ -173,6 +173,22 @@ def _about_tasks(refusal: Refusal, desk: Desk) -> Token | None:
             return _told(desk, "care_over_case", number=number, **money)
         case refusals.CareOverBudget(number, left):
             return _told(desk, "care_over_budget", number=number, left=look.money(left))
+    return None
+
+
+def _about_sending(refusal: Refusal, desk: Desk) -> Token | None:
+    say, look = desk.look.say, desk.look
+    match refusal:
+        case refusals.OnItsWay(number, outlet, by, at, is_unclear):
+            facts = {"number": number, "outlet": say(f"words.outlet.{outlet}"), "by": look.name(by)}
+            return _told(desk, "on_its_way_unclear" if is_unclear else "on_its_way", at=look.time(at), **facts)
+        case refusals.NoGateway(number, outlet):
+            return _told(desk, "no_gateway", number=number, outlet=say(f"words.outlet.{outlet}"))
+        case refusals.MayNotLeave(number):
+            return _told(desk, "may_not_leave", number=number)
+        case refusals.DispatchEnded(number, stand, at):
+            when = look.day_time(at) if at else ""
+            return _told(desk, "dispatch_ended", number=number, stand=say(f"sending.stand_{stand}"), at=when)
     return None
 
 

@@ -12,6 +12,7 @@ from storage.tables.chats import (
 from storage.tables.handling import CauseRow, CompensationRow, PublicReplyRow, ReplyRequestRow, TaskRow
 from storage.tables.house import DataKeyRow, OccurrenceRow, PersonRow
 from storage.tables.improving import ImprovementRow
+from storage.tables.outgoing import DispatchRow
 from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
@@ -26,6 +27,7 @@ __all__ = [
     "ChatWordsRow",
     "CompensationRow",
     "DataKeyRow",
+    "DispatchRow",
     "EventRow",
     "ImprovementRow",
     "InboxRow",

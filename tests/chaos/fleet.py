@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,10 +13,15 @@ from pathlib import Path
 from random import Random
 
 import httpx
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
 
 from benchmarks.processes import free_port
 from demo.team import app_settings, members, rooms
 from handlers.http.serving import bind, server
+from handlers.http.signatures import is_genuine
 from handlers.slack.manifest import SCOPES
 from sandbox.people_and_rooms import Room
 from sandbox.server import create_sandbox
@@ -53,6 +59,7 @@ class Fleet:
     slack_url: str
     bots: list[Bot]
     launcher: Sequence[str]
+    phones: Counter[str]  # what customers got, by the key of its text
     environment: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -131,9 +138,22 @@ class Fleet:
             "DATABASE_URL": self.database_url,
             "POLICY_FILE": str(self.folder / "policy.toml"),
             "WEBHOOK_SECRET_STANDARD": SECRET,
+            "GATEWAY_SECRET_WANGWANG": SECRET,
             "PORT": str(bot.port),
             **self.environment,
         }
+
+
+def _phones(got: "Counter[str]") -> Route:
+    """A gateway that tells a repetition by its key, and counts what it was given."""
+
+    async def door(request: Request) -> Response:
+        key = (await request.json())["id"]
+        assert is_genuine((await request.body()).decode(), request.headers, [SECRET])
+        got[key] += 1
+        return JSONResponse({}, 202 if got[key] == 1 else 409)
+
+    return Route("/phones", door, methods=["POST"])
 
 
 @asynccontextmanager
@@ -149,11 +169,12 @@ async def fleet(
     launcher: Sequence[str] = (sys.executable, str(ROOT / "app.py")),
 ) -> AsyncIterator[Fleet]:
     """A workspace and so many processes, not started yet. Presses go to the first that serves, as Slack knows one."""
-    (folder / "policy.toml").write_text(policy, encoding="utf-8")  # before anything runs
     bots = [Bot(number, "serve", free_port()) for number in range(serving)]
     bots += [Bot(serving + number, "worker", 0) for number in range(working)]
     listener = bind("127.0.0.1", 0)
     slack_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    gateway = f'\n[gateways.wangwang]\nurl = "{slack_url}/phones"\n'
+    (folder / "policy.toml").write_text(policy + gateway, encoding="utf-8")  # before anything runs
     app = app_settings(
         token=_TOKEN,
         signing_secret=_SIGNING,
@@ -164,9 +185,10 @@ async def fleet(
     workspace = Workspace(
         team_name="Chaos", members=members(), rooms=[*rooms(), *more_rooms], app=app, random=Random(seed)
     )
-    web = server(create_sandbox(workspace, slack_url))
+    phones: Counter[str] = Counter()
+    web = server(Starlette(routes=[_phones(phones), Mount("/", create_sandbox(workspace, slack_url))]))
     serving_task = asyncio.create_task(web.serve(sockets=[listener]))
-    made = Fleet(folder, database_url, workspace, slack_url, bots, launcher)
+    made = Fleet(folder, database_url, workspace, slack_url, bots, launcher, phones)
     try:
         yield made
     finally:

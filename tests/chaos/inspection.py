@@ -42,11 +42,12 @@ async def comes_to_rest(database: Database, workspace: Workspace) -> bool:
         return False
 
 
-def inspect(database: Database, workspace: Workspace, acknowledged: set[str]) -> Findings:
+def inspect(database: Database, workspace: Workspace, acknowledged: set[str], phones: Counter[str]) -> Findings:
     """Count; the desk is at rest."""
     findings = Findings()
     stands = Counter(_keys(workspace))
     database.in_snapshot(_inspect_rows, findings, acknowledged, stands)
+    database.in_snapshot(_inspect_texts, findings, phones)
     twice = [key for key, times in stands.items() if times > 1]
     findings.figures |= {"messages in Slack": sum(stands.values()), "duplicates in Slack": len(twice)}
     findings.expect(not twice, "a message stands twice", *twice)
@@ -59,6 +60,7 @@ def _left_to_do(session: Session) -> dict[str, int]:
         "deliveries": "SELECT count(*) FROM inbox WHERE taken_in_at IS NULL",
         "messages": "SELECT count(*) FROM message WHERE pending",
         "sweeps": "SELECT count(*) FROM message WHERE sweep_at IS NOT NULL AND sweeps = 0",
+        "texts": "SELECT count(*) FROM dispatch WHERE stand = 'waiting'",
         "timers": "SELECT count(*) FROM timer WHERE settled_at IS NULL AND due_at <= :now",
     }
     counts = {
@@ -106,6 +108,17 @@ def _inspect_timers(session: Session, findings: Findings) -> None:
     told = Counter({(case, kind): many for case, kind, many in _rows(session, said)})
     findings.figures |= {"timers fired": sum(fired.values())}
     findings.expect(fired == told, "a timer that fired was not told once", *(fired - told), *(told - fired))
+
+
+def _inspect_texts(session: Session, findings: Findings, phones: Counter[str]) -> None:
+    """What customers got is what the desk says went out; and each counts as one attempt."""
+    sent = {f"dispatch-{one[0]}" for one in _rows(session, "SELECT id FROM dispatch WHERE stand = 'sent'")}
+    attempts = _rows(session, "SELECT id FROM event WHERE what IN ('contact_missed', 'texted')")
+    findings.figures |= {"texts to customers": len(sent), "handed over again": phones.total() - len(phones)}
+    findings.expect(
+        sent == set(phones), "a text arrived and is not known, or the other way round", *(sent ^ set(phones))
+    )
+    findings.expect(len(attempts) == len(sent), "a text that is out counts not once", len(attempts), len(sent))
 
 
 def _inspect_timeline(session: Session, findings: Findings) -> None:

@@ -15,6 +15,7 @@ import httpx
 from sandbox.people import Person
 from sandbox.trouble import Trouble
 from tests.chaos.fleet import Bot, Fleet
+from tests.house.reading import filled
 from tests.house.sender import SECRET, signature
 from tests.house.shop import a_review
 
@@ -74,6 +75,37 @@ class Life:
             except LookupError:  # redrawn meanwhile
                 continue
             self.pressed["answered" if outcome.ok else "lost"] += 1
+
+    async def write_to_a_customer(self) -> None:
+        """Whoever has claimed a case writes to its customer, once; tried until it is asked for, or there is none."""
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            while not await self._written():  # noqa: ASYNC110  # a card is posted by another process
+                await asyncio.sleep(0.2)  # people take their time
+
+    async def _written(self) -> bool:
+        workspace = self.fleet.workspace
+        for channel in workspace.rooms:
+            for message in workspace.messages.top_level(channel):
+                told = json.dumps(message.get("blocks") or [], ensure_ascii=False)
+                owner = next((one for one in _CLAIMERS if f"<@{one}>" in told and "联系客户" in told), None)
+                if owner and await self._writes(Person(workspace, owner), channel, message["ts"]):
+                    return True
+        return False
+
+    async def _writes(self, person: Person, channel: str, ts: str) -> bool:
+        """False where the bot died over it, or somebody did something else meanwhile."""
+        try:
+            await person.press("联系客户", {"type": "message", "channel": channel, "ts": ts})
+            view = person.views()[-1]
+            await person.choose("旺旺", {"type": "view", "view_id": view["id"]})
+            view = person.views()[-1]
+            words = {"text_wangwang_sincere": "您好,水壶的事对不起,您看换一个还是退款?我来办。"}
+            outcome = await person.submit(filled(view, words), view["id"])
+        except (LookupError, AssertionError):
+            return False
+        for one in person.views():
+            await person.close(one["id"])
+        return outcome.ok and not outcome.errors
 
     async def make_trouble(self) -> None:
         """Slack has a bad moment now and then, until cancelled."""

@@ -101,7 +101,7 @@ async def siege(plan: Plan, folder: Path, database_url: str, restart_server: Any
             life = Life(bots, random, stores, http)
             result = await _live_through(plan, bots, life, restart_server)
             at_rest = await comes_to_rest(database, bots.workspace)
-            result.findings = inspect(database, bots.workspace, life.acknowledged)
+            result.findings = inspect(database, bots.workspace, life.acknowledged, bots.phones)
             result.findings.expect(at_rest, "the desk did not come to rest", database.in_snapshot(_stuck))
             counts = {"presses answered": life.pressed["answered"], "Slack faults": life.faults.total()}
             result.findings.figures |= counts
@@ -169,9 +169,9 @@ async def _die_at_the_digest(plan: Plan, bots: Fleet, result: Result) -> None:
 
 async def _die_at(name: str, bots: Fleet, life: Life, result: Result) -> None:
     """Give it work of the right kind and wait for it to die there. It may not come by: then it is killed anyway."""
-    needs_door = name.startswith(("press/", "intake/"))
+    needs_door = name.startswith(("press/", "intake/", "sending/"))
     bot = life.random.choice(bots.doors if needs_door else bots.bots)
-    if name.startswith("press/"):
+    if name.startswith(("press/", "sending/")):
         bot = bots.doors[0]  # Slack knows one
     for other in bots.bots:
         if other is not bot and not needs_door:
@@ -197,6 +197,9 @@ async def _die_at(name: str, bots: Fleet, life: Life, result: Result) -> None:
 
 
 async def _work_for(name: str, life: Life) -> None:
+    if name.startswith("sending/"):
+        await life.write_to_a_customer()
+        return
     burst = 30 if name.startswith("gathering/") else 3
     await life.send(burst, at_once=burst)
 

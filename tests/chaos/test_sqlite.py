@@ -6,7 +6,7 @@ import pytest
 
 from tests.chaos.siege import Plan, prepared, siege
 
-_WORST = ("intake/after_commit", "taking_in/before_commit", "courier/after_post")
+_WORST = ("intake/after_commit", "taking_in/before_commit", "courier/after_post", "sending/handed_over")
 
 
 @pytest.mark.slow

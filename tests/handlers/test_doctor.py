@@ -31,5 +31,5 @@ async def test_machines_that_disagree_about_the_time_are_told(shop: Shop, monkey
 
 async def _examined(shop: Shop) -> list[Finding]:
     staff = shop.parts.staff
-    patient = Patient(shop.settings, staff.desk.policy, {}, staff.desk.db, staff.client, Wording("zh_CN"))
+    patient = Patient(shop.settings, staff.desk.policy, {}, {}, staff.desk.db, staff.client, Wording("zh_CN"))
     return [finding async for finding in examine(patient)]

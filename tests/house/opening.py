@@ -14,6 +14,7 @@ from starlette.routing import Mount
 from structlog.testing import capture_logs
 
 from app import assemble
+from bot.outreach import Gateways
 from demo.team import app_settings, members, rooms
 from handlers.http.serving import bind, server
 from handlers.http.web_app import bot_routes
@@ -31,6 +32,8 @@ from tests.house.keys import KEY, KEYS
 from tests.house.sender import SECRET
 from tests.house.shop import Shop
 
+NO_GATEWAYS = Gateways()
+
 
 @asynccontextmanager
 async def open_shop(
@@ -42,6 +45,7 @@ async def open_shop(
     start: datetime = T0,
     secrets: tuple[str, ...] = (SECRET,),
     database_url: str | None = None,
+    gateways: Gateways = NO_GATEWAYS,
 ) -> AsyncIterator[Shop]:
     """A desk and a workspace of its own, ended with the test. `policy` is TOML for a POLICY_FILE.
 
@@ -67,7 +71,7 @@ async def open_shop(
         policy_file=folder / "policy.toml" if policy else None,
         locale=locale,
     )
-    parts = assemble(settings, clock=clock, database=database)
+    parts = assemble(settings, clock=clock, database=database, gateways=gateways)
     workspace = _workspace(base_url, clock, settings)
     routes = bot_routes(parts.staff.desk, parts.bolt, {"standard": secrets}, parts.staff.heartbeat)
     web = server(Starlette(routes=[*routes, Mount("/", create_sandbox(workspace, base_url))]))

@@ -12,6 +12,7 @@ import httpx
 from app import Parts, assemble
 from handlers.casework.intake import take_in_all
 from handlers.clock.timetable import next_due, tick
+from handlers.outgoing.sending import send_all
 from handlers.running import introduce
 from handlers.settings import Settings
 from sandbox.workspace import Workspace
@@ -105,7 +106,8 @@ class Shop:
 
     async def restarts(self) -> None:
         """A new process on the same database: whatever was only in memory is gone."""
-        self.parts = assemble(self.settings, clock=self.clock, database=self.parts.staff.desk.db)
+        desk = self.parts.staff.desk
+        self.parts = assemble(self.settings, clock=self.clock, database=desk.db, gateways=desk.gateways)
         await introduce(self.parts.staff)
 
     async def settles(self) -> None:
@@ -115,6 +117,7 @@ class Shop:
             await self.workspace.settle()
             await listeners_end()
             await take_in_all(staff.desk, self.opinion)
+            await send_all(staff.desk)
             await staff.courier.send_all()
             turn = await staff.desk.db.read(errands.next_turn, self.clock.now())
             if turn is None:

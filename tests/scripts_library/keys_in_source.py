@@ -10,11 +10,13 @@ from pathlib import Path
 from bot.analysis.chat_topics import topic_ids
 from bot.cards.actions import Dialog, Lists, Press
 from bot.cards.dialogs.handling import DEPARTMENTS
+from bot.cards.dispatch_card import BY_DESK, BY_HAND
 from bot.compliance.rulebook import INCENTIVE, rulebook
 from bot.rules import refusals
 from bot.rules.assignment import Why
 from bot.rules.cause_catalogue import STAGE_OF
 from bot.rules.causes import CauseStand
+from bot.rules.dispatch import ON_ITS_WAY, DispatchStand, Dropped
 from bot.rules.firewall import Breach
 from bot.rules.improvement_rates import Metric
 from bot.rules.improvement_rates import Verdict as WhetherHeld
@@ -35,6 +37,7 @@ from bot.vocabulary import (
     Manner,
     Occasion,
     Outcome,
+    Outlet,
     ReviewChange,
     Role,
     Solution,
@@ -69,6 +72,7 @@ _BESIDES_ACTIONS = (
     "asked_supervisor",
     "left_alone",
     "revealed",
+    *("send_asked", "not_sent", "send_unclear", "texted"),
     "bought_again",
     *_COMPENSATED,
     *_TASKED,
@@ -81,6 +85,8 @@ _STEPS = set(Press) - {
     Press.APPROVE,
     Press.REJECT,
     Press.EXECUTE,
+    Press.DISPATCH_SENT,
+    Press.DISPATCH_LOST,
     Press.REVEAL,
     Press.SCRIPT,
     Press.PREVIEW,
@@ -117,7 +123,7 @@ def sentences_for_refusals() -> Iterator[str]:
         re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower() for kind in kinds if kind is not refusals.Refusal
     }
     yield from names - {"role_needed", "channel_closed", "compensation_open"} - _SILENT
-    yield from ("compensation_open_asked", "compensation_open_approved")
+    yield from ("compensation_open_asked", "compensation_open_approved", "on_its_way_unclear")
     yield from (f"channel_closed_{why}" for why in WhyClosed)
     yield from (f"role_needed_{role}" for role in Role)
 
@@ -179,6 +185,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "reply_approval.outcome_{}": set(ReplyStand) - {ReplyStand.ASKED},
     "reply_approval.thread_{}": set(ReplyStand) - {ReplyStand.REPLACED},
     "words.reply_stand.{}": ReplyStand,
+    "sending.card_{}": ON_ITS_WAY,
+    "sending.dropped_{}": Dropped,
+    "sending.how_{}": (BY_DESK, BY_HAND),
+    "sending.stand_{}": DispatchStand,
+    "sending.thread_{}": ("not_sent", "send_unclear", "texted"),
+    "words.outlet.{}": set(Outlet) - {Outlet.PHONE},
     "signals.change.{}": topic_ids(),
     "signals.misread.{}": topic_ids(),
     "signals.topic.{}": topic_ids(),

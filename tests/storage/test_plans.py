@@ -13,6 +13,7 @@ from storage import (
     chat_figures,
     chats,
     denominators,
+    dispatches,
     errands,
     figures,
     outbox,
@@ -84,6 +85,16 @@ def test_what_is_at_work_is_found_without_the_years_of_finished_cases(db: Databa
     ):
         assert _read_whole(plan) == []
         assert any("USING INDEX case_in_hand" in step for step in plan)
+
+
+def test_texts_on_their_way_are_found_without_reading_those_that_are_out(db: Database) -> None:
+    for plan in (
+        plans_of(db, dispatches.any_due, T0),
+        plans_of(db, dispatches.take, T0, "a"),
+        plans_of(db, dispatches.next_due),
+    ):
+        assert any("USING INDEX dispatch_due" in step for step in plan)
+    assert _read_whole(plans_of(db, dispatches.on_their_way, [1, 2])) == []
 
 
 def test_who_bought_again_is_found_by_customer_and_not_among_all_reviews(db: Database) -> None:

@@ -14,7 +14,7 @@ from bot.rules.outreach import Planned
 from bot.vocabulary import Channel, Manner, Outcome
 from scripts_library.wording import Token
 
-TEXT = "text"
+TEXT, OUTCOME = "text", "outcome"
 _MARKS = ("①", "②", "③")
 
 
@@ -27,11 +27,13 @@ def contact_dialog(
     script: str,
     text: str,
     draft: Draft,
+    *,
+    sends: bool = False,
 ) -> Block:
     """`text` is the script filled in, `script` its key and version, which come back with the answers; `draft` is what
     has been made of it so far.
 
-    A call has an outline to read from; what is written can be changed before it is copied.
+    A call has an outline to read from; what is written can be changed before it goes. `sends`: the desk can send it.
     """
     say, case = look.say, file.case
     before = [blocks.context(say.md("dialogs.contact.before", count=case.contacts))] if case.contacts else []
@@ -54,12 +56,8 @@ def contact_dialog(
             chosen=manner,
             tells=Press.SCRIPT,
         ),
-        *_script(look, channel, manner, text, draft),
-        blocks.choice_input(
-            "outcome",
-            say("dialogs.contact.outcome"),
-            [blocks.option(say(f"words.outcome.{one}"), one) for one in Outcome],
-        ),
+        *_script(look, channel, manner, text, draft, sends=sends),
+        _outcome(look, sends=sends),
         blocks.text_input(
             "note", say("dialogs.contact.note"), hint=say("dialogs.contact.note_hint"), optional=True, most=NOTE
         ),
@@ -87,9 +85,20 @@ def _step(step: Planned, look: Look) -> str:
     return " ".join(parts)
 
 
-def _script(look: Look, channel: Channel, manner: Manner, text: str, draft: Draft) -> list[Block]:
+def _outcome(look: Look, *, sends: bool) -> Block:
+    """How it went; or that the desk is to send it, which is the usual way where it can."""
+    say = look.say
+    known = [blocks.option(say(f"words.outcome.{one}"), one) for one in Outcome if one is not Outcome.SENT]
+    if not sends:
+        return blocks.choice_input(OUTCOME, say("dialogs.contact.outcome"), known)
+    send = blocks.option(say("sending.send"), Outcome.SENT, say("sending.send_hint"))
+    return blocks.choice_input(f"{OUTCOME}_send", say("dialogs.contact.outcome"), [send, *known], chosen=Outcome.SENT)
+
+
+def _script(look: Look, channel: Channel, manner: Manner, text: str, draft: Draft, *, sends: bool) -> list[Block]:
     """Another channel or manner is another block: Slack keeps what was typed into the one it knows."""
     say = look.say
     if channel is Channel.PHONE:
         return [blocks.section(say.md("dialogs.contact.outline", text=text))]
-    return message_input(f"{TEXT}_{channel}_{manner}", "contact", look, text, draft)
+    hint = say("sending.text_hint") if sends else ""
+    return message_input(f"{TEXT}_{channel}_{manner}", "contact", look, text, draft, hint=hint)

@@ -14,6 +14,8 @@ from bot.rules.ladder import Stand
 from bot.rules.tasks import TaskStand
 from bot.vocabulary import Channel, TaskKind
 
+SATISFACTION = "satisfaction"
+SEND = "send"
 MISSED = "missed"
 LEAVE_ALONE = "leave_alone"
 BROKEN = "broken"
@@ -22,14 +24,14 @@ CHANNELS = (Channel.PHONE, Channel.WANGWANG)
 _PROMISES = 5
 
 
-def follow_up_dialog(file: CaseFile, look: Look, channel: Channel, script: str, text: str, draft: Draft) -> Block:
-    """`text` is the script filled in, `script` its key and version; `draft` is what was made of it so far."""
+def follow_up_dialog(
+    file: CaseFile, look: Look, channel: Channel, script: str, text: str, draft: Draft, *, sends: bool = False
+) -> Block:
+    """`text` is the script filled in, `script` its key and version; `draft` is what was made of it so far.
+
+    `sends`: the desk can send it.
+    """
     say = look.say
-    scores = [blocks.option(say(f"dialogs.follow_up.score_{score}"), str(score)) for score in (5, 4, 3, 2, 1)]
-    others = [
-        blocks.option(say("dialogs.follow_up.missed"), MISSED),
-        blocks.option(say("dialogs.follow_up.leave_alone"), LEAVE_ALONE),
-    ]
     questions = [
         *_before(file, look),
         blocks.choice_input(
@@ -40,13 +42,28 @@ def follow_up_dialog(file: CaseFile, look: Look, channel: Channel, script: str, 
             tells=Press.FOLLOW_UP_SCRIPT,
         ),
         *_script(look, channel, text, draft),
-        blocks.choice_input("satisfaction", say("dialogs.follow_up.satisfaction"), [*scores, *others]),
+        _answer(look, sends=sends),
         blocks.tick_input(
             "promise", say("dialogs.follow_up.promise"), blocks.option(say("dialogs.follow_up.broken"), BROKEN)
         ),
         blocks.text_input("note", say("dialogs.follow_up.note"), optional=True, most=NOTE),
     ]
     return case_dialog(Dialog.FOLLOW_UP, file, look, questions, script=script)
+
+
+def _answer(look: Look, *, sends: bool) -> Block:
+    """What the customer said; or that the desk is to ask in writing, which is the usual way where it can."""
+    say = look.say
+    scores = [blocks.option(say(f"dialogs.follow_up.score_{score}"), str(score)) for score in (5, 4, 3, 2, 1)]
+    others = [
+        blocks.option(say("dialogs.follow_up.missed"), MISSED),
+        blocks.option(say("dialogs.follow_up.leave_alone"), LEAVE_ALONE),
+    ]
+    if not sends:
+        return blocks.choice_input(SATISFACTION, say("dialogs.follow_up.satisfaction"), [*scores, *others])
+    send = blocks.option(say("sending.send"), SEND, say("sending.send_hint"))
+    question = say("dialogs.follow_up.satisfaction")
+    return blocks.choice_input(f"{SATISFACTION}_send", question, [send, *scores, *others], chosen=SEND)
 
 
 def _before(file: CaseFile, look: Look) -> list[Block]:

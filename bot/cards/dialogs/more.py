@@ -15,7 +15,7 @@ from bot.case import Actor
 from bot.case_file import CaseFile, EarlierWording, Happening
 from bot.masking import mask_text
 from bot.messenger import Block
-from bot.vocabulary import Role, Status
+from bot.vocabulary import Outcome, Role, Status
 from slack_rules.text import tame
 
 _PIECE = 2800
@@ -102,9 +102,10 @@ def _row(step: Press, file: CaseFile, look: Look) -> Block:
 
 def _line(one: Happening, look: Look) -> str:
     say = look.say
+    written = one.facts.get("outcome") == Outcome.SENT
     facts = {
         "at": look.time(one.at, "{date_num} {time_secs}"),
-        "what": say(f"dialogs.what.{one.what}"),
+        "what": say("dialogs.what.texted" if written else f"dialogs.what.{one.what}"),
         "who": look.name(one.actor) if one.actor else say("dialogs.timeline.robot"),
     }
     detail = " · ".join(_details(one, look))
@@ -121,6 +122,7 @@ def _details(one: Happening, look: Look) -> Iterator[str]:
 _PUT: dict[str, Callable[[dict[str, object], Look], str]] = {
     "task": lambda facts, look: look.say(f"words.task.{facts['task']}"),
     "channel": lambda facts, look: look.say(f"words.channel.{facts['channel']}"),
+    "outlet": lambda facts, look: look.say(f"words.outlet.{facts['outlet']}"),
     "outcome": lambda facts, look: look.say(f"words.outcome.{facts['outcome']}"),
     "solution": lambda facts, look: look.say(f"words.solution.{facts['solution']}"),
     "amount_cents": lambda facts, look: look.money(int(str(facts["amount_cents"]))),
