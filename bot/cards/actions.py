@@ -40,6 +40,9 @@ class Press(StrEnum):
     CAUSE_CHANGE = "cause_change"
     DISPATCH_SENT = "dispatch_sent"  # the value is the dispatch's number, here and in the next
     DISPATCH_LOST = "dispatch_lost"
+    ALERT_TAKE = "alert_take"  # the value is the product alert's number, here and in the two below
+    ALERT_IMPROVE = "alert_improve"
+    ALERT_DISMISS = "alert_dismiss"
     REVEAL = "reveal"
     TASKS = "tasks"
     TASK_DONE = "task_done"  # the value is the task's number, here and in the next
@@ -73,6 +76,7 @@ class Dialog(StrEnum):
     REPLY_REJECT = "reply_reject_dialog"
     CAUSE_DISPUTE = "cause_dispute_dialog"
     CAUSE_CHANGE = "cause_change_dialog"
+    ALERT_DISMISS = "alert_dismiss_dialog"
     REVEAL = "reveal_dialog"
     PROMISE = "promise_dialog"
     CARE = "care_dialog"

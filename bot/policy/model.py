@@ -22,6 +22,7 @@ from bot.rules.ladder import LadderRules
 from bot.rules.outreach import ContactRules
 from bot.rules.public_reply import ReplyRules
 from bot.rules.repurchase import RepurchaseRules
+from bot.rules.signals import SignalRules
 from bot.rules.tasks import TaskRules
 from bot.time_of_day import TimeOfDay
 from bot.vocabulary import Role
@@ -161,6 +162,7 @@ class Policy(_Section):
     causes: CauseRules = CauseRules()
     improvements: ImprovementRules = ImprovementRules()
     departments: dict[Name, Department] = Field(default_factory=dict)
+    signals: SignalRules = SignalRules()
     repurchase: RepurchaseRules = RepurchaseRules()
     digest: Digest = Digest()
     targets: Targets = Targets()

@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
 from sqlmodel import Session
 
+from bot.analysis import category_of_topic
 from bot.cards.dialogs.improvement import Beginning
 from bot.rules.improvement_rates import suggested_metric
 from bot.rules.improvements import Scope
+from bot.rules.product_alerts import Alert
 from bot.vocabulary import Category
 from handlers.casework.desk import Desk
 from storage import case_files, denominators
@@ -20,6 +23,7 @@ _LATELY = timedelta(days=90)
 _PRODUCTS = 20
 _LONGEST = 140  # letters that a choice's value has room for
 _WHOLE_SHOP = "shop"
+_OPERATIONS = "operations"
 Choices = list[tuple[str, str]]
 _One = TypeVar("_One")
 
@@ -58,6 +62,12 @@ def from_cause(session: Session, desk: Desk, cause: str, by: str) -> Beginning:
         by,
         0,
     )
+
+
+def from_alert(session: Session, desk: Desk, alert: Alert, sold: Scope, what: str, by: str) -> Beginning:
+    """Against what customers misread: the page is changed, which is the operations' matter."""
+    begin = _beginning(session, desk, [sold], category_of_topic(alert.topic), "", _OPERATIONS, by, 0)
+    return replace(begin, what=what, alert=alert.id)
 
 
 def scope_chosen(session: Session, value: str) -> Scope:

@@ -21,13 +21,14 @@ from storage.cases import count_once, load_case
 from storage.improvement_figures import measured
 
 Change = Callable[[Improvement, datetime], Improvement]
+Afterwards = Callable[[Session, Improvement], None]
 _LONGEST = timedelta(days=365)  # of what came after a change that was made long ago
 _ASKING = ("made", "start_passed", "start_passed_again")
 
 
-async def plan(desk: Desk, item: Improvement, by: Actor, *, once: str) -> Improvement:
-    """A new item. Raises `LeadNeeded`."""
-    kept = await desk.db.write(_plan, desk, item, by, once)
+async def plan(desk: Desk, item: Improvement, by: Actor, *, once: str, then: Afterwards | None = None) -> Improvement:
+    """A new item; `then` is done with it in the same transaction. Raises `LeadNeeded`."""
+    kept = await desk.db.write(_plan, desk, item, by, once, then)
     desk.to_send.set()
     return kept
 
@@ -75,7 +76,9 @@ def room_of(desk: Desk, item: Improvement) -> str:
     return known.channel if known else desk.policy.shop.supervisors_channel
 
 
-def _plan(session: Session, desk: Desk, item: Improvement, by: Actor, once: str) -> Improvement:
+def _plan(
+    session: Session, desk: Desk, item: Improvement, by: Actor, once: str, then: Afterwards | None
+) -> Improvement:
     at = desk.clock.now()
     count_once(session, once, at)
     today = at.astimezone(desk.policy.zone).date()
@@ -88,6 +91,8 @@ def _plan(session: Session, desk: Desk, item: Improvement, by: Actor, once: str)
         facts = {"improvement": item.id, "note": item.what}
         record(session, case, "improvement_made", line, at, by=by.user_id, facts=facts)
     _tell(session, desk, item, "made", at, but=by.user_id)
+    if then:
+        then(session, item)
     return item
 
 

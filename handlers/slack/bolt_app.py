@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.casework.desk import Desk
 from handlers.slack import (
+    alerts,
     approvals,
     buttons,
     causes,
@@ -34,6 +35,7 @@ _PARTS = (
     dispatches,
     tasks,
     improvements,
+    alerts,
     commands,
     home,
 )

@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.cards import blocks, lists
 from bot.cards.actions import Lists
+from bot.cards.alert_card import alerts_line
 from bot.cards.case_card import case_card
 from bot.cards.cause_card import causes_line
 from bot.cards.living_line import afterlives_line
@@ -20,6 +21,7 @@ from bot.messenger import Block
 from bot.rules.refusals import Refusal
 from bot.vocabulary import Action
 from handlers.casework.carry_out import carry_out
+from handlers.casework.product_alerts import lasting_alerts
 from handlers.clock import digest
 from handlers.slack import improvements
 from handlers.slack.door import Door
@@ -77,7 +79,8 @@ async def _status(door: Door, _user: str, _rest: str) -> _Reply:
     backlog = await desk.db.read(outbox.backlog, now)
     late = await desk.db.read(case_lists.overdue, now, grace, _PRESSING)
     rows = [lists.case_row(file, desk.look, desk.link, now) for file in late]
-    return status_card(standing, backlog, rows, desk.look)
+    rising = alerts_line(*await desk.db.read(lasting_alerts), desk.look)
+    return status_card(standing, backlog, rows, desk.look, rising)
 
 
 async def _mine(door: Door, user: str, _rest: str) -> _Reply:

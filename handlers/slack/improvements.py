@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -24,6 +25,7 @@ from bot.vocabulary import Action, Category, Outlet, Purpose, Role
 from handlers.casework import improvements as casework
 from handlers.casework.improvement_beginnings import from_case, from_cause, scope_chosen
 from handlers.casework.improvement_quotes import sentence_of
+from handlers.casework.product_alerts import note_improvement
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.rates import rate_typed
@@ -117,10 +119,16 @@ def _planned(door: Door) -> Submitting:
         item = await desk.db.read(_read, door, submitted, answers(submitted.state))
         if faults := await _faults(door, item):
             return _wrong("what", faults)
-        await casework.plan(desk, item, by, once=submitted.key)
+        await casework.plan(desk, item, by, once=submitted.key, then=_noted(door, submitted))
         return None
 
     return handle
+
+
+def _noted(door: Door, submitted: Submitted) -> casework.Afterwards | None:
+    """The product alert that it comes from says so."""
+    alert = int(submitted.brought.get("alert", 0))
+    return partial(note_improvement, desk=door.desk, number=alert) if alert else None
 
 
 def _read(session: Session, door: Door, submitted: Submitted, given: dict[str, Any]) -> Improvement:

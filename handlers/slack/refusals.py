@@ -66,6 +66,8 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
             return _told(desk, "left_alone", number=number)
         case _ if found := _of_a_subject(refusal, desk):
             return found
+        case _ if found := _about_alerts(refusal, desk):
+            return found
         case refusals.ReasonNeeded():
             return _told(desk, "reason_needed")
         case refusals.SameGrade(number, grade):
@@ -187,6 +189,19 @@ def _about_sending(refusal: Refusal, desk: Desk) -> Token | None:
         case refusals.DispatchEnded(number, stand, at):
             when = look.day_time(at) if at else ""
             return _told(desk, "dispatch_ended", number=number, stand=say(f"sending.stand_{stand}"), at=when)
+    return None
+
+
+def _about_alerts(refusal: Refusal, desk: Desk) -> Token | None:
+    look = desk.look
+    match refusal:
+        case refusals.AlertDecided(_, stand, by, at):
+            who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
+            return _told(desk, "alert_decided", stand=stand, **who)
+        case refusals.AlertForSupervisor():
+            return _told(desk, "alert_for_supervisor")
+        case refusals.UnknownAlert():
+            return _told(desk, "unknown_alert")
     return None
 
 

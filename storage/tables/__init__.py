@@ -1,6 +1,14 @@
 """Tables: what is kept. Rows stay in this floor; everyone above gets frozen values."""
 
 from storage.tables.cases import CaseRow, EventRow, TimerRow
+from storage.tables.chats import (
+    ChatCountRow,
+    ChatLineRow,
+    ChatMentionRow,
+    ChatProductRow,
+    ChatWordsRow,
+    ProductAlertRow,
+)
 from storage.tables.handling import CauseRow, CompensationRow, PublicReplyRow, ReplyRequestRow, TaskRow
 from storage.tables.house import DataKeyRow, OccurrenceRow, PersonRow
 from storage.tables.improving import ImprovementRow
@@ -12,6 +20,11 @@ from storage.tables.slack import MessageRow, PlaceRow, PressRow
 __all__ = [
     "CaseRow",
     "CauseRow",
+    "ChatCountRow",
+    "ChatLineRow",
+    "ChatMentionRow",
+    "ChatProductRow",
+    "ChatWordsRow",
     "CompensationRow",
     "DataKeyRow",
     "DispatchRow",
@@ -24,6 +37,7 @@ __all__ = [
     "PersonRow",
     "PlaceRow",
     "PressRow",
+    "ProductAlertRow",
     "PublicReplyRow",
     "PurchaseRow",
     "ReplyRequestRow",

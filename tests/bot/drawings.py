@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from bot.cards import blocks, lists
+from bot.cards.alert_card import alert_blocks, alert_line, alerts_line
 from bot.cards.case_card import card_summary, case_card
 from bot.cards.dialogs import handling, more, steering, tasks
+from bot.cards.dialogs.alert import dismiss_dialog
 from bot.cards.dialogs.contact import contact_dialog
 from bot.cards.dialogs.follow_up import follow_up_dialog
 from bot.cards.dialogs.improvement import Beginning, drop_dialog, effect_dialog, improvement_dialog
@@ -33,6 +35,7 @@ from bot.rules.improvements import Improvement, ItemStand, Scope
 from bot.rules.ladder import Basis, Compensation, Spent, Stand, terms
 from bot.rules.outreach import Closed, Planned, Touch
 from bot.rules.outreach import Why as WhyClosed
+from bot.rules.product_alerts import Alert, AlertStand
 from bot.rules.tasks import Task, TaskStand
 from bot.vocabulary import (
     Action,
@@ -432,6 +435,18 @@ def _status(pen: Pen) -> Payload:
     return _message(("status", card))
 
 
+def _alert(facts: dict[str, Any]) -> Drawing:
+    def draw(pen: Pen) -> Payload:
+        one = Alert(3, pen.free, pen.free, "size", T0, T0, 14, 40, 3.1, owner="U0LI", reason=pen.free)
+        one = replace(one, **facts)
+        line = alert_line(one, pen.free, pen.look)
+        status = alerts_line([one], [pen.free], 1, pen.look)
+        drawn = alert_blocks(one, pen.free, line, [pen.free] * 3, pen.look, is_alarm=True)
+        return _message((line, [*drawn, blocks.section(status)]))
+
+    return draw
+
+
 def _far_from_its_card(pen: Pen) -> Payload:
     file = replace(pen.file(), card=Posted("C0HOME", "1.1"))
     return _message(
@@ -451,6 +466,15 @@ DRAWINGS: dict[str, Drawing] = {
     **{f"dialog_{name}": _dialog(draw) for name, draw in DIALOGS.items()},
     "dialog_regrade_asked": _asked_regrade,
     "dialog_ask_supervisor": _ask_supervisor,
+    "product_alert": _alert({}),
+    "product_alert_taken": _alert(
+        {"stand": AlertStand.TAKEN, "decided_by": "U0LI", "decided_at": T0, "improvement": 3}
+    ),
+    "product_alert_dismissed": _alert(
+        {"stand": AlertStand.DISMISSED, "decided_by": "U0LI", "decided_at": T0, "ended_at": T0, "quiet_until": T0}
+    ),
+    "product_alert_over": _alert({"ended_at": T0}),
+    "dialog_alert_dismiss": lambda pen: dismiss_dialog(3, pen.look),
     "dialog_improvement": _improvement,
     "dialog_improvement_effect": lambda pen: effect_dialog(pen.item(), pen.look, T0.date()),
     "dialog_improvement_drop": lambda pen: drop_dialog(pen.item(), pen.look),

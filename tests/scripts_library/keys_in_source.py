@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 
+from bot.analysis.chat_topics import topic_ids
 from bot.cards.actions import Dialog, Lists, Press
 from bot.cards.dialogs.handling import DEPARTMENTS
 from bot.cards.dispatch_card import BY_DESK, BY_HAND
@@ -99,6 +100,9 @@ _STEPS = set(Press) - {
     Press.CAUSE_DISPUTE,
     Press.CAUSE_UPHOLD,
     Press.CAUSE_CHANGE,
+    Press.ALERT_TAKE,
+    Press.ALERT_DISMISS,
+    Press.ALERT_IMPROVE,
     Press.TASK_DONE,
     Press.TASK_DROP,
     Press.PROMISE,
@@ -187,6 +191,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "sending.stand_{}": DispatchStand,
     "sending.thread_{}": ("not_sent", "send_unclear", "texted"),
     "words.outlet.{}": set(Outlet) - {Outlet.PHONE},
+    "signals.change.{}": topic_ids(),
+    "signals.misread.{}": topic_ids(),
+    "signals.topic.{}": topic_ids(),
     "scripts.column_{}": OUTCOMES,
     "scripts.{}": Verdict,
     "tasks.made_{}": TaskKind,

@@ -34,6 +34,8 @@ class Beginning:
     now: Measured
     days: int
     case_id: int = 0
+    what: str = ""
+    alert: int = 0
 
     @property
     def target(self) -> float | None:
@@ -47,7 +49,12 @@ def improvement_dialog(begin: Beginning, look: Look) -> Block:
     questions = [
         blocks.context(measured_line(begin.now, begin.metric, begin.days, look)),
         blocks.text_input(
-            "what", say("improvements.ask_what"), hint=say("improvements.ask_what_hint"), most=WHAT, lines=False
+            "what",
+            say("improvements.ask_what"),
+            hint=say("improvements.ask_what_hint"),
+            filled=begin.what,
+            most=WHAT,
+            lines=False,
         ),
         _where(begin, look),
         *_against(begin, look),
@@ -64,7 +71,7 @@ def improvement_dialog(begin: Beginning, look: Look) -> Block:
             lines=False,
         ),
     ]
-    return _modal(Dialog.IMPROVEMENT, questions, look, case=begin.case_id)
+    return _modal(Dialog.IMPROVEMENT, questions, look, case=begin.case_id, alert=begin.alert)
 
 
 def effect_dialog(item: Improvement, look: Look, today: date) -> Block:
