@@ -1,15 +1,16 @@
-"""Retention: once a day, contact details that nobody needs any more are forgotten, a few reviews at a time."""
+"""Retention: once a day, contact details and pictures that nobody needs any more are forgotten, a few at a time."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import structlog
 from sqlmodel import Session
 
 from handlers.casework.desk import Desk
-from storage import occurrences, retention
+from storage import occurrences, pictures, retention
 
 log = structlog.get_logger()
 _NAME = "retention"
+_PICTURES_KEPT = timedelta(days=90)
 _BATCH = 100  # a short transaction: a press waits for no more than this
 
 
@@ -21,6 +22,8 @@ async def forget_old(desk: Desk, today: date) -> int:
     forgotten = 0
     while some := await desk.db.write(retention.forget, desk.clock.now() - kept_for, desk.clock.now(), _BATCH):
         forgotten += some
+    while await desk.db.write(pictures.forget, desk.clock.now() - _PICTURES_KEPT, _BATCH):
+        pass
     await desk.db.write(_done, desk, today)
     if forgotten:
         log.info("contact details were forgotten", reviews=forgotten)

@@ -4,6 +4,7 @@ from storage.tables.cases import CaseRow, EventRow, TimerRow
 from storage.tables.handling import CauseRow, CompensationRow, PublicReplyRow, ReplyRequestRow, TaskRow
 from storage.tables.house import DataKeyRow, OccurrenceRow, PersonRow
 from storage.tables.outgoing import DispatchRow
+from storage.tables.pictures import PictureRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
 
@@ -18,6 +19,7 @@ __all__ = [
     "MessageRow",
     "OccurrenceRow",
     "PersonRow",
+    "PictureRow",
     "PlaceRow",
     "PressRow",
     "PublicReplyRow",
