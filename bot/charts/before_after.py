@@ -7,9 +7,9 @@ from bot.charts.scale import Scale, scale_for
 from bot.charts.sheet import BLUE, BODY, MARGIN, MUTED, ORANGE, RULE, SMALL, Sheet
 from scripts_library.wording import Wording
 
-_WIDTH, _HEIGHT = 480, 232
-_LEFT, _RIGHT = 128, 448
-_TOP, _BOTTOM, _ROWS = 78, 188, (106, 160)
+_WIDTH, _HEIGHT = 480, 252
+_LEFT, _RIGHT = 136, 448
+_TOP, _BOTTOM, _ROWS = 92, 204, (124, 178)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def draw(chart: BeforeAfter, say: Wording) -> bytes:
         _draw_target(sheet, scale, chart.target, say)
     _draw_measured(sheet, scale, chart.before, _ROWS[0], say("charts.before_after.before"), is_new=False)
     _draw_measured(sheet, scale, chart.after, _ROWS[1], say("charts.before_after.after"), is_new=True)
-    sheet.text(MARGIN, _HEIGHT - 12, say("charts.before_after.interval"), size=SMALL, color=MUTED)
+    sheet.text(MARGIN, _HEIGHT - 14, say("charts.before_after.interval"), size=SMALL, color=MUTED)
     return sheet.png()
 
 
@@ -68,8 +68,8 @@ def _draw_target(sheet: Sheet, scale: Scale, target: float, say: Wording) -> Non
 def _draw_measured(sheet: Sheet, scale: Scale, one: Measured, y: float, name: str, *, is_new: bool) -> None:
     """Before is hollow, after is filled: not by colour alone."""
     color = BLUE if is_new else ORANGE
-    sheet.text(MARGIN, y - 7, name, size=13)
-    sheet.text(MARGIN, y + 10, one.when, size=SMALL, color=MUTED, most=_LEFT - MARGIN - 6)
+    sheet.text(MARGIN, y - 8, name, size=15)
+    sheet.text(MARGIN, y + 11, one.when, size=SMALL, color=MUTED, most=_LEFT - MARGIN - 6)
     low, high = scale.at(one.low), scale.at(one.high)
     sheet.line([low, high], [y, y], color, 2)
     for end in (low, high):
@@ -77,7 +77,7 @@ def _draw_measured(sheet: Sheet, scale: Scale, one: Measured, y: float, name: st
     sheet.dot(scale.at(one.rate), y, color, size=11, hollow=not is_new)
     said = f"{percent(one.rate)} ({one.kept}/{one.of})"
     furthest = _WIDTH - MARGIN - sheet.width_of(said, BODY) / 2
-    sheet.text(min(scale.at(one.rate), furthest), y - 17, said, align="center")
+    sheet.text(min(scale.at(one.rate), furthest), y - 17, said, align="center", over=True)
 
 
 def _told(one: Measured, say: Wording) -> str:

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from bot.charts.numbers import day
 from bot.charts.scale import Scale
-from bot.charts.sheet import INK, MARGIN, MUTED, RULE, SMALL, Sheet
+from bot.charts.sheet import INK, MARGIN, MUTED, RULE, Sheet
 from bot.vocabulary import Grade
 from scripts_library.wording import Wording
 
-_WIDTH, _HEIGHT = 360, 220
-_TOP, _BOTTOM = 84, 188
+_WIDTH, _HEIGHT = 360, 226
+_TOP, _BOTTOM = 90, 194
+_LEGEND = 12
 _NEAR = 1.4  # so much wider is a day that matters
 _GAP = 0.24  # of a day's width
 # The graver the darker; told apart by every eye.
@@ -66,10 +67,10 @@ def _draw_legend(sheet: Sheet, say: Wording) -> None:
     x = float(_WIDTH - MARGIN)
     for grade in reversed(_STACKED):
         name = say(f"words.grade.{grade}")
-        x -= sheet.width_of(name, SMALL)
-        sheet.text(x, 44, name, size=SMALL, color=MUTED)
-        sheet.bar(x - 14, 39, 10, 10, _COLOURS[grade])
-        x -= 26
+        x -= sheet.width_of(name, _LEGEND)
+        sheet.text(x, 48, name, size=_LEGEND, color=MUTED)
+        sheet.bar(x - 13, 43, 10, 10, _COLOURS[grade])
+        x -= 24
 
 
 def _draw_day(sheet: Sheet, chart: Days, one: DayCases, x: float, wide: float, scale: Scale, say: Wording) -> None:
@@ -79,9 +80,9 @@ def _draw_day(sheet: Sheet, chart: Days, one: DayCases, x: float, wide: float, s
         upper, lower = scale.at(ground + one.by_grade.get(grade, 0)), scale.at(ground)
         ground += one.by_grade.get(grade, 0)
         sheet.bar(x + wide * _GAP / 2, upper, wide * (1 - _GAP), lower - upper, colours[grade])
-    middle, color, size = x + wide / 2, INK if is_near else MUTED, 14 if is_near else 10.5
+    middle, color, size = x + wide / 2, INK if is_near else MUTED, 14 if is_near else 11
     sheet.text(middle, scale.at(one.count) - 10, str(one.count), size=size, color=color, align="center")
-    sheet.text(middle, _BOTTOM + 14, _name(chart, one, say), size=10.5, color=color, align="center")
+    sheet.text(middle, _BOTTOM + 14, _name(chart, one, say), size=11, color=color, align="center")
 
 
 def _is_near(chart: Days, one: DayCases) -> bool:

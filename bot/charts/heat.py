@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.charts.sheet import BODY, INK, MARGIN, MUTED, PAPER, SMALL, Sheet
+from bot.charts.sheet import BODY, INK, MARGIN, MUTED, PAPER, Sheet
 from scripts_library.wording import Wording
 
-_WIDTH, _NAME = 480, 140  # a longer name is cut
-_TOP, _ROW, _GAP = 94, 30, 2
+_WIDTH, _NAME = 480, 124  # a longer name is cut
+_TOP, _ROW, _GAP = 102, 32, 2
+_HEAD = 12
 _EMPTY = "#f5f7f9"
 # Two shades of one blue with a step between them, so that black, and then white, can be read on each.
 _LIGHT, _LESS_LIGHT = (226, 237, 246), (145, 184, 216)
@@ -31,7 +32,7 @@ def draw(chart: Heat, _say: Wording) -> bytes:
     left = MARGIN + 10 + min(_NAME, max((sheet.width_of(name, BODY) for name in chart.rows), default=0))
     wide = (_WIDTH - MARGIN - left) / max(len(chart.columns), 1)
     for place, name in enumerate(chart.columns):
-        _draw_head(sheet, left + wide * (place + 0.5), name, wide - 4)
+        _draw_head(sheet, left + wide * (place + 0.5), name, wide - 2)
     most = max((count or 0 for row in chart.cells for count in row), default=0)
     for place, (name, row) in enumerate(zip(chart.rows, chart.cells, strict=True)):
         y = _TOP + _ROW * place
@@ -57,14 +58,15 @@ def alt(chart: Heat, say: Wording) -> str:
 
 
 def _draw_head(sheet: Sheet, x: float, name: str, most: float) -> None:
-    """A column's name above it, in two lines where it has two words and one line is too short."""
+    """A column's name above it, in two lines where one is too short: between words, or two Chinese letters."""
     lines = [name]
-    if sheet.width_of(name, SMALL) > most and " " in name:
-        blanks = [place for place, one in enumerate(name) if one == " "]
-        middle = min(blanks, key=lambda place: abs(place - len(name) / 2))
-        lines = [name[:middle], name[middle + 1 :]]
+    if sheet.width_of(name, _HEAD) > most:
+        between = () if name.isascii() else range(1, len(name))
+        breaks = [place for place, one in enumerate(name) if one == " "] or between
+        middle = min(breaks, key=lambda place: abs(place - len(name) / 2), default=len(name))
+        lines = [name[:middle], name[middle:].strip()]
     for place, line in enumerate(reversed(lines)):
-        sheet.text(x, _TOP - 13 - 13 * place, line, size=SMALL, color=MUTED, align="center", most=most)
+        sheet.text(x, _TOP - 13 - 15 * place, line, size=_HEAD, color=MUTED, align="center", most=most)
 
 
 def _draw_cell(sheet: Sheet, x: float, y: float, wide: float, count: int | None, most: int) -> None:

@@ -8,9 +8,9 @@ from bot.charts.sheet import BLUE, BODY, INK, MARGIN, MUTED, ORANGE, RULE, SMALL
 from scripts_library.wording import Wording
 
 _WIDTH = 480
-_SHARES, _RIGHT = 340, 416
+_SHARES, _RIGHT = 338, 408
 _NAME = 140  # a longer one is cut
-_TOP, _ROW = 82, 26
+_TOP, _ROW = 96, 28
 _MOST = 10  # rows; the others are one
 _REST = "#b9c6d2"
 _MAIN = 0.8  # those that make up so much are the few that matter
@@ -95,7 +95,7 @@ def _draw_frame(sheet: Sheet, rows: int, say: Wording) -> None:
 
 def _draw_row(sheet: Sheet, one: _Row, y: float, left: float, most: int) -> None:
     sheet.text(left - 8, y, one.name, align="right", most=_NAME)
-    wide = (_SHARES - left - 48) * one.count / most
+    wide = (_SHARES - left - 52) * one.count / most
     sheet.bar(left, y - 8, wide, 16, BLUE if one.is_main else _REST)
     sheet.text(left + wide + 6, y, str(one.count), color=INK)
 

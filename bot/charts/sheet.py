@@ -12,7 +12,7 @@ from bot.charts.font import font, writable
 INK, MUTED, RULE, PAPER = "#1b2733", "#5c6a78", "#e3e8ed", "#ffffff"
 BLUE, ORANGE = "#0b62a4", "#c8501e"  # told apart by every eye, and by their darkness
 MARGIN = 16
-_TITLE, _UNIT, BODY, SMALL = 16, 11.5, 12, 11
+_TITLE, BODY, SMALL = 18, 14, 13  # read on a phone, which makes a wide page narrower
 _DENSITY = 2
 _DPI = 72 * _DENSITY  # a point is a pixel then, and font sizes too
 
@@ -32,8 +32,8 @@ class Sheet:
         self._axes.set_ylim(height, 0)
         self._axes.set_xticks([])
         self._axes.set_yticks([])
-        self.text(MARGIN, 24, title, size=_TITLE, most=width - 2 * MARGIN)
-        self.text(MARGIN, 44, unit, size=_UNIT, color=MUTED, most=width - 2 * MARGIN)
+        self.text(MARGIN, 25, title, size=_TITLE, most=width - 2 * MARGIN)
+        self.text(MARGIN, 48, unit, size=SMALL, color=MUTED, most=width - 2 * MARGIN)
 
     def text(
         self,
@@ -45,12 +45,14 @@ class Sheet:
         color: str = INK,
         align: str = "left",
         most: float | None = None,
+        over: bool = False,
     ) -> float:
-        """Write a line around the height y, cut to `most` pixels; how wide it is."""
+        """Write a line around the height y, cut to `most` pixels; how wide it is. `over` lines it clears its ground."""
         shown = self.cut(said, size, most) if most is not None else writable(said)
-        self._axes.text(
-            x, y, shown, color=color, ha=align, va="center_baseline", fontproperties=font(size), parse_math=False
-        )
+        written = self._axes.text(x, y, shown, color=color, ha=align, va="center_baseline", fontproperties=font(size))
+        written.set_parse_math(False)  # a price in dollars is no formula
+        if over:
+            written.set_bbox({"facecolor": PAPER, "linewidth": 0, "pad": 1})
         return self.width_of(shown, size)
 
     def width_of(self, said: str, size: float) -> float:

@@ -8,12 +8,12 @@ from bot.charts.scale import Scale, scale_for
 from bot.charts.sheet import BLUE, INK, MUTED, ORANGE, RULE, SMALL, Sheet
 from scripts_library.wording import Wording
 
-_WIDTH, _HEIGHT = 480, 292
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 424, 76, 226
+_WIDTH, _HEIGHT = 480, 306
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 416, 88, 236
 _BAND = "#eef4f9"
 _NAMED = 6  # days below the axis
 _TOLD = 5
-_APART = 30  # numbers at points that stand closer would lie on each other
+_APART = 36  # numbers at points that stand closer would lie on each other
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _draw_limits(sheet: Sheet, chart: Trend, scale: Scale, xs: list[float], say:
         sheet.bar(x - half, scale.at(one.upper), 2 * half, high, _BAND, zorder=0.5)
     sheet.line([_LEFT, _RIGHT], [scale.at(chart.centre)] * 2, MUTED, 1, linestyle=(0, (4, 3)))
     sheet.text(_RIGHT + 6, scale.at(chart.centre), say("charts.trend.centre"), size=SMALL, color=MUTED)
-    sheet.text(_RIGHT + 6, scale.at(chart.centre) + 14, chart.said(chart.centre), size=SMALL, color=MUTED)
+    sheet.text(_RIGHT + 6, scale.at(chart.centre) + 16, chart.said(chart.centre), size=SMALL, color=MUTED)
 
 
 def _draw_values(sheet: Sheet, chart: Trend, scale: Scale, xs: list[float]) -> None:
@@ -123,7 +123,7 @@ def _draw_numbers(sheet: Sheet, chart: Trend, scale: Scale, xs: list[float]) -> 
             continue
         written.append(x)
         y = scale.at(value) + (-14 if value > one.upper else 15)
-        sheet.text(x, y, chart.said(value), color=INK, align="center")
+        sheet.text(x, y, chart.said(value), color=INK, align="center", over=True)
 
 
 def _distance(one: Point) -> float:
@@ -144,5 +144,5 @@ def _draw_legend(sheet: Sheet, say: Wording) -> None:
     y = _HEIGHT - 14
     sheet.dot(_LEFT + 6, y, ORANGE, size=9, shape="D")
     wide = sheet.text(_LEFT + 18, y, say("charts.trend.outside"), size=SMALL, color=MUTED)
-    sheet.bar(_LEFT + wide + 38, y - 6, 18, 12, "#dbe7f1")
+    sheet.bar(_LEFT + wide + 38, y - 7, 18, 13, "#dbe7f1")
     sheet.text(_LEFT + wide + 62, y, say("charts.trend.limits"), size=SMALL, color=MUTED)
