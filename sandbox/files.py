@@ -82,6 +82,8 @@ class FileShelf:
     def look(self, file_id: str) -> dict[str, Any] | None:
         """What files.info tells: as long as a file is not ready its type is empty, and each look brings that nearer."""
         record = self._records.get(file_id)
+        if file_id in self.hidden:
+            return None
         if record is None or file_id not in self._looks_left:
             return record
         if self._looks_left[file_id] <= 0:

@@ -62,14 +62,9 @@ def note_waiting(session: Session, number: int, now: datetime) -> None:
     )
 
 
-def note_lost(session: Session, number: int) -> None:
-    """Its file is not in Slack any more: whoever needs it next uploads it anew."""
-    _set(session, number, slack_file=None, ready=False)
-
-
-def note_trouble(session: Session, number: int, because: str) -> None:
-    """A message went out without it."""
-    _set(session, number, trouble=because)
+def note_lost(session: Session, number: int, because: str) -> None:
+    """A message goes out without it; the next that shows it uploads it anew."""
+    _set(session, number, slack_file=None, ready=False, waiting_since=None, trouble=because)
 
 
 def last_trouble(session: Session) -> str | None:

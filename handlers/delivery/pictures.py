@@ -73,7 +73,6 @@ def is_a_pictures_fault(letter: Letter, why: Rejected) -> bool:
 async def give_up(letter: Letter, desk: Desk, why: Rejected) -> None:
     """Slack does not show the files of this letter; a later message with them uploads them anew."""
     for number in _numbers(letter.blocks):
-        await desk.db.write(pictures.note_lost, number)
         await desk.db.write(_note_refused, desk, number, why.code)
 
 
@@ -114,19 +113,17 @@ async def _is_ready(picture: Picture, desk: Desk, messenger: Messenger) -> bool:
 async def _wait(picture: Picture, desk: Desk, why: str, gap: timedelta) -> None:
     """Raises `NotYet`, less and less often, until enough was waited: a message is worth more than its picture."""
     now = desk.clock.now()
-    waited = now - (picture.waiting_since or now)
+    waited = abs(now - (picture.waiting_since or now))  # a clock put back would make it wait for ever
     if waited < _PATIENCE:
         await desk.db.write(pictures.note_waiting, picture.id, now)
         raise NotYet(why, max(gap, min(waited, _LATEST)))
     log.warning("a message goes out without its picture", picture=picture.id, because=why)
-    await desk.db.write(pictures.note_trouble, picture.id, why)
-    if picture.slack_file:
-        await desk.db.write(pictures.note_lost, picture.id)
+    await desk.db.write(pictures.note_lost, picture.id, why)
 
 
 def _note_refused(session: Session, desk: Desk, number: int, code: str) -> None:
     log.warning("slack takes no picture; see `app.py doctor`", picture=number, because=code)
-    pictures.note_trouble(session, number, code)
+    pictures.note_lost(session, number, code)
     outages.note_no_pictures(session, desk, code, desk.clock.now())
 
 

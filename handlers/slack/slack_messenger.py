@@ -18,7 +18,7 @@ from slack_rules.text import clip
 METADATA_EVENT = "review_desk_message"
 _TIMEOUT_SECONDS = 10
 _PAGE = 200
-_ALT_TEXT = 1000  # of a file's description Slack keeps no more
+_ALT_TEXT = 1000  # of the file itself; the block that shows it has all of the words
 _MOST_PAGES = 5
 # Slack's words for "perhaps it worked": https://docs.slack.dev/reference/methods/chat.postMessage#errors
 # No fault of the message: the installation must be mended, and then all of it still has to go.
@@ -116,11 +116,16 @@ class SlackMessenger:
         return file
 
     async def is_ready(self, file: str) -> bool:
-        """Slack looks through a file first; until then it does not say of what type it is.
+        """Slack looks through a file first; until then it does not say of what type it is, or does not know it yet.
 
         https://docs.slack.dev/reference/methods/files.completeUploadExternal
         """
-        told = await _call(self._client.files_info(file=file))
+        try:
+            told = await _call(self._client.files_info(file=file))
+        except Rejected as refused:
+            if refused.code == "file_not_found":
+                return False
+            raise
         return bool((told.get("file") or {}).get("mimetype"))
 
     async def _hand_over(self, url: str, content: bytes) -> None:

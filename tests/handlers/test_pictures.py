@@ -141,6 +141,21 @@ async def test_a_picture_that_slack_does_not_show_there_is_said_in_words(shop: S
     assert _image(shop) not in shop.workspace.files.hidden
 
 
+async def test_a_file_that_slack_does_not_know_any_more_is_uploaded_anew_the_next_time(shop: Shop) -> None:
+    shop.forgive("file_not_found")
+    shop.workspace.files.looks_before_ready = 1000
+    block = await _sends(shop)
+    shop.workspace.files.hidden.update(shop.workspace.files._records)
+    await _moments_pass(shop, 155)
+    assert shop.person("小李").reads() == f"今天的图\n{ALT}"
+
+    shop.workspace.files.looks_before_ready = 0
+    await shop.parts.staff.desk.db.write(outbox.rewrite, "note", text="改", blocks=[_section("改了"), block])
+    await shop.settles()
+
+    assert _image(shop)
+
+
 @pytest.mark.parametrize("kind", ["500_after", "drop_after", "500"])
 async def test_a_doubtful_post_with_a_picture_stands_once(shop: Shop, kind: str) -> None:
     shop.workspace.trouble.add(Trouble(POST, kind))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from storage import case_lists, dispatches, errands, figures, outbox, reviews
+from storage import case_lists, dispatches, errands, figures, outbox, pictures, reviews
 from storage.database import Database
 from tests.house.clock import SHANGHAI, T0
 from tests.storage.plans import plans_of
@@ -79,6 +79,12 @@ def test_texts_on_their_way_are_found_without_reading_those_that_are_out(db: Dat
     ):
         assert any("USING INDEX dispatch_due" in step for step in plan)
     assert _read_whole(plans_of(db, dispatches.on_their_way, [1, 2])) == []
+
+
+def test_old_pictures_are_found_without_reading_the_others(db: Database) -> None:
+    for plan in (plans_of(db, pictures.forget, T0, 100), plans_of(db, pictures.last_trouble)):
+        assert any("INDEX picture_made" in step for step in plan)
+    assert _read_whole(plans_of(db, pictures.forget, T0, 100)) == []
 
 
 def _read_whole(plan: list[str]) -> list[str]:
