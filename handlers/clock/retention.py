@@ -1,16 +1,17 @@
 """Retention: once a day, what tells of customers and nobody needs any more is forgotten, a few rows at a time."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import structlog
 from sqlmodel import Session
 
 from handlers.casework.chats import LINES_KEPT
 from handlers.casework.desk import Desk
-from storage import chats, occurrences, purchases, retention
+from storage import chats, occurrences, pictures, purchases, retention
 
 log = structlog.get_logger()
 _NAME = "retention"
+_PICTURES_KEPT = timedelta(days=90)
 _BATCH = 100  # a short transaction: a press waits for no more than this
 _LINES_BATCH = 1000
 
@@ -26,6 +27,8 @@ async def forget_old(desk: Desk, today: date) -> int:
     while await desk.db.write(purchases.forget_customers, desk.clock.now() - kept_for, _BATCH):
         pass
     lines = await _forget_chats(desk)
+    while await desk.db.write(pictures.forget, desk.clock.now() - _PICTURES_KEPT, _BATCH):
+        pass
     await desk.db.write(_done, desk, today)
     if forgotten or lines:
         log.info("what nobody needs any more was forgotten", reviews=forgotten, chat_lines=lines)

@@ -13,6 +13,7 @@ from storage.tables.handling import CauseRow, CompensationRow, PublicReplyRow, R
 from storage.tables.house import DataKeyRow, OccurrenceRow, PersonRow
 from storage.tables.improving import ImprovementRow
 from storage.tables.outgoing import DispatchRow
+from storage.tables.pictures import PictureRow
 from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
@@ -35,6 +36,7 @@ __all__ = [
     "OccurrenceRow",
     "OrderCountRow",
     "PersonRow",
+    "PictureRow",
     "PlaceRow",
     "PressRow",
     "ProductAlertRow",

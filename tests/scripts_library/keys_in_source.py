@@ -53,7 +53,7 @@ from handlers.ledger import _COLUMNS as LEDGER
 from handlers.script_outcomes import _COLUMNS as OUTCOMES
 
 ROOT = Path(__file__).parents[2]
-_READING = ("bot/cards", "handlers", "demo")
+_READING = ("bot/cards", "bot/charts", "handlers", "demo")
 _CHANGES = (ReviewChange.UPDATED, ReviewChange.APPENDED)
 _SCORES = range(1, 6)
 _CLOCKS = ("start", "contact", "follow_up")

@@ -17,6 +17,7 @@ from storage import (
     errands,
     figures,
     outbox,
+    pictures,
     product_alerts,
     purchases,
     repurchases,
@@ -135,6 +136,12 @@ def test_whose_orders_are_to_be_forgotten_is_found_without_the_years_of_forgotte
     plan = plans_of(db, purchases.forget_customers, T0, 100)
 
     assert plan[0].startswith("SEARCH purchase USING INDEX purchase_known (placed_at<?)")
+
+
+def test_old_pictures_are_found_without_reading_the_others(db: Database) -> None:
+    for plan in (plans_of(db, pictures.forget, T0, 100), plans_of(db, pictures.last_trouble)):
+        assert any("INDEX picture_made" in step for step in plan)
+    assert _read_whole(plans_of(db, pictures.forget, T0, 100)) == []
 
 
 def _read_whole(plan: list[str]) -> list[str]:
