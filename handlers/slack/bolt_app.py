@@ -19,6 +19,7 @@ from handlers.slack import (
     improvements,
     previewing,
     reply_approvals,
+    reporting,
     tasks,
 )
 from handlers.slack.answering import Whisper
@@ -36,6 +37,7 @@ _PARTS = (
     tasks,
     improvements,
     alerts,
+    reporting,
     commands,
     home,
 )
