@@ -1,5 +1,6 @@
 """Report charts: the pictures of a report, each with the words that stand for it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -32,7 +33,10 @@ def report_charts(report: Report, look: Look) -> Iterator[Chart]:
         points = tuple(trend.Point(day.day, value, low, high) for day, value, low, high in limits)
         yield _chart("trend", trend.Trend(look.say("reports.days"), unit, points, found.centre), trend, look)
     if report.now.causes:
-        counts = tuple(pareto.Named(cause_name(one.named, look), one.count) for one in report.now.causes)
+        by_name: Counter[str] = Counter()
+        for one in report.now.causes:
+            by_name[cause_name(one.named, look)] += one.count
+        counts = tuple(pareto.Named(name, count) for name, count in by_name.items())
         values = pareto.Pareto(look.say("reports.causes"), look.say("reports.cases"), counts)
         yield _chart("causes", values, pareto, look)
     if len(report.now.products) > 1:

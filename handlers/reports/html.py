@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _TEMPLATE = Path(__file__).with_name("report_file.jinja")
+_TWO_PLACES = 0.1
 _LANGUAGES = {LOCALES[0]: "zh-CN", LOCALES[1]: "en"}
 
 
@@ -41,7 +42,9 @@ def report_html(report: Report, look: Look, made_at: datetime) -> str:
 def _shown(cell: Cell) -> str:
     if cell is None:
         return ""
-    return number(cell) if isinstance(cell, float) else f"{cell:,}" if isinstance(cell, int) else cell
+    if isinstance(cell, float):
+        return f"{cell:,.2f}" if cell >= _TWO_PLACES else number(cell)
+    return f"{cell:,}" if isinstance(cell, int) else cell
 
 
 def _as_address(chart: Chart) -> str:
