@@ -16,6 +16,7 @@ from bot.rules.causes import CauseRules
 from bot.rules.deadlines import Deadlines
 from bot.rules.grading import GradingRules
 from bot.rules.ladder import LadderRules
+from bot.rules.likeness import IncidentRules
 from bot.rules.outreach import ContactRules
 from bot.rules.public_reply import ReplyRules
 from bot.rules.tasks import TaskRules
@@ -163,6 +164,7 @@ class Policy(_Section):
     tasks: TaskRules = TaskRules()
     care: CareRules = CareRules()
     causes: CauseRules = CauseRules()
+    incidents: IncidentRules = IncidentRules()
     departments: dict[Name, Department] = Field(default_factory=dict)
     digest: Digest = Digest()
     storm: Storm = Storm()

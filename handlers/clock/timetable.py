@@ -13,12 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.casework.causes import fall_silent
 from handlers.casework.desk import Desk
+from handlers.casework.incidents import wake
 from handlers.casework.intake import defer_forgotten
 from handlers.casework.tasks import remind
 from handlers.clock import digest, reminders, retention
 from handlers.clock.sweep import Sweep, work_through
 from handlers.heartbeat import Heartbeat
-from storage import causes, dispatches, tasks, timers
+from storage import causes, dispatches, incidents, tasks, timers
 from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
@@ -28,6 +29,7 @@ _JUMP = timedelta(seconds=5)
 _SWEEPS = (
     Sweep("tasks to remind of", tasks.due, remind, tasks.put_off),
     Sweep("causes that nobody disputed", causes.silent_by, fall_silent, causes.put_off),
+    Sweep("incidents to look after", incidents.due, wake, incidents.put_off),
 )
 
 
@@ -75,7 +77,8 @@ async def next_due(desk: Desk) -> datetime:
     first_digest = min(at for at in days if at > now)
     reminder, task = await desk.db.read(timers.next_due), await desk.db.read(tasks.next_due)
     cause, text = await desk.db.read(causes.next_due), await desk.db.read(dispatches.next_due)
-    return min(at for at in (first_digest, reminder, task, cause, text) if at)
+    incident = await desk.db.read(incidents.next_due)
+    return min(at for at in (first_digest, reminder, task, cause, text, incident) if at)
 
 
 async def _survived(job: Callable[[], Awaitable[None]]) -> None:

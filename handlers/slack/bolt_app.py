@@ -15,6 +15,7 @@ from handlers.slack import (
     dialogs,
     dispatches,
     home,
+    incidents,
     previewing,
     reply_approvals,
     tasks,
@@ -23,7 +24,19 @@ from handlers.slack.answering import Whisper
 from handlers.slack.door import Door
 
 log = structlog.get_logger()
-_PARTS = (buttons, dialogs, previewing, approvals, reply_approvals, causes, dispatches, tasks, commands, home)
+_PARTS = (
+    buttons,
+    dialogs,
+    previewing,
+    approvals,
+    reply_approvals,
+    causes,
+    incidents,
+    dispatches,
+    tasks,
+    commands,
+    home,
+)
 
 
 def build_bolt(desk: Desk, client: AsyncWebClient, signing_secret: str) -> AsyncApp:

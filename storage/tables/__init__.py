@@ -3,6 +3,7 @@
 from storage.tables.cases import CaseRow, EventRow, TimerRow
 from storage.tables.handling import CauseRow, CompensationRow, PublicReplyRow, ReplyRequestRow, TaskRow
 from storage.tables.house import DataKeyRow, OccurrenceRow, PersonRow
+from storage.tables.incidents import IncidentCaseRow, IncidentEventRow, IncidentRow
 from storage.tables.outgoing import DispatchRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
@@ -15,6 +16,9 @@ __all__ = [
     "DispatchRow",
     "EventRow",
     "InboxRow",
+    "IncidentCaseRow",
+    "IncidentEventRow",
+    "IncidentRow",
     "MessageRow",
     "OccurrenceRow",
     "PersonRow",
