@@ -75,8 +75,7 @@ def _head(file: IncidentFile, look: Look) -> str:
     counts["since"] = look.time(file.since, "{date_short_pretty}")
     if one.stand is IncidentStand.QUIET:
         return say.md("incidents.head_quiet", **counts)
-    mark = say("incidents.unsafe") if one.safety_at else ""
-    return say.md("incidents.head", **counts, mark=mark)
+    return say.md("incidents.head", **counts, unsafe=one.safety_at is not None)
 
 
 def _counts(file: IncidentFile, look: Look) -> dict[str, object]:

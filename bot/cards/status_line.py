@@ -24,16 +24,25 @@ def standing_line(standing: Standing, look: Look) -> str:
     )
 
 
-def status_card(standing: Standing, backlog: Backlog, rows: list[Block], look: Look) -> list[Block]:
+def status_card(
+    standing: Standing, backlog: Backlog, rows: list[Block], look: Look, incidents: tuple[int, int] = (0, 0)
+) -> list[Block]:
     """The counts, the most pressing cases by name, the ways on; the queue only when it is not well."""
     say = look.say
     ways = [blocks.button(say(f"buttons.{one}"), f"{Press.LIST}:{one}", one) for one in Lists]
     return [
         blocks.section(standing_line(standing, look)),
+        *_incidents(incidents, look),
         *rows,
         blocks.actions("ways", ways),
         *_queue(backlog, look),
     ]
+
+
+def _incidents(incidents: tuple[int, int], look: Look) -> list[Block]:
+    """How many go on, and how many of them are of safety."""
+    count, unsafe = incidents
+    return [blocks.context(look.say.md("incidents.status", count=count, unsafe=unsafe))] if count else []
 
 
 def _queue(backlog: Backlog, look: Look) -> list[Block]:

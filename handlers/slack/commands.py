@@ -24,7 +24,7 @@ from handlers.slack.door import Door
 from handlers.slack.home import local_midnight
 from handlers.slack.refusals import sentence
 from handlers.slack.views import listed
-from storage import case_files, case_lists, outbox
+from storage import case_files, case_lists, incidents, outbox
 from storage.afterlives import afterlives
 from storage.causes import by_department
 from storage.corrections import corrections
@@ -74,7 +74,8 @@ async def _status(door: Door, _user: str, _rest: str) -> _Reply:
     backlog = await desk.db.read(outbox.backlog, now)
     late = await desk.db.read(case_lists.overdue, now, grace, _PRESSING)
     rows = [lists.case_row(file, desk.look, desk.link, now) for file in late]
-    return status_card(standing, backlog, rows, desk.look)
+    going_on = await desk.db.read(incidents.count_going_on)
+    return status_card(standing, backlog, rows, desk.look, going_on)
 
 
 async def _mine(door: Door, user: str, _rest: str) -> _Reply:

@@ -11,6 +11,7 @@ from bot.cards.home_card import HomeFacts, home_view
 from bot.cards.status_line import standing_line
 from bot.case import Actor
 from bot.case_file import CaseFile
+from bot.incident_file import IncidentFile
 from bot.rules.ladder import Compensation
 from bot.rules.refusals import AlreadyDone
 from bot.rules.reply_request import ReplyRequest
@@ -18,7 +19,16 @@ from bot.rules.tasks import Task
 from bot.vocabulary import Role
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.pressed import Pressed
-from storage import case_files, case_lists, compensations, people, reply_requests, tasks
+from storage import (
+    case_files,
+    case_lists,
+    compensations,
+    incident_cases,
+    incidents,
+    people,
+    reply_requests,
+    tasks,
+)
 from storage.cases import count_once
 
 _MOST = 25
@@ -65,6 +75,7 @@ async def _facts(door: Door, user_id: str) -> HomeFacts:
         standing=standing_line(standing, desk.look) if standing else "",
         tasks=await desk.db.read(_tasks, user_id),
         replies=await desk.db.read(_replies, person) if leads else [],
+        incidents=await desk.db.read(_incidents, door, now) if leads else [],
     )
 
 
@@ -86,6 +97,14 @@ def _replies(session: Session, person: Actor) -> list[tuple[ReplyRequest, CaseFi
         if person.is_at_least(one.needs) and one.asked_by != person.user_id
     ]
     return [(one, case_files.read_file(session, one.case_id)) for one in theirs[:_DECISIONS]]
+
+
+def _incidents(session: Session, door: Door, now: datetime) -> list[IncidentFile]:
+    """What goes on, those of safety first."""
+    zone = door.desk.policy.zone
+    return [
+        incident_cases.read_incident_file(session, one, now, zone) for one in incidents.going_on(session, _DECISIONS)
+    ]
 
 
 def _tasks(session: Session, user_id: str) -> list[tuple[Task, CaseFile]]:

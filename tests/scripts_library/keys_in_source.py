@@ -16,6 +16,7 @@ from bot.rules.assignment import Why
 from bot.rules.causes import CauseStand
 from bot.rules.dispatch import ON_ITS_WAY, DispatchStand, Dropped
 from bot.rules.firewall import Breach
+from bot.rules.incidents import LegalEnd, StopSale
 from bot.rules.ladder import Stand
 from bot.rules.living import Advice
 from bot.rules.outreach import Why as WhyClosed
@@ -71,8 +72,14 @@ _BESIDES_ACTIONS = (
     *_TASKED,
     *_READ,
     *_CAUSED,
+    "incident_joined",
+)
+_INCIDENT_STORY = (
+    *("opened", "joined", "woken", "unsafe", "quiet", "left", "claimed", "scripted", "stop_asked", "stopped"),
+    *("declined", "legal", "closed", "evidence", "buyers"),
 )
 _SHOWING = ("more", "timeline", "memory", "full_text", "tasks", "wordings")
+_INCIDENT_DIALOGS = [one for one in Dialog if one.startswith("incident_")]  # about no case: titles of their own
 _STEPS = set(Press) - {
     Press.APPROVE,
     Press.REJECT,
@@ -89,6 +96,7 @@ _STEPS = set(Press) - {
     Press.CAUSE_DISPUTE,
     Press.CAUSE_UPHOLD,
     Press.CAUSE_CHANGE,
+    Press.INCIDENT,
     Press.TASK_DONE,
     Press.TASK_DROP,
     Press.PROMISE,
@@ -108,8 +116,9 @@ def sentences_for_refusals() -> Iterator[str]:
     names = {
         re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower() for kind in kinds if kind is not refusals.Refusal
     }
-    yield from names - {"role_needed", "channel_closed", "compensation_open"} - _SILENT
+    yield from names - {"role_needed", "channel_closed", "compensation_open", "incident_needs"} - _SILENT
     yield from ("compensation_open_asked", "compensation_open_approved", "on_its_way_unclear")
+    yield from ("incident_needs_lead", "incident_needs_supervisor")
     yield from (f"channel_closed_{why}" for why in WhyClosed)
     yield from (f"role_needed_{role}" for role in Role)
 
@@ -124,6 +133,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "delivery.remedy_{}": chain(outages.MEND_CHANNEL, ("person", "rights")),
     "delivery.why_{}": chain(outages.MEND_CHANNEL, outages.MEND_PERSON),
     "demo.try_{}": "123",
+    "incidents.did_{}": _INCIDENT_STORY,
+    "incidents.end_{}": chain(LegalEnd, (StopSale.ASKED,)),
+    "incidents.hole_{}": ("customer", "agent", "words", "when"),
+    "incidents.stop_{}": set(StopSale) - {StopSale.NONE},
     "ledger.{}": LEDGER,
     "linter.{}.advice": LINTED,
     "linter.{}.law": LINTED,
@@ -135,7 +148,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "dialogs.follow_up.score_{}": map(str, _SCORES),
     "dialogs.more.{}": _STEPS,
     "dialogs.what.{}": chain(Action, TimerKind, _BESIDES_ACTIONS),
-    "dialogs.{}.title": chain((one.removesuffix("_dialog") for one in Dialog), _SHOWING),
+    "dialogs.{}.title": chain(
+        (one.removesuffix("_dialog") for one in Dialog if one not in _INCIDENT_DIALOGS), _SHOWING
+    ),
     "doctor.{}": (),
     "doctor.{}_{}": (),
     "lists.empty_{}": Lists,
