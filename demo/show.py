@@ -22,7 +22,7 @@ from demo.feed import feed
 from demo.greeting import greet
 from demo.phones import demo_gateways, phones_route
 from demo.routes import demo_routes
-from demo.samples import afresh, ready_samples, stream
+from demo.samples import afresh, like_ones, ready_samples, stream
 from demo.team import app_settings, members, rooms
 from demo.time_travel import TimeTraveller
 from handlers.clock.clocks import AdjustableClock
@@ -137,6 +137,7 @@ class Show:
     async def _feed(self, staff: Staff, clock: AdjustableClock, outside: "Outside") -> None:
         is_new = not await staff.desk.db.read(reviews.any_yet)
         first = [afresh(sample.review, self.random, clock.now) for sample in ready_samples()] if is_new else []
+        first += like_ones(self.random, clock.now) if is_new else []
         await feed(first, stream(self.random, clock.now), outside.push)
 
     def _time_keeper(self, workspace: Workspace) -> Callable[[datetime], None]:

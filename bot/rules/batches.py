@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _NUMBER = re.compile(
-    r"(?:生产批[次号]|批[次号]|\blot(?:\s*(?:no\.?|number|#))?|\bbatch(?:\s*(?:no\.?|number|#))?)"
-    r"\s*(?:是|为|[:\uff1a#])?\s*(?P<number>(?=[A-Za-z\-]{0,6}\d)[A-Za-z0-9][A-Za-z0-9\-]{2,23})",
+    r"(?:批次号|批次|批号|\blot(?:\s*(?:no\.?|number|#))?|\bbatch(?:\s*(?:no\.?|number|#))?)"
+    r"\s*(?:是|为|[:\uff1a#])?\s*(?P<number>(?=[A-Za-z\-]{0,6}\d)[A-Za-z0-9][A-Za-z0-9\-]{2,23})(?![*A-Za-z0-9])",
     re.IGNORECASE,
 )
 _ENOUGH = 2  # orders whose day is known

@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.analysis import analyse
 from bot.review import Review
+from bot.rules.likeness import IncidentRules, complaint, gathered
 from bot.vocabulary import Category, Grade, Tier
 from demo.material import groups, products, written
 from demo.people import CUSTOMERS, FOREIGN_CUSTOMERS, customer
-from demo.samples import afresh, ready_samples, stores, stream
+from demo.samples import afresh, like_ones, ready_samples, stores, stream
 
 T0 = datetime(2026, 11, 22, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -147,6 +149,20 @@ def test_a_ready_sample_sent_afresh_is_another_review_with_the_same_words() -> N
     assert first["text"] == second["text"] == sample.review["text"]
     assert Review.model_validate(first).created_at > T0 - timedelta(minutes=2)
     assert sample.review["id"].startswith("sample-")
+
+
+def test_the_like_ones_become_one_incident() -> None:
+    """Three different customers say of one product what the desk's rules find to be one thing."""
+    bodies = like_ones(Random(3), lambda: T0)
+    said = [
+        complaint(number, T0, read.category, [one.rule for one in read.reasons], body["text"], safety=read.safety)
+        for number, body in enumerate(bodies)
+        if (read := analyse(body["text"], body["rating"]))
+    ]
+
+    assert len({body["customer"]["id"] for body in bodies}) == 3
+    assert {body["product"]["sku"] for body in bodies} == {"earbuds-01"}
+    assert len(gathered(said[-1], said[:-1], IncidentRules())) == 3
 
 
 def test_the_written_reviews_cover_the_whole_trade() -> None:
