@@ -37,7 +37,7 @@ from handlers.http.serving import bind, politely_ended, server
 from handlers.http.web_app import bot_routes
 from handlers.learning.choosing_model import model_of
 from handlers.logs import set_up_logs
-from handlers.opening import at_the_books, current_database, make_key, opened, tell_of
+from handlers.opening import Books, at_the_books, current_database, make_key, opened, tell_of
 from handlers.outgoing.gateways import gateways_of
 from handlers.plain_faults import FAILED, Refused, one_sentence
 from handlers.running import Staff, at_work
@@ -180,22 +180,37 @@ def import_reviews(
     file: Annotated[Path, typer.Argument(help="A platform's export: CSV, XLSX or JSONL.")],
     source: Annotated[str, typer.Option(help="Name of the source; a review is known by source and id.")] = "standard",
     store: Annotated[str | None, typer.Option(help="Store of rows that name none.")] = None,
+    orders: Annotated[bool, typer.Option("--orders", help="The file tells of orders, not of reviews.")] = False,
 ) -> None:
-    """Take in reviews from a file; running it twice changes nothing."""
+    """Take in reviews from a file, or orders; running it twice changes nothing."""
+    from handlers.files.columns import ORDERS, REVIEWS
     from handlers.files.exports import count_rows  # spreadsheets are not loaded by the other commands
     from handlers.files.import_file import Target, import_file
+    from handlers.files.import_orders import import_orders
     from handlers.files.progress import row_progress
 
     with at_the_books() as books:
+        say = books.say
         try:
-            with row_progress(books.say("import.reading", file=file.name), count_rows(file)) as step:
-                into = Target(books.policy, books.database, SystemClock())
-                done = import_file(file, source, store, into=into, step=step)
+            rows = count_rows(file, ORDERS if orders else REVIEWS)
+            with row_progress(say("import.reading", file=file.name), rows) as step:
+                if orders:
+                    done = import_orders(file, source, store, _desk_of(books), step)
+                else:
+                    done = import_file(
+                        file, source, store, into=Target(books.policy, books.database, SystemClock()), step=step
+                    )
         except ExportUnreadable as unreadable:
             raise Refused(unreadable.in_locale(books.settings.locale)) from None
-        say = books.say
         typer.echo(say("import.done", accepted=done.accepted, duplicates=done.duplicates, refused=done.refused))
-        typer.echo(say("import.report", report=done.report) if done.report else say("import.later"))
+        later = say("import.orders_later" if orders else "import.later")
+        typer.echo(say("import.report", report=done.report) if done.report else later)
+
+
+def _desk_of(books: Books) -> Desk:
+    """A desk at which nobody works: what is done there is sent by the desk that runs."""
+    look = Look(books.say, books.policy, str)
+    return Desk(books.database, SystemClock(), books.policy, look, Directory({}), Library(books.settings.locale))
 
 
 @cli.command()

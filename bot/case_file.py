@@ -71,6 +71,7 @@ class EarlierCase:
     paid_cents: int
     satisfaction: int | None
     intensity: int
+    bought_again_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class CaseFile:
     finding: Finding | None = None
     dispatches: tuple[Dispatch, ...] = ()
     incident: Incident | None = None
+    bought_again_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ _EARLIEST, _LATEST = 2000, 2100
 Moment = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_in_our_days)]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
     """Unknown fields are ignored: platforms add fields without telling anyone."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)  # built with the first delivery
@@ -65,7 +65,7 @@ class _Part(BaseModel):
         return value
 
 
-class Order(_Part):
+class Order(Part):
     """The purchase behind the review; `paid` in units of `currency`."""
 
     id: Identifier | None = None
@@ -74,7 +74,7 @@ class Order(_Part):
     placed_at: Moment | None = None
 
 
-class Product(_Part):
+class Product(Part):
     """What was bought; `line` is the product line whose owner gets the case."""
 
     sku: Identifier | None = None
@@ -82,7 +82,7 @@ class Product(_Part):
     line: Label = ""
 
 
-class Customer(_Part):
+class Customer(Part):
     """Who bought it. Personal data: shown masked, in full only to the case's owner."""
 
     id: Identifier | None = None
@@ -92,7 +92,7 @@ class Customer(_Part):
     tier: Tier = Tier.BASIC
 
 
-class Review(_Part):
+class Review(Part):
     """One delivery about one review. Its identity is (source, id); `store` is the policy's key of the shop."""
 
     id: Identifier

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -13,15 +14,23 @@ from bot.clock import Clock
 from bot.duration import parse_duration
 from demo.bodies import afresh
 from demo.samples import ready_samples, stores
+from demo.shopping import Shopping
 from demo.time_travel import NotAllDelivered, TimeTraveller
 
 Push = Callable[[dict[str, Any]], Awaitable[tuple[int, dict[str, Any]]]]
 _LONGEST_DAYS = 400
+_LONG_ENOUGH_TO_SHOP = timedelta(hours=12)
+_TAKEN = 202
 _STORM, _PRODUCTS, _BAD_STARS = 150, 50, 3
 
 
-def demo_routes(traveller: TimeTraveller, push: Push, clock: Clock, random: Random) -> list[Route]:
-    """`push` sends a body through the webhook's front door and returns its status and answer."""
+def demo_routes(
+    traveller: TimeTraveller, push: Push, clock: Clock, random: Random, shopping: Shopping | None = None
+) -> list[Route]:
+    """`push` sends a body through the webhook's front door and returns its status and answer.
+
+    With `shopping`, customers buy again while time is moved on.
+    """
 
     async def advance(request: Request) -> Response:
         try:
@@ -32,7 +41,11 @@ def demo_routes(traveller: TimeTraveller, push: Push, clock: Clock, random: Rand
         if length.days > _LONGEST_DAYS:
             return JSONResponse({"error": f"at most {_LONGEST_DAYS}d at a time"}, 400)
         try:
-            return JSONResponse({"now": (await traveller.advance(length)).isoformat()})
+            reached_now = await traveller.advance(length)
+            if shopping and length >= _LONG_ENOUGH_TO_SHOP:
+                await shopping.go_on(length)
+                await traveller.advance(timedelta())  # so that what the orders mean is seen at once
+            return JSONResponse({"now": reached_now.isoformat()})
         except NotAllDelivered:
             reached = {"now": clock.now().isoformat()}
             return JSONResponse(reached | {"error": "the workspace does not take what fell due, see /readyz"}, 503)
@@ -50,12 +63,15 @@ def demo_routes(traveller: TimeTraveller, push: Push, clock: Clock, random: Rand
             return JSONResponse({"error": "expected a review as JSON"}, 400)
         if not isinstance(body, dict):
             return JSONResponse({"error": "expected a review as a JSON object"}, 400)
-        status, told = await push(_arriving(body, random, clock))
-        return JSONResponse(told, 200 if status == 202 else status)
+        arriving = _arriving(body, random, clock)
+        status, told = await push(arriving)
+        if shopping and status == _TAKEN:
+            shopping.remember(arriving)
+        return JSONResponse(told, 200 if status == _TAKEN else status)
 
     async def storm(_: Request) -> Response:
         status, told = await push({"reviews": _storm(random, clock)})
-        return JSONResponse(told, 200 if status == 202 else status)
+        return JSONResponse(told, 200 if status == _TAKEN else status)
 
     return [
         Route("/demo/clock", advance, methods=["POST"]),

@@ -23,6 +23,7 @@ from demo.greeting import greet
 from demo.phones import demo_gateways, phones_route
 from demo.routes import demo_routes
 from demo.samples import afresh, like_ones, ready_samples, stream
+from demo.shopping import Shopping
 from demo.team import app_settings, members, rooms
 from demo.time_travel import TimeTraveller
 from handlers.clock.clocks import AdjustableClock
@@ -101,12 +102,13 @@ class Show:
         async with aiohttp.ClientSession() as session:
             outside = Outside(session, self.base_url, self.secrets[_SOURCE][0])
             traveller = TimeTraveller(staff, clock, self._time_keeper(workspace))
-            own = demo_routes(traveller, outside.push, clock, self.random)
+            shopping = Shopping(Random(self.random.getrandbits(32)), clock.now, outside.push_orders)
+            own = demo_routes(traveller, outside.push, clock, self.random, shopping if feeding else None)
             own.append(phones_route(workspace, self._phones_secret, wording))
             web = server(Starlette(routes=[*routes, *own, Mount("/", sandbox)]), on_stop=workspace.live.close)
             web_task = asyncio.create_task(web.serve(sockets=[self.listener]))
             async with at_work(staff):
-                feeding_task = asyncio.create_task(self._feed(staff, clock, outside)) if feeding else None
+                feeding_task = asyncio.create_task(self._feed(staff, clock, outside, shopping)) if feeding else None
                 greet(self.base_url, self.data, wording)
                 try:
                     await web_task
@@ -134,11 +136,11 @@ class Show:
             path=self.data / "workspace.db",
         )
 
-    async def _feed(self, staff: Staff, clock: AdjustableClock, outside: "Outside") -> None:
+    async def _feed(self, staff: Staff, clock: AdjustableClock, outside: "Outside", shopping: Shopping) -> None:
         is_new = not await staff.desk.db.read(reviews.any_yet)
         first = [afresh(sample.review, self.random, clock.now) for sample in ready_samples()] if is_new else []
         first += like_ones(self.random, clock.now) if is_new else []
-        await feed(first, stream(self.random, clock.now), outside.push)
+        await feed(first, stream(self.random, clock.now), outside.push, shopping)
 
     def _time_keeper(self, workspace: Workspace) -> Callable[[datetime], None]:
         def keep(now: datetime) -> None:
@@ -151,7 +153,7 @@ class Show:
 
 @dataclass
 class Outside:
-    """The world that sends reviews: it knows the webhook's address and secret, nothing else."""
+    """The world that sends reviews and orders: it knows the webhook's address and secret, nothing else."""
 
     session: aiohttp.ClientSession
     base_url: str
@@ -159,15 +161,22 @@ class Outside:
 
     async def push(self, review: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """Sign and send one review; (status, answer)."""
-        body = json.dumps(review, ensure_ascii=False)
-        webhook_id, now = f"msg_{review.get('id')}_{time.time_ns()}", datetime.now(UTC)
+        return await self._push("reviews", review)
+
+    async def push_orders(self, orders: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """The same with orders and how many there were."""
+        return await self._push("orders", orders)
+
+    async def _push(self, about: str, said: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        body = json.dumps(said, ensure_ascii=False)
+        webhook_id, now = f"msg_{said.get('id')}_{time.time_ns()}", datetime.now(UTC)
         headers = {
             "content-type": "application/json",
             "webhook-id": webhook_id,
             "webhook-timestamp": str(int(now.timestamp())),
             "webhook-signature": self._signer().sign(webhook_id, now, body),
         }
-        address = f"{self.base_url}/webhooks/reviews/{_SOURCE}"
+        address = f"{self.base_url}/webhooks/{about}/{_SOURCE}"
         async with self.session.post(address, data=body.encode(), headers=headers) as answer:
             return answer.status, await answer.json()
 

@@ -144,6 +144,7 @@ def file_of(session: Session, found: Found, *, around: bool) -> CaseFile:
         reply_request=reply_requests.last_of(session, row.id) if around and row.id else None,
         dispatches=tuple(dispatches.on_their_way(session, [row.id])) if around and row.id else (),
         incident=incidents.of_case(session, row.id) if around and row.id else None,
+        bought_again_at=row.bought_again_at,
     )
 
 

@@ -62,6 +62,11 @@ def bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone)
 
 
+def negative_between(session: Session, begin: datetime, end: datetime) -> int:
+    """How many of the reviews that came in this time complain."""
+    return _reviews(session, begin, end)[0]
+
+
 def _reviews(session: Session, begin: datetime, end: datetime) -> tuple[int, int, int]:
     never_read = and_(
         col(ReviewRow.deleted_at).is_not(None), col(ReviewRow.revision) == 1

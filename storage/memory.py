@@ -38,6 +38,7 @@ def _earlier(row: CaseRow, product: str | None, paid: dict[int, int]) -> Earlier
         paid_cents=paid.get(row.id, 0),
         satisfaction=row.satisfaction,
         intensity=row.intensity,
+        bought_again_at=row.bought_again_at,
     )
 
 

@@ -1,4 +1,4 @@
-"""Review locks: on PostgreSQL several processes may meet at one review; the second waits until the first is done."""
+"""Locks: on PostgreSQL several processes may meet at one review or order; the second waits until the first is done."""
 
 from collections.abc import Iterable
 from hashlib import blake2b
@@ -15,11 +15,20 @@ def lock_reviews(session: Session, reviews: Iterable[tuple[str, str]]) -> None:
     In one order for everybody: two who want the same ones never wait for each other.
     """
     if session.get_bind().dialect.name == "postgresql":
-        numbers = sorted({_number(source, external_id) for source, external_id in reviews})
-        session.connection().execute(_LOCK, {"numbers": numbers})
+        _lock(session, {_number(source, external_id) for source, external_id in reviews})
+
+
+def lock_orders(session: Session, source: str, names: Iterable[str]) -> None:
+    """The same for orders, by their fingerprints, and for counts of orders, by what they count."""
+    if session.get_bind().dialect.name == "postgresql":
+        _lock(session, {_number(f"{source}\0order", name) for name in names})
+
+
+def _lock(session: Session, numbers: set[int]) -> None:
+    session.connection().execute(_LOCK, {"numbers": sorted(numbers)})
 
 
 def _number(source: str, external_id: str) -> int:
-    """64 bits, signed; two reviews that share them only wait for each other."""
+    """64 bits, signed; two that share them only wait for each other."""
     digest = blake2b(f"{source}\0{external_id}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, signed=True)

@@ -33,6 +33,19 @@ def test_importing_a_file_twice_changes_nothing(tmp_path: Path) -> None:
     assert "评分" in (tmp_path / "export.csv.refused.csv").read_text(encoding="utf-8-sig")
 
 
+def test_importing_orders_twice_changes_nothing(tmp_path: Path) -> None:
+    rows = ["订单编号,下单时间,买家会员名,实付金额", "TB1,2026-11-22 10:00,小王,59", "TB2,when,小李,59"]
+    (tmp_path / "orders.csv").write_text("\n".join(rows), encoding="utf-8")
+
+    first = run_app("import", "orders.csv", "--orders", folder=tmp_path)
+    second = run_app("import", "orders.csv", "--orders", folder=tmp_path)
+
+    assert (first.returncode, first.stderr) == (0, "")
+    assert "收下 1 条,重复 0 条,拒绝 1 条" in first.stdout
+    assert "收下 0 条,重复 1 条,拒绝 1 条" in second.stdout
+    assert "看不出是什么时间" in (tmp_path / "orders.csv.refused.csv").read_text(encoding="utf-8-sig")
+
+
 def test_importing_what_is_no_file_is_one_sentence(tmp_path: Path) -> None:
     """No traceback, exit code 1."""
     ended = run_app("import", "nothing.csv", folder=tmp_path, LOCALE="en")

@@ -139,7 +139,7 @@ def _afterwards(file: CaseFile, look: Look) -> list[str]:
     """What is still to come and what was said since, in one line: a settled case takes little room."""
     case = file.case
     call_back = _follow_up(case, look) if case.status is Status.RESOLVED else []
-    parts = [*call_back, *_invited(case, look), *_reply(file, look)]
+    parts = [*call_back, *_invited(case, look), *_reply(file, look), *_bought_again(file, look)]
     return [joined(parts)] if parts else []
 
 
@@ -150,6 +150,11 @@ def _compensation(file: CaseFile, look: Look) -> list[str]:
 
 def _invited(case: Case, look: Look) -> list[str]:
     return [look.say.md("card.invited", at=look.day_time(case.invited_at))] if case.invited_at else []
+
+
+def _bought_again(file: CaseFile, look: Look) -> list[str]:
+    at = file.bought_again_at
+    return [look.say.md("orders.card", day=look.day(at))] if at else []
 
 
 def _reply(file: CaseFile, look: Look) -> list[str]:

@@ -50,6 +50,8 @@ def _row(one: EarlierCase, look: Look) -> str:
         parts.append(say.md("card.memory_paid", amount=look.money(one.paid_cents)))
     if one.satisfaction is not None:
         parts.append(say.md("dialogs.memory.satisfaction", satisfaction=one.satisfaction))
+    if one.bought_again_at:
+        parts.append(say.md("orders.memory", day=look.day(one.bought_again_at)))
     if one.intensity >= _STRONG:
         parts.append(say.md("dialogs.memory.strong"))
     return f"{first}\n{joined(parts)}"

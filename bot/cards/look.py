@@ -52,6 +52,10 @@ class Look:
         """Day and time, for what may not be today."""
         return self.time(at, "{date_short_pretty} {time}")
 
+    def day(self, at: datetime) -> str:
+        """12-03: the shop's day of what lies some days back."""
+        return f"{at.astimezone(self.policy.zone):%m-%d}"
+
     def reason(self, reason: ReasonGiven) -> str:
         """A reason in people's words, as plain text."""
         key = f"reasons.{reason.rule}"

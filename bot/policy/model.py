@@ -19,6 +19,7 @@ from bot.rules.ladder import LadderRules
 from bot.rules.likeness import IncidentRules
 from bot.rules.outreach import ContactRules
 from bot.rules.public_reply import ReplyRules
+from bot.rules.repurchase import RepurchaseRules
 from bot.rules.tasks import TaskRules
 from bot.time_of_day import TimeOfDay
 from bot.vocabulary import Role
@@ -166,6 +167,7 @@ class Policy(_Section):
     causes: CauseRules = CauseRules()
     incidents: IncidentRules = IncidentRules()
     departments: dict[Name, Department] = Field(default_factory=dict)
+    repurchase: RepurchaseRules = RepurchaseRules()
     digest: Digest = Digest()
     storm: Storm = Storm()
     gateways: Gateways = Field(default_factory=dict)

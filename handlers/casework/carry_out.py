@@ -19,6 +19,7 @@ from handlers.casework.invitation import ensure_may_invite
 from handlers.casework.on_its_way import ensure_not_on_its_way
 from handlers.casework.outreach import ensure_open, leave_alone_everywhere
 from handlers.casework.public_reply import ensure_may_reply
+from handlers.casework.repurchase import look_back
 from handlers.casework.settling import settle
 from handlers.casework.story import tell_order
 from storage import case_files, people, replies
@@ -94,6 +95,7 @@ def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
     consequences.follow_from(session, desk, after, order)
     if order.action is Action.RESOLVE:
         causes.note_cause(session, desk, after, order.by.user_id, order.at)
+        look_back(session, desk, after, order.at)
     elif before.status in FINISHED and after.status in ACTIVE:
         causes.withdraw(session, desk, after, order.at)
     if after.category is not before.category:

@@ -25,6 +25,7 @@ from bot.rules.revision import revised
 from bot.vocabulary import Grade, ReviewChange
 from handlers.casework import causes, incidents
 from handlers.casework.desk import Desk
+from handlers.casework.repurchase import look_back
 from handlers.casework.second_opinion import Opinion
 from handlers.casework.settling import Telling, settle, tell, tell_thread
 from handlers.casework.story import owner_name
@@ -230,6 +231,7 @@ def _revise(
             intensity=analysis.intensity,
             graded=max(judged, graded.grade, key=lambda grade: grade.rank),
         )
+    look_back(session, desk, after, now)
     settle(session, desk, after, now)
     if not is_deleted and after.safety and not before.safety:
         incidents.consider(session, desk, after, now)

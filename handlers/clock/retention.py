@@ -1,4 +1,4 @@
-"""Retention: once a day, contact details that nobody needs any more are forgotten, a few reviews at a time."""
+"""Retention: once a day, what tells of customers and nobody needs any more is forgotten, a few rows at a time."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import structlog
 from sqlmodel import Session
 
 from handlers.casework.desk import Desk
-from storage import occurrences, retention
+from storage import occurrences, purchases, retention
 
 log = structlog.get_logger()
 _NAME = "retention"
@@ -21,6 +21,8 @@ async def forget_old(desk: Desk, today: date) -> int:
     forgotten = 0
     while some := await desk.db.write(retention.forget, desk.clock.now() - kept_for, desk.clock.now(), _BATCH):
         forgotten += some
+    while await desk.db.write(purchases.forget_customers, desk.clock.now() - kept_for, _BATCH):
+        pass
     await desk.db.write(_done, desk, today)
     if forgotten:
         log.info("contact details were forgotten", reviews=forgotten)

@@ -1,21 +1,24 @@
-"""Exports: a platform's CSV, XLSX or JSONL file, read as reviews for `app.py import`."""
+"""Exports: a platform's CSV, XLSX or JSONL file, read as reviews or as orders for `app.py import`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.purchase import Purchase
 from bot.review import Review
 from handlers.files.cells import Cell, is_nothing
-from handlers.files.columns import HEADING_SEARCHED, Heading, find_heading, known_names
-from handlers.files.json_lines import objects, read_lines
+from handlers.files.columns import HEADING_SEARCHED, ORDERS, REVIEWS, Columns, Heading, find_heading, known_names
+from handlers.files.json_lines import objects, read_lines, read_order_lines
 from handlers.files.kinds import Kind, kind_of
+from handlers.files.order_rows import read_orders
 from handlers.files.refusals import ExportUnreadable, RefusedRow, write_refusals
-from handlers.files.rows import Shop, read_row
+from handlers.files.row_reader import Shop
+from handlers.files.rows import read_row
 from handlers.files.text_table import table_rows
 from handlers.files.workbook import Formula, expected_rows, sheet_rows
 
-__all__ = ["ExportUnreadable", "RefusedRow", "count_rows", "read_export", "write_refusals"]
+__all__ = ["ExportUnreadable", "RefusedRow", "count_rows", "read_export", "read_order_export", "write_refusals"]
 
 Rows = Iterator[tuple[int, Sequence[Cell | Formula]]]
 
@@ -40,17 +43,31 @@ def read_export(
         yield from read_row(row_number, _plain(path, cells, heading), heading, shop)
 
 
-def count_rows(path: Path) -> int | None:
+def read_order_export(
+    path: Path, *, default_store: str, timezone: ZoneInfo, stores: Mapping[str, str] | None = None
+) -> Iterator[Purchase | RefusedRow]:
+    """The orders of the file, in the same way; several rows of one order are its products."""
+    kind = kind_of(path)
+    if kind is Kind.JSON_LINES:
+        yield from read_order_lines(path, default_store, timezone)
+        return
+    heading, rows = _table(path, kind, ORDERS)
+    plain = ((row_number, _plain(path, cells, heading)) for row_number, cells in rows)
+    yield from read_orders(plain, heading, Shop(default_store, timezone, stores or {}))
+
+
+def count_rows(path: Path, columns: Columns = REVIEWS) -> int | None:
     """How many items `read_export` will give, for a progress bar; None where only reading would tell.
 
-    Exact for text; a workbook's is the number of rows it claims. Raises ExportUnreadable as `read_export` would.
+    Exact for text; a workbook's is the number of rows it claims. Of orders it is the rows, not the orders.
+    Raises ExportUnreadable as `read_export` would.
     """
     kind = kind_of(path)
     if kind is Kind.JSON_LINES:
-        return sum(1 for _ in objects(path))
+        return sum(1 for _ in objects(path, "orders" if columns is ORDERS else "reviews"))
     if kind is Kind.WORKBOOK:
-        return expected_rows(path)
-    heading, rows = _table(path, kind)
+        return expected_rows(path, columns)
+    heading, rows = _table(path, kind, columns)
     appended = heading.places.get("append.text", ())
     return sum(2 if _has_content(cells, appended) else 1 for _, cells in rows)
 
@@ -60,21 +77,21 @@ def _has_content(cells: Sequence[Cell | Formula], places: Sequence[int]) -> bool
     return any(isinstance(cell, Formula) or not is_nothing(cell) for cell in chosen)
 
 
-def _table(path: Path, kind: Kind) -> tuple[Heading, Rows]:
+def _table(path: Path, kind: Kind, columns: Columns = REVIEWS) -> tuple[Heading, Rows]:
     """The heading, and the rows below it."""
-    rows: Rows = iter(sheet_rows(path)) if kind is Kind.WORKBOOK else iter(table_rows(path))
+    rows: Rows = iter(sheet_rows(path, columns)) if kind is Kind.WORKBOOK else iter(table_rows(path, columns))
     first = list(islice(rows, HEADING_SEARCHED))
-    heading = find_heading(first)
+    heading = find_heading(first, columns)
     if heading is None:
         raise ExportUnreadable("file_empty", path)
     if not heading.is_enough:
-        raise _without_column(path, heading)
+        raise _without_column(path, heading, columns)
     return heading, (row for row in chain(first, rows) if row[0] > heading.row_number)
 
 
-def _without_column(path: Path, heading: Heading) -> ExportUnreadable:
+def _without_column(path: Path, heading: Heading, columns: Columns) -> ExportUnreadable:
     labels = [_REQUIRED[field] for field in heading.missing]
-    names = [known_names()[field] for field in heading.missing]
+    names = [known_names(columns)[field] for field in heading.missing]
     return ExportUnreadable(
         "column_missing",
         path,
@@ -86,7 +103,12 @@ def _without_column(path: Path, heading: Heading) -> ExportUnreadable:
     )
 
 
-_REQUIRED = {"created_at": ("评价时间", "the time of the review"), "rating": ("评分或评价内容", "stars or words")}
+_REQUIRED = {
+    "created_at": ("评价时间", "the time of the review"),
+    "rating": ("评分或评价内容", "stars or words"),
+    "id": ("订单编号", "the number of the order"),
+    "placed_at": ("下单时间", "the time of the order"),
+}
 
 
 def _plain(path: Path, cells: Sequence[Cell | Formula], heading: Heading) -> list[Cell]:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.purchase import Purchase
 from bot.review import Review
 from handlers.files.cells import CellRefused, as_moment
 from handlers.files.refusals import ExportUnreadable, RefusedRow
 from handlers.files.text_table import encoding_of, opened
-from handlers.files.validation import reviewed
+from handlers.files.validation import bought, reviewed
 
 _BROKEN = object()
 _END_OF_SECONDS = 4_102_444_800  # 2100; more would be milliseconds
@@ -31,12 +32,27 @@ def read_lines(path: Path, default_store: str, zone: ZoneInfo) -> Iterator[Revie
             yield reviewed(_filled(found, default_store, zone), row_number, zone, name_of)
 
 
+def read_order_lines(path: Path, default_store: str, zone: ZoneInfo) -> Iterator[Purchase | RefusedRow]:
+    """Each line's orders, in the same way."""
+    for row_number, place, found in objects(path, "orders"):
+        if found is _BROKEN:
+            yield RefusedRow.because(row_number, "line", "not_json", column="")
+        elif not isinstance(found, dict):
+            at = place.rstrip(".") or "line"
+            yield RefusedRow.because(row_number, at, "not_an_order", column=at)
+        else:
+            body = {"store": default_store} | {name: value for name, value in found.items() if value is not None}
+            if "placed_at" in body:
+                body["placed_at"] = _zoned(body["placed_at"], zone)
+            yield bought(body, row_number, partial(_within, place))
+
+
 def _within(place: str, field: str) -> str:
     return f"{place}{field}"
 
 
-def objects(path: Path) -> Iterator[tuple[int, str, object]]:
-    """(line number, place within the line, what stands there) of every review; blank lines are passed over."""
+def objects(path: Path, batch: str = "reviews") -> Iterator[tuple[int, str, object]]:
+    """(line number, place within the line, what stands there) of each, in a `batch` too; blank lines are left out."""
     first = True
     with opened(path, encoding_of(path)) as file:
         for row_number, line in enumerate(file, start=1):
@@ -46,7 +62,7 @@ def objects(path: Path) -> Iterator[tuple[int, str, object]]:
             if first and found is _BROKEN:
                 raise ExportUnreadable("json_misnamed", path)
             first = False
-            for place, one in _unpacked(found):
+            for place, one in _unpacked(found, batch):
                 yield row_number, place, one
 
 
@@ -57,13 +73,13 @@ def _parsed(line: str) -> object:
         return _BROKEN
 
 
-def _unpacked(found: object) -> Iterator[tuple[str, object]]:
-    batch = found.get("reviews") if isinstance(found, dict) else None
-    if not isinstance(batch, list):
+def _unpacked(found: object, batch: str) -> Iterator[tuple[str, object]]:
+    many = found.get(batch) if isinstance(found, dict) else None
+    if not isinstance(many, list):
         yield "", found
         return
-    for index, one in enumerate(batch):
-        yield f"reviews[{index}].", one
+    for index, one in enumerate(many):
+        yield f"{batch}[{index}].", one
 
 
 def _filled(body: Mapping[str, Any], default_store: str, zone: ZoneInfo) -> dict[str, Any]:

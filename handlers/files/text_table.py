@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TextIO
 
 from handlers.files.cells import Cell
-from handlers.files.columns import HEADING_SEARCHED, find_heading
+from handlers.files.columns import HEADING_SEARCHED, REVIEWS, Columns, find_heading
 from handlers.files.refusals import ExportUnreadable
 
 _CHUNK = 1 << 20
 _SEPARATORS = (",", "\t", ";")
 
 
-def table_rows(path: Path) -> Iterator[tuple[int, list[Cell]]]:
+def table_rows(path: Path, columns: Columns = REVIEWS) -> Iterator[tuple[int, list[Cell]]]:
     """(row number from 1, cells) of each row that is not blank, streamed. Raises ExportUnreadable."""
     encoding = encoding_of(path)
-    separator = _separator(path, encoding)
+    separator = _separator(path, encoding, columns)
     with opened(path, encoding) as file:
         yield from _rows(path, file, separator)
 
@@ -61,17 +61,18 @@ def _reads(path: Path, encoding: str) -> bool:
     return True
 
 
-def _separator(path: Path, encoding: str) -> str:
+def _separator(path: Path, encoding: str, columns: Columns) -> str:
     """The separator under which most columns are known by name."""
-    return max(_SEPARATORS, key=lambda separator: _known_columns(path, encoding, separator))
+    return max(_SEPARATORS, key=lambda separator: _known_columns(path, encoding, separator, columns))
 
 
-def _known_columns(path: Path, encoding: str, separator: str) -> int:
+def _known_columns(path: Path, encoding: str, separator: str, columns: Columns) -> int:
     with opened(path, encoding) as file:
         try:
-            heading = find_heading(list(islice(_rows(path, file, separator), HEADING_SEARCHED)))
+            first = list(islice(_rows(path, file, separator), HEADING_SEARCHED))
         except ExportUnreadable:  # under a wrong separator quotes may not close; the right one speaks for itself
             return -1
+    heading = find_heading(first, columns)
     return len(heading.places) if heading else 0
 
 

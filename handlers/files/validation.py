@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from bot.purchase import Purchase
 from bot.review import Order, Review
 from handlers.files.cells import CENT, tidy
 from handlers.files.refusals import RefusedRow
@@ -19,6 +20,14 @@ def reviewed(
     """The review of a standard body, in the one form that every kind of file shares; `name_of(field)` is its column."""
     try:
         return settled(Review.model_validate(body), zone)
+    except ValidationError as invalid:
+        return _refusal(invalid, row_number, name_of)
+
+
+def bought(body: Mapping[str, Any], row_number: int, name_of: Callable[[str], str]) -> Purchase | RefusedRow:
+    """The order of a body."""
+    try:
+        return Purchase.model_validate(body)
     except ValidationError as invalid:
         return _refusal(invalid, row_number, name_of)
 
@@ -68,6 +77,9 @@ def _fault(kind: str, field: str, context: Mapping[str, Any]) -> tuple[str, dict
         return "word_unknown", {"expected": context["expected"]}
     if kind == "value_error" and field == "text":
         return "nothing_said", {}
-    return {"rating": "rating_unclear", "useful": "count_unclear", "order.paid": "amount_unclear"}.get(
-        field, "value_unfit"
-    ), {}
+    return {
+        "rating": "rating_unclear",
+        "useful": "count_unclear",
+        "order.paid": "amount_unclear",
+        "paid": "amount_unclear",
+    }.get(field, "value_unfit"), {}

@@ -40,6 +40,24 @@ _ROWS: dict[str, tuple[str, str, str, str]] = {
         "补上评价时间,例如 2026-11-22 09:58。",
         "Add the time of the review, for example 2026-11-22 09:58.",
     ),
+    "order_time_missing": (
+        "这一行没有下单时间。",
+        "This row does not say when the order was placed.",
+        "补上下单时间,例如 2026-11-22 09:58。",
+        "Add the time of the order, for example 2026-11-22 09:58.",
+    ),
+    "order_apart": (
+        "订单“{value}”的几行没有排在一起,这一行没有收。",
+        "The rows of order “{value}” do not stand together; this one was left out.",
+        "按「{column}」排序后再导入。",
+        "Sort the file by “{column}” and import it again.",
+    ),
+    "quantity_unclear": (
+        "「{column}」写的是“{value}”,不是件数。",
+        "“{column}” says “{value}”, which is not a quantity.",
+        "写 1 或更大的整数,没有就留空。",
+        "Write a whole number from 1 upwards, or leave it empty.",
+    ),
     "time_unclear": (
         "「{column}」写的是“{value}”,看不出是什么时间。",
         "“{column}” says “{value}”, which is not a time we can read.",
@@ -103,8 +121,8 @@ _ROWS: dict[str, tuple[str, str, str, str]] = {
     "not_json": (
         "这一行不是完整的 JSON。",
         "This line is not whole JSON.",
-        "一行写一条评价,从 {{ 开始,到 }} 结束,中间不换行。",
-        "One review a line, from {{ to }}, with no line break inside.",
+        "一行写一条,从 {{ 开始,到 }} 结束,中间不换行。",
+        "One a line, from {{ to }}, with no line break inside.",
     ),
     "not_an_object": (
         "「{column}」这里应该是一条评价。",
@@ -113,6 +131,13 @@ _ROWS: dict[str, tuple[str, str, str, str]] = {
         'Write it as {{"id": …, "store": …, "created_at": …, "text": …}}.',
     ),
 }
+
+_ROWS["not_an_order"] = (
+    "「{column}」这里应该是一个订单。",
+    "“{column}” should be one order.",
+    '写成 {{"id": …, "store": …, "placed_at": …}}。',
+    'Write it as {{"id": …, "store": …, "placed_at": …}}.',
+)
 
 _FILES: dict[str, tuple[str, str, str, str]] = {
     "file_missing": (
@@ -172,8 +197,8 @@ _FILES: dict[str, tuple[str, str, str, str]] = {
     "json_misnamed": (
         "{file} 的第一行不是 JSON。",
         "The first line of {file} is not JSON.",
-        "一行写一条评价;如果是表格,把后缀改成 .csv 再导入。",
-        "Write one review a line; if it is a table, rename it to .csv and import that.",
+        "一行写一条;如果是表格,把后缀改成 .csv 再导入。",
+        "Write one a line; if it is a table, rename it to .csv and import that.",
     ),
     "letters_unreadable": (
         "{file} 里的文字读不出来。",

@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from handlers.files.cells import Cell
-from handlers.files.columns import HEADING_SEARCHED, find_heading
+from handlers.files.columns import HEADING_SEARCHED, REVIEWS, Columns, find_heading
 from handlers.files.refusals import ExportUnreadable
 
 _UNPACKED_LIMIT = 1 << 30
@@ -35,20 +35,20 @@ class Formula:
     place: str
 
 
-def sheet_rows(path: Path) -> Iterator[tuple[int, list[Cell | Formula]]]:
+def sheet_rows(path: Path, columns: Columns = REVIEWS) -> Iterator[tuple[int, list[Cell | Formula]]]:
     """(row number from 1, cells) of the first sheet whose heading is known, else of the first. Blank rows are left out.
 
     Raises ExportUnreadable: encrypted, old, broken, too large.
     """
     with _opened(path) as book:
-        yield from _rows(_sheet_of_reviews(path, book))
+        yield from _rows(_sheet_to_read(path, book, columns))
 
 
-def expected_rows(path: Path) -> int | None:
+def expected_rows(path: Path, columns: Columns = REVIEWS) -> int | None:
     """How many rows the sheet claims to have under its heading; an estimate, None where it claims nothing."""
     with _opened(path) as book:
         claims = {sheet.title: sheet.max_row for sheet in book.worksheets}
-        claimed = claims[_sheet_of_reviews(path, book).title]
+        claimed = claims[_sheet_to_read(path, book, columns).title]
     return claimed - 1 if claimed and claimed > 1 else None
 
 
@@ -90,16 +90,16 @@ def _is_encrypted(path: Path) -> bool:
         return content.find(_ENCRYPTED_STREAM) >= 0
 
 
-def _sheet_of_reviews(path: Path, book: Workbook) -> ReadOnlyWorksheet:
+def _sheet_to_read(path: Path, book: Workbook, columns: Columns) -> ReadOnlyWorksheet:
     sheets = [sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
     shown = [sheet for sheet in sheets if sheet.sheet_state == "visible"] or sheets
     if not shown:
         raise ExportUnreadable("file_empty", path)
-    return next((sheet for sheet in shown if _has_heading(sheet)), shown[0])
+    return next((sheet for sheet in shown if _has_heading(sheet, columns)), shown[0])
 
 
-def _has_heading(sheet: ReadOnlyWorksheet) -> bool:
-    heading = find_heading(list(islice(_rows(sheet), HEADING_SEARCHED)))
+def _has_heading(sheet: ReadOnlyWorksheet, columns: Columns) -> bool:
+    heading = find_heading(list(islice(_rows(sheet), HEADING_SEARCHED)), columns)
     return heading is not None and heading.is_enough
 
 

@@ -9,13 +9,14 @@ from handlers.casework.desk import Desk
 from handlers.heartbeat import Heartbeat
 from handlers.http.health import alive, metrics_door, readiness_door
 from handlers.http.slack_endpoint import slack_door
-from handlers.http.webhooks import reviews_door
+from handlers.http.webhooks import orders_door, reviews_door
 
 
 def bot_routes(desk: Desk, bolt: AsyncApp, secrets: Mapping[str, tuple[str, ...]], heartbeat: Heartbeat) -> list[Route]:
     """The routes of the contract; `secrets` are the webhook secrets by source."""
     return [
         Route("/webhooks/reviews/{source}", reviews_door(desk, secrets), methods=["POST"]),
+        Route("/webhooks/orders/{source}", orders_door(desk, secrets), methods=["POST"]),
         Route("/slack/events", slack_door(bolt), methods=["POST"]),
         Route("/healthz", alive),
         Route("/readyz", readiness_door(desk, heartbeat)),

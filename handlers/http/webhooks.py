@@ -1,106 +1,56 @@
-"""Webhooks: reviews pushed by their sources; verified, checked field by field, stored, then answered."""
+"""Webhooks: what sources push, read from the body: reviews; orders, and how many there were."""
 
-import json
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-import structlog
-from pydantic import ValidationError
-from sqlalchemy.exc import SQLAlchemyError
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-
+from bot.purchase import OrderCount, Purchase
 from bot.review import Review
 from handlers.casework.desk import Desk
 from handlers.casework.intake import receive
-from handlers.http.body import BodyTooLarge, read_body
-from handlers.http.signatures import is_genuine
+from handlers.casework.orders import Told, receive_orders
+from handlers.http.malformed import Malformed, checked, many, parsed
+from handlers.http.source_door import Endpoint, source_door
+from storage.arrivals import Stored
 from storage.inbox import Delivery
 
-log = structlog.get_logger()
-MOST_BYTES = 256 * 1024
-MOST_REVIEWS = 1000
+_Secrets = Mapping[str, tuple[str, ...]]
 
 
-class Malformed(Exception):
-    """The body is not what the contract says; `field` is where."""
-
-    def __init__(self, field: str, problem: str) -> None:
-        super().__init__(f"{field}: {problem}")
-        self.field, self.problem = field, problem
-
-
-def reviews_door(desk: Desk, secrets: Mapping[str, tuple[str, ...]]) -> Callable[[Request], Awaitable[Response]]:
+def reviews_door(desk: Desk, secrets: _Secrets) -> Endpoint:
     """POST /webhooks/reviews/{source}."""
 
-    async def door(request: Request) -> Response:
-        source = request.path_params["source"].lower()
-        if source not in desk.policy.sources:
-            return _error(404, f"unknown source {source[:60]!r}", hint="name it in [sources] of the policy file")
-        try:
-            body = (await read_body(request, MOST_BYTES)).decode("utf-8")
-        except BodyTooLarge:
-            return _error(413, f"the body is over {MOST_BYTES // 1024} KiB; send fewer reviews at a time")
-        except UnicodeDecodeError:
-            return _error(400, "the body is not UTF-8", field="body")
-        if not is_genuine(body, request.headers, secrets.get(source, ())):
-            return _error(401, "bad, stale or missing signature")
-        try:
-            deliveries = read_deliveries(body, source, request.headers["webhook-id"])
-        except Malformed as wrong:
-            return _error(400, str(wrong), field=wrong.field)
-        return await _stored(desk, deliveries)
+    async def take_in(body: str, source: str, webhook_id: str) -> Stored:
+        return await receive(desk, read_deliveries(body, source, webhook_id))
 
-    return door
+    return source_door(desk, secrets, take_in)
+
+
+def orders_door(desk: Desk, secrets: _Secrets) -> Endpoint:
+    """POST /webhooks/orders/{source}."""
+
+    async def take_in(body: str, source: str, webhook_id: str) -> Stored:
+        return await receive_orders(desk, read_orders(body, source, webhook_id))
+
+    return source_door(desk, secrets, take_in)
 
 
 def read_deliveries(body: str, source: str, webhook_id: str) -> list[Delivery]:
     """One object, or `{"reviews": [ … ]}`. `Malformed` names the field, with its place in the batch."""
-    told = _parsed(body)
-    many = isinstance(told, dict) and "reviews" in told
-    bodies = told["reviews"] if many else [told]
-    if not isinstance(bodies, list) or not bodies:
-        raise Malformed("reviews", "expected a list with at least one review")
-    if len(bodies) > MOST_REVIEWS:
-        raise Malformed("reviews", f"at most {MOST_REVIEWS} at a time, not {len(bodies)}")
-    return [
-        Delivery(source, f"{webhook_id}:{index}", _review(one, f"reviews.{index}." if many else ""))
-        for index, one in enumerate(bodies)
-    ]
+    told = parsed(body)
+    if isinstance(told, dict) and "reviews" in told:
+        reviews = many(Review, told["reviews"], "reviews", "rating")
+    else:
+        reviews = [checked(Review, told, "", "rating")]
+    return [Delivery(source, f"{webhook_id}:{index}", review) for index, review in enumerate(reviews)]
 
 
-def _parsed(body: str) -> Any:
-    try:
-        return json.loads(body, parse_constant=_no_number)
-    except RecursionError:
-        raise Malformed("body", "nested too deeply") from None
-    except ValueError as wrong:
-        raise Malformed("body", f"not JSON ({wrong})") from None
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is not a JSON number")
-
-
-def _review(body: Any, where: str) -> Review:
-    if not isinstance(body, dict):
-        raise Malformed(where.rstrip(".") or "body", "expected an object")
-    try:
-        return Review.model_validate(body)
-    except ValidationError as wrong:
-        fault = wrong.errors(include_url=False, include_input=False)[0]
-        field = ".".join(str(part) for part in fault["loc"]) or "rating"
-        raise Malformed(where + field, fault["msg"].removeprefix("Value error, ").lower()) from None
-
-
-async def _stored(desk: Desk, deliveries: list[Delivery]) -> Response:
-    try:
-        stored = await receive(desk, deliveries)
-    except SQLAlchemyError:
-        log.exception("a delivery could not be stored")
-        return _error(503, "could not be stored; please send it again", headers={"Retry-After": "5"})
-    return JSONResponse({"accepted": stored.accepted, "duplicates": stored.duplicates}, 202)
-
-
-def _error(status: int, problem: str, *, headers: dict[str, str] | None = None, **more: str) -> Response:
-    return JSONResponse({"error": problem, **more}, status, headers)
+def read_orders(body: str, source: str, webhook_id: str) -> Told:
+    """One order, or `{"orders": [ … ], "counts": [ … ]}` with one of the two at least. `Malformed` names the field."""
+    told = parsed(body)
+    if not isinstance(told, dict) or not told.keys() & {"orders", "counts"}:
+        return Told(source, webhook_id, [checked(Purchase, told, "", "id")])
+    given = {name: told[name] for name in ("orders", "counts") if told.get(name) not in (None, [])}
+    if not given:
+        raise Malformed("orders", "expected a list with at least one order, or one of counts")
+    orders = many(Purchase, given["orders"], "orders", "id") if "orders" in given else []
+    counts = many(OrderCount, given["counts"], "counts", "orders") if "counts" in given else []
+    return Told(source, webhook_id, orders, counts)

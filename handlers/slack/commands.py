@@ -22,6 +22,7 @@ from handlers.casework.carry_out import carry_out
 from handlers.clock import digest
 from handlers.slack.door import Door
 from handlers.slack.home import local_midnight
+from handlers.slack.order_figures import order_figures
 from handlers.slack.refusals import sentence
 from handlers.slack.views import listed
 from storage import case_files, case_lists, incidents, outbox
@@ -131,7 +132,8 @@ async def _report(door: Door, _user: str, rest: str) -> _Reply:
     end, _ = bounds(_next_month(month), desk.policy.zone)
     corrected = corrections_card(month, await desk.db.read(corrections, begin, end), desk.look)
     became = afterlives_line(await desk.db.read(afterlives, begin, end), desk.look)
-    lived = [blocks.section(one) for one in (became, await _causes(door, begin, end)) if one]
+    ordered = await order_figures(desk, month, _next_month(month))
+    lived = [blocks.section(one) for one in (became, ordered, await _causes(door, begin, end)) if one]
     return [*corrected, *lived, *script_report(await desk.db.read(script_outcomes, begin, end), desk.look)]
 
 

@@ -5,6 +5,7 @@ from storage.tables.handling import CauseRow, CompensationRow, PublicReplyRow, R
 from storage.tables.house import DataKeyRow, OccurrenceRow, PersonRow
 from storage.tables.incidents import IncidentCaseRow, IncidentEventRow, IncidentRow
 from storage.tables.outgoing import DispatchRow
+from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
 
@@ -21,10 +22,12 @@ __all__ = [
     "IncidentRow",
     "MessageRow",
     "OccurrenceRow",
+    "OrderCountRow",
     "PersonRow",
     "PlaceRow",
     "PressRow",
     "PublicReplyRow",
+    "PurchaseRow",
     "ReplyRequestRow",
     "ReviewRow",
     "RevisionRow",

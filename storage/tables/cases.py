@@ -14,7 +14,10 @@ _IS_IN_HAND = text("status IN ('open', 'claimed', 'contacted', 'solving', 'waiti
 
 
 class CaseRow(Row, table=True):
-    """A case; the columns after `confidence` are the fields of `bot.case.Case`."""
+    """A case; the columns from `version` on are the fields of `bot.case.Case`.
+
+    `bought_again_at` is none of them: no rule about a case, its compensation or its invitation ever sees it.
+    """
 
     __tablename__ = "case"
     __table_args__ = (
@@ -35,6 +38,7 @@ class CaseRow(Row, table=True):
     confidence: float = 0.0
     assigned_because: str = ""
     graded: str = "normal"
+    bought_again_at: datetime | None = moment(nullable=True)
     version: int = 1
     status: str
     grade: str

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.vocabulary import ReviewChange, Tier
-from handlers.files.columns import known_names
+from handlers.files.columns import ORDERS, REVIEWS, Columns, known_names
 from handlers.files.exports import count_rows
 from tests.handlers.export_makers import (
     FULL_ROW,
@@ -72,9 +72,10 @@ def test_the_units_in_a_columns_name_do_not_hide_it(tmp_path: Path) -> None:
     assert review.order.paid == Decimal("129.00")
 
 
-def test_no_name_of_a_column_stands_for_two_fields() -> None:
+@pytest.mark.parametrize("columns", [REVIEWS, ORDERS])
+def test_no_name_of_a_column_stands_for_two_fields(columns: Columns) -> None:
     owners: dict[str, set[str]] = {}
-    for field, names in known_names().items():
+    for field, names in known_names(columns).items():
         for name in names:
             owners.setdefault(name.casefold().replace(" ", "").replace(".", ""), set()).add(field)
 

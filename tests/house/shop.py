@@ -73,9 +73,16 @@ class Shop:
         return answer
 
     async def push(
-        self, body: Any, *, source: str = "standard", secret: str = SECRET, seconds: int = 0, **headers: str
+        self,
+        body: Any,
+        *,
+        source: str = "standard",
+        secret: str = SECRET,
+        seconds: int = 0,
+        about: str = "reviews",
+        **headers: str,
     ) -> httpx.Response:
-        """Send a body (bytes and str as they are) through the webhook's front door, signed `seconds` from now.
+        """Send a body (bytes and str as they are) through a webhook's front door, signed `seconds` from now.
 
         Headers can be overruled, or removed with ''.
         """
@@ -89,7 +96,13 @@ class Shop:
         own["webhook-signature"] = signature(secret, own["webhook-id"], own["webhook-timestamp"], raw)
         own |= {name.replace("_", "-"): value for name, value in headers.items()}
         sent = {name: value for name, value in own.items() if value}
-        return await self.http.post(f"/webhooks/reviews/{source}", content=raw, headers=sent)
+        return await self.http.post(f"/webhooks/{about}/{source}", content=raw, headers=sent)
+
+    async def order_arrives(self, **said: Any) -> httpx.Response:
+        """An order is pushed, and everything that follows from it has been done."""
+        answer = await self.push(an_order(self.clock.now(), **said), about="orders")
+        await self.settles()
+        return answer
 
     async def restarts(self) -> None:
         """A new process on the same database: whatever was only in memory is gone."""
@@ -153,3 +166,17 @@ def a_review(now: datetime = T0, **said: Any) -> dict[str, Any]:
     for name, value in said.items():
         body[name] = body[name] | value if isinstance(value, dict) and isinstance(body.get(name), dict) else value
     return {name: value for name, value in body.items() if value is not None}
+
+
+def an_order(now: datetime = T0, **said: Any) -> dict[str, Any]:
+    """A standard order; only what matters is to be said. What is None is left out."""
+    number = next(_numbers)
+    body: dict[str, Any] = {
+        "id": f"o-{number:06}",
+        "store": "home-cn",
+        "placed_at": now.isoformat(),
+        "paid": "59.00",
+        "product": {"sku": "kettle-01", "name": "电热水壶 1.5L", "line": "厨房电器"},
+        "customer": {"id": f"c-{number}"},
+    }
+    return {name: value for name, value in (body | said).items() if value is not None}

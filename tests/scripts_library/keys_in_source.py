@@ -68,6 +68,7 @@ _BESIDES_ACTIONS = (
     "left_alone",
     "revealed",
     *("send_asked", "not_sent", "send_unclear", "texted"),
+    "bought_again",
     *_COMPENSATED,
     *_TASKED,
     *_READ,

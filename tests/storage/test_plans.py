@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from storage import case_lists, dispatches, errands, figures, outbox, reviews
+from bot.purchase import Purchase
+from bot.rules.repurchase import Bought, RepurchaseRules
+from storage import case_lists, denominators, dispatches, errands, figures, outbox, purchases, repurchases, reviews
 from storage.database import Database
+from storage.recognising import Keeping
 from tests.house.clock import SHANGHAI, T0
 from tests.storage.plans import plans_of
 
@@ -79,6 +82,46 @@ def test_texts_on_their_way_are_found_without_reading_those_that_are_out(db: Dat
     ):
         assert any("USING INDEX dispatch_due" in step for step in plan)
     assert _read_whole(plans_of(db, dispatches.on_their_way, [1, 2])) == []
+
+
+def test_who_bought_again_is_found_by_customer_and_not_among_all_reviews(db: Database) -> None:
+    for many in (1, 3, 300):
+        bought = {f"c-{number}": [Bought(T0, frozenset())] for number in range(many)}
+        plan = plans_of(db, repurchases.again_by_case, "standard", bought, RepurchaseRules())
+        assert "SEARCH review USING INDEX review_customer (customer_id=?)" in plan
+
+    plan = plans_of(db, purchases.bought_after, "standard", "c-1", T0)
+    assert any("INDEX purchase_customer (customer_fingerprint=? AND source=? AND placed_at>?)" in one for one in plan)
+
+
+def test_orders_are_counted_by_their_days(db: Database) -> None:
+    begin, end = T0.date(), (T0 + timedelta(days=30)).date()
+    for asked in ({}, {"store": "home-cn"}, {"sku": "kettle"}, {"line": "厨房"}):
+        plan = [step for step in plans_of(db, denominators.counted, begin, end, **asked) if "each" not in step]
+
+        assert [step for step in _read_whole(plan) if "anon" not in step] == []
+        assert any("purchase" in step and "day>" in step for step in plan), plan
+
+
+def test_orders_that_come_are_looked_up_by_their_own_names_and_moments(db: Database) -> None:
+    """Not among all orders of their source, however many came and on however many days."""
+    how = Keeping("standard", "msg", T0, SHANGHAI, T0)
+    for many in (1, 3, 300):
+        placed = [(T0 + timedelta(hours=number)).isoformat() for number in range(many)]
+        orders = [Purchase(id=str(number), store="home-cn", placed_at=at) for number, at in enumerate(placed)]  # type: ignore[arg-type]
+        plan = plans_of(db, purchases.keep, orders, how)
+
+        steps = {step for step in plan if "purchase" in step}
+        assert steps == {
+            "SEARCH purchase USING INDEX sqlite_autoindex_purchase_1 (source=? AND order_fingerprint=? AND item=?)",
+            "SEARCH purchase USING INDEX purchase_day (day=? AND store=? AND placed_at=?)",
+        }
+
+
+def test_whose_orders_are_to_be_forgotten_is_found_without_the_years_of_forgotten_ones(db: Database) -> None:
+    plan = plans_of(db, purchases.forget_customers, T0, 100)
+
+    assert plan[0].startswith("SEARCH purchase USING INDEX purchase_known (placed_at<?)")
 
 
 def _read_whole(plan: list[str]) -> list[str]:

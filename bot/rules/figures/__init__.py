@@ -1,0 +1,22 @@
+"""Figures: what the desk counts, as values; counted in storage, defined in docs/metrics.md."""
+
+from bot.rules.figures.corrections import Corrections, Judged
+from bot.rules.figures.day import DayFigures, WorstProduct
+from bot.rules.figures.measures import ENOUGH, Counted, Kept
+from bot.rules.figures.orders import Denominators, PerOrders
+from bot.rules.figures.standing import Backlog, BrokenPlace, Standing
+
+__all__ = [
+    "ENOUGH",
+    "Backlog",
+    "BrokenPlace",
+    "Corrections",
+    "Counted",
+    "DayFigures",
+    "Denominators",
+    "Judged",
+    "Kept",
+    "PerOrders",
+    "Standing",
+    "WorstProduct",
+]
