@@ -1,7 +1,7 @@
 """Incident file: an incident with all that its card, its dialogs and the lists about it show."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.case_file import CaseFile, ReasonGiven
@@ -9,6 +9,16 @@ from bot.messenger import Posted
 from bot.rules.batches import Batch
 from bot.rules.incidents import Incident
 from bot.vocabulary import Grade
+
+
+@dataclass(frozen=True)
+class Buyers:
+    """How many customers bought from the first to the last day, and how many of them have not complained."""
+
+    every: int
+    silent: int
+    first: date
+    last: date
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class IncidentFile:
     topics: tuple[tuple[ReasonGiven, int], ...]
     batch: Batch
     card: Posted | None
+    buyers: Buyers | None = None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from bot.rules.incidents import Incident
 from bot.rules.likeness import Complaint, complaint
 from bot.vocabulary import Category, Grade, Status
 from storage.case_files import file_of, files
+from storage.incident_buyers import buyers_of
 from storage.review_locks import lock_reviews
 from storage.tables import CaseRow, InboxRow, IncidentCaseRow, MessageRow, ReviewRow
 from storage.upserts import add_all_once
@@ -115,6 +116,7 @@ def count_unsafe(session: Session, number: int) -> int:
 def read_incident_file(session: Session, one: Incident, now: datetime, zone: ZoneInfo) -> IncidentFile:
     """The incident with everything around it."""
     children = _children(session, one.id)
+    batch = batch_of((file.review.text for file in children), _order_days(session, one.id), zone)
     counted = session.execute(
         sql_select(col(CaseRow.status), col(CaseRow.grade), func.count(), func.min(ReviewRow.received_at))
         .select_from(IncidentCaseRow)
@@ -133,8 +135,9 @@ def read_incident_file(session: Session, one: Incident, now: datetime, zone: Zon
         grade=max((Grade(grade) for _, grade, *_ in counted), key=lambda grade: grade.rank, default=Grade.NORMAL),
         since=min((first for *_, first in counted), default=one.opened_at),
         topics=_topics(children),
-        batch=batch_of((file.review.text for file in children), _order_days(session, one.id), zone),
+        batch=batch,
         card=card_of(session, one.id),
+        buyers=buyers_of(session, one, batch, zone),
     )
 
 

@@ -46,6 +46,7 @@ class Press(StrEnum):
     INCIDENT_DECLINE = "incident_decline"
     INCIDENT_EVIDENCE = "incident_evidence"
     INCIDENT_BUYERS = "incident_buyers"
+    INCIDENT_REACHED_OUT = "incident_reached_out"
     INCIDENT_CLOSE = "incident_close"
     DISPATCH_SENT = "dispatch_sent"  # the value is the dispatch's number, here and in the next
     DISPATCH_LOST = "dispatch_lost"

@@ -96,6 +96,7 @@ def _facts(file: IncidentFile, look: Look) -> list[str]:
     lines = [
         say.md("incidents.about", topics=" · ".join(topics)) if topics else "",
         _batch(file, look),
+        _buyers(file, look),
         say.md("incidents.standing", unclaimed=file.unclaimed, unfinished=file.unfinished, owner=owner),
         say.md("incidents.script", version=one.script_version) if one.script else "",
     ]
@@ -109,6 +110,18 @@ def _batch(file: IncidentFile, look: Look) -> str:
         first, last = (day.strftime("%m-%d") for day in known.days)
         told.append(say("incidents.batch_days", first=first, last=last))
     return say.md("incidents.batch", batches=" · ".join(told)) if told else ""
+
+
+def _buyers(file: IncidentFile, look: Look) -> str:
+    """Who bought it and is silent, or that somebody spoke to them."""
+    one, known = file.incident, file.buyers
+    if known is None or not known.silent:
+        return ""
+    if one.reached_out_at:
+        told = {"by": look.name(one.reached_out_by or ""), "at": look.day_time(one.reached_out_at)}
+        return look.say.md("incidents.buyers_done", silent=known.silent, **told)
+    first, last = (day.strftime("%m-%d") for day in (known.first, known.last))
+    return look.say.md("incidents.buyers", first=first, last=last, every=known.every, silent=known.silent)
 
 
 def _safety(one: Incident, look: Look) -> list[Block]:
@@ -167,6 +180,8 @@ def _buttons(file: IncidentFile, look: Look) -> list[Block]:
     if one.legal_runs:
         ask = [] if one.stop_sale is StopSale.ASKED else [Press.INCIDENT_STOP]
         row += [_step(step, number, look) for step in (*ask, Press.INCIDENT_STOPPED, Press.INCIDENT_DECLINE)]
+    if file.buyers and file.buyers.silent:
+        row.append(_step(Press.INCIDENT_BUYERS, number, look))
     return [*row, _evidence(one, look), _step(Press.INCIDENT_CLOSE, number, look)]
 
 

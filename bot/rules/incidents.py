@@ -82,6 +82,8 @@ class Incident:
     outcome: str = ""
     closed_by: str | None = None
     closed_at: datetime | None = None
+    reached_out_by: str | None = None
+    reached_out_at: datetime | None = None
     drawn_at: datetime | None = None
     redraw_at: datetime | None = None
 
@@ -139,6 +141,12 @@ def scripted(one: Incident, by: Actor, text: str) -> Incident:
     """What everybody says to these customers, each with a sentence of their own. Raises the `Refusal` that applies."""
     ensure_theirs(one, by)
     return replace(one, script=text, script_version=one.script_version + 1)
+
+
+def reached_out(one: Incident, by: Actor, at: datetime) -> Incident:
+    """Those who bought and have not complained were spoken to. Raises the `Refusal` that applies."""
+    ensure_theirs(one, by)
+    return replace(one, reached_out_by=by.user_id, reached_out_at=at)
 
 
 def closed(one: Incident, by: Actor, at: datetime, outcome: str) -> Incident:

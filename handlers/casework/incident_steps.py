@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from bot.case import Actor, Order
 from bot.case_file import CaseFile
+from bot.incident_file import Buyers
 from bot.rules import incidents as rules
 from bot.rules.incidents import Incident, LegalEnd
 from bot.rules.lifecycle import ACTIVE
@@ -17,7 +18,7 @@ from handlers.casework.carry_out import carry_out, ensure_may
 from handlers.casework.desk import Desk
 from handlers.casework.incidents import draw, tell
 from scripts_library.scripts import render
-from storage import case_lists, incident_cases, incidents
+from storage import case_lists, incident_buyers, incident_cases, incidents
 from storage.cases import count_once
 
 AT_ONCE = 30  # cases that one press claims: Slack waits three seconds for its answer
@@ -33,6 +34,16 @@ class Claimed:
 
     cases: tuple[int, ...]
     refused: tuple[Refused, ...]
+
+
+@dataclass(frozen=True)
+class Silent:
+    """Who bought and has not complained: how many, on which days, and the numbers that are known, in full."""
+
+    incident: Incident
+    buyers: Buyers | None
+    days: Sequence[tuple[date, int]]
+    customers: Sequence[str]
 
 
 async def claim_all(desk: Desk, number: int, by: Actor, *, once: str) -> Claimed:
@@ -77,12 +88,36 @@ async def decline(desk: Desk, number: int, by: Actor, end: LegalEnd, reason: str
     )
 
 
+async def reach_out(desk: Desk, number: int, by: Actor, *, once: str) -> Incident:
+    """Those who bought and are silent were spoken to. Raises the `Refusal` that applies."""
+    return await _change(desk, number, "reached_out", lambda one, at: rules.reached_out(one, by, at), by, once)
+
+
+async def reveal_buyers(desk: Desk, number: int, by: Actor, reason: str, *, once: str) -> Silent:
+    """Who bought and is silent; the look is in the timeline before this returns. Raises the `Refusal` that applies."""
+    _ensure_reason(number, reason)
+    return await desk.db.write(_reveal_buyers, desk, number, by, reason, once)
+
+
 async def close(desk: Desk, number: int, by: Actor, outcome: str, *, once: str) -> Incident:
     """What came of it. Raises the `Refusal` that applies."""
     _ensure_reason(number, outcome)
     return await _change(
         desk, number, "closed", lambda one, at: rules.closed(one, by, at, outcome), by, once, note=outcome
     )
+
+
+def _reveal_buyers(session: Session, desk: Desk, number: int, by: Actor, reason: str, once: str) -> Silent:
+    at = desk.clock.now()
+    count_once(session, once, at)
+    one = incidents.load(session, number)
+    rules.ensure_theirs(one, by)
+    incidents.note(session, number, "buyers", at=at, actor=by.user_id, facts={"note": reason})
+    file = incident_cases.read_incident_file(session, one, at, desk.policy.zone)
+    if file.buyers is None:
+        return Silent(one, None, [], [])
+    days = incident_buyers.silent_by_day(session, one, file.buyers)
+    return Silent(one, file.buyers, days, incident_buyers.silent_by_name(session, one, file.buyers))
 
 
 def note_evidence(session: Session, desk: Desk, number: int, by: Actor, once: str) -> Incident:

@@ -114,7 +114,8 @@ def tell(session: Session, desk: Desk, file: IncidentFile, what: str, to: str, a
     """A sentence about an incident to a room, once."""
     look, one = desk.look, file.incident
     due = look.day_time(one.legal_due_at) if one.legal_due_at else ""
-    text = Token(look.say.md(what, name=incident_name(file, look, desk.link), due=due, by=look.name(by)))
+    facts = {"due": due, "by": look.name(by), "silent": file.buyers.silent if file.buyers else 0}
+    text = Token(look.say.md(what, name=incident_name(file, look, desk.link), **facts))
     key = f"incident:{one.id}:{what}:{to}"
     outbox.enqueue(session, key=key, channel=to, text=text, blocks=notice(text, one.id, look), now=at, rank=_rank(file))
 
@@ -150,6 +151,8 @@ def _join(session: Session, desk: Desk, number: int, together: tuple[Complaint, 
     opened = "incidents.opened_unsafe" if became_unsafe else "incidents.opened"
     what = opened if is_new else "incidents.unsafe_now"
     tell(session, desk, file, what, desk.policy.shop.supervisors_channel, at)
+    if is_new and file.buyers and file.buyers.silent and one.owner:
+        tell(session, desk, file, "incidents.buyers_told", one.owner, at)
 
 
 def _judged_anew(session: Session, desk: Desk, one: Incident, at: datetime) -> Incident:

@@ -41,6 +41,9 @@ def register(door: Door) -> None:
     door.on_press(Press.INCIDENT_SCRIPT, _scripting(door))
     door.on_press(f"{Press.PREVIEW}:incident", _typing(door))
     door.on_press(Press.INCIDENT_STOP, _asking_to_stop(door))
+    door.on_press(Press.INCIDENT_BUYERS, _asking_for_buyers(door))
+    door.on_press(Press.INCIDENT_REACHED_OUT, _reaching_out(door))
+    door.on_submit(Dialog.INCIDENT_BUYERS, _told_buyers(door))
     door.on_press(Press.INCIDENT_EVIDENCE, _evidence(door))
     for press, draw in (
         (Press.INCIDENT_STOPPED, dialogs.stopped_dialog),
@@ -153,6 +156,45 @@ def _faults(look: Look, text: str, sent: Sent) -> str:
     if look.say("dialogs.contact.slot") not in text:
         return look.say("incidents.script_slot")
     return " ".join(what_may_not_leave(look, text, sent))
+
+
+def _asking_for_buyers(door: Door) -> Handler:
+    async def handle(pressed: Pressed) -> Afterwards:
+        file = await door.desk.db.read(_read, door, pressed.number)
+        rules.ensure_theirs(file.incident, door.desk.policy.actor(pressed.user_id))
+        await show_view(door, pressed, dialogs.buyers_dialog(file, door.desk.look))
+        return None
+
+    return handle
+
+
+def _told_buyers(door: Door) -> Submitting:
+    """The reason is written down first; then it is shown, to this person alone."""
+
+    async def handle(submitted: Submitted) -> Answer:
+        desk, number = door.desk, int(submitted.brought.get("incident", 0))
+        reason = str(answers(submitted.state).get("note") or "").strip()
+        if faults := await asyncio.to_thread(faults_in_note, desk.look, reason):
+            return {"response_action": "errors", "errors": {"note": faults}}
+        by = desk.policy.actor(submitted.user_id)
+        found = await steps.reveal_buyers(desk, number, by, reason, once=submitted.key)
+        if found.buyers is None:
+            return None
+        view = dialogs.buyers_view(found.incident, desk.look, found.buyers, found.days, found.customers)
+        return {"response_action": "update", "view": view}
+
+    return handle
+
+
+def _reaching_out(door: Door) -> Handler:
+    async def handle(pressed: Pressed) -> Afterwards:
+        by = door.desk.policy.actor(pressed.user_id)
+        await steps.reach_out(door.desk, pressed.number, by, once=pressed.key)
+        file = await door.desk.db.read(_read, door, pressed.number)
+        await show_view(door, pressed, dialogs.incident_view(file, door.desk.look, door.desk.link), instead=True)
+        return None
+
+    return handle
 
 
 def _asking_to_stop(door: Door) -> Handler:

@@ -44,6 +44,8 @@ class IncidentRow(Row, table=True):
     outcome: str = sealed("incident.outcome")
     closed_by: str | None = None
     closed_at: datetime | None = moment(nullable=True)
+    reached_out_by: str | None = None
+    reached_out_at: datetime | None = moment(nullable=True)
     drawn_at: datetime | None = moment(nullable=True)
     redraw_at: datetime | None = moment(nullable=True)
     wakes_at: datetime | None = moment(nullable=True)

@@ -398,3 +398,45 @@ def _updates(shop: Shop, who: Somebody) -> int:
 
 def _all(who: Somebody, channel: str) -> str:
     return "\n".join(words_of(message) for message in who.sees(channel))
+
+
+async def _ordered(shop: Shop, customer: str, day: str) -> None:
+    await shop.order_arrives(customer={"id": customer}, placed_at=f"2026-11-{day}T10:00:00+08:00")
+
+
+async def test_who_bought_of_the_batch_and_is_silent_is_counted_and_told_to_the_owner(shop: Shop) -> None:
+    """One complained, one bought long before, one is known by a praise elsewhere."""
+    xiaoli = shop.person("小李")
+    for customer, day in (("c-loud", "20"), ("c-silent", "20"), ("c-77praise", "21"), ("c-early", "01")):
+        await _ordered(shop, customer, day)
+    await shop.review_arrives(rating=5, text="很好,很满意", customer={"id": "c-77praise"})
+    await _leak(shop, 1, customer={"id": "c-loud"})
+    await _leak(shop, 2, start=1)
+
+    card = xiaoli.reads(number=_place(xiaoli))
+    assert "11-09 至 11-23 买过的 3 位里,还有 2 位没投诉" in card
+    assert any("还有 2 位买过的客户没投诉" in line for line in xiaoli.direct_messages())
+    await xiaoli.presses("还没投诉的客户", number=_place(xiaoli))
+    await xiaoli.fills_in(note="主动换密封圈")
+    shown = xiaoli.reads_dialog()
+    assert "11-20  1 位" in shown
+    assert "11-21  1 位" in shown
+    assert "c-77praise" not in shown
+    assert "****aise" in shown
+
+    await xiaoli.presses_in_dialog("已主动联系")
+    assert "小李 11-23 10:00 主动联系过" in xiaoli.reads(number=_place(xiaoli))
+    await xiaoli.closes_dialog()
+    await xiaoli.presses("合并事件", number=0)
+    assert "看了还没投诉的客户 · 主动换密封圈" in xiaoli.reads_dialog()
+
+
+async def test_the_list_is_for_the_owner_and_leads_and_for_a_reason(shop: Shop) -> None:
+    xiaowang, zhao = shop.person("小王"), shop.person("赵组长")
+    await _ordered(shop, "c-silent", "20")
+    await _leak(shop, 3)
+
+    await xiaowang.presses("还没投诉的客户", number=_place(xiaowang))
+    assert not xiaowang.has_dialog()
+    await zhao.presses("还没投诉的客户", number=_place(zhao))
+    assert "请写清楚一点" in str((await zhao.fills_in(note="x")).errors)

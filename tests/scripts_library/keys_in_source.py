@@ -77,7 +77,7 @@ _BESIDES_ACTIONS = (
 )
 _INCIDENT_STORY = (
     *("opened", "joined", "woken", "unsafe", "quiet", "left", "claimed", "scripted", "stop_asked", "stopped"),
-    *("declined", "legal", "closed", "evidence", "buyers"),
+    *("declined", "legal", "closed", "evidence", "buyers", "reached_out"),
 )
 _SHOWING = ("more", "timeline", "memory", "full_text", "tasks", "wordings")
 _INCIDENT_DIALOGS = [one for one in Dialog if one.startswith("incident_")]  # about no case: titles of their own

@@ -1,6 +1,7 @@
 """Incident dialogs: the incident itself, the text for all its customers, and what is recorded of it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.cards import blocks
 from bot.cards.actions import Dialog, Press
@@ -12,14 +13,15 @@ from bot.cards.incident_card import LinkOf, incident_card, summary
 from bot.cards.look import Look
 from bot.cards.notice_card import case_name
 from bot.case_file import CaseFile
-from bot.incident_file import IncidentFile, IncidentHappening
-from bot.masking import mask_text
+from bot.incident_file import Buyers, IncidentFile, IncidentHappening
+from bot.masking import mask_tail, mask_text
 from bot.messenger import Block
 from bot.rules.incidents import Incident, LegalEnd
 from scripts_library.wording import Token
 
 SCRIPT = "script"
 _LONGEST, _REMARK, _ROWS, _HAPPENED = 1000, 120, 20, 20
+_DAYS, _NAMED, _TAIL = 31, 60, 4
 
 
 def incident_view(file: IncidentFile, look: Look, link: LinkOf, happened: Sequence[IncidentHappening] = ()) -> Block:
@@ -99,6 +101,37 @@ def close_dialog(file: IncidentFile, look: Look) -> Block:
     say = look.say
     asked = blocks.text_input("note", say("incidents.close_label"), hint=say("incidents.close_hint"), most=NOTE)
     return _asking(Dialog.INCIDENT_CLOSE, file, look, [asked])
+
+
+def buyers_dialog(file: IncidentFile, look: Look) -> Block:
+    """Why somebody wants to see who bought it."""
+    say = look.say
+    asked = blocks.text_input(
+        "note", say("incidents.buyers_reason"), hint=say("incidents.buyers_reason_hint"), most=NOTE
+    )
+    return _asking(Dialog.INCIDENT_BUYERS, file, look, [asked])
+
+
+def buyers_view(
+    one: Incident, look: Look, buyers: Buyers, days: Sequence[tuple[date, int]], customers: Sequence[str]
+) -> Block:
+    """Those who bought and are silent, by day, and by number as far as known; to whoever asked and nobody else."""
+    say = look.say
+    first, last = (day.strftime("%m-%d") for day in (buyers.first, buyers.last))
+    lines = [say.md("incidents.buyers_day", day=day.strftime("%m-%d"), count=count) for day, count in days[:_DAYS]]
+    named = " · ".join(mask_tail(customer, _TAIL) for customer in customers[:_NAMED])
+    shown = [
+        blocks.section(say.md("incidents.buyers_head", first=first, last=last, silent=buyers.silent)),
+        *([blocks.section("\n".join(lines))] if lines else []),
+        *([blocks.section(say.md("incidents.buyers_known", customers=named))] if named else []),
+        blocks.context(say.md("incidents.buyers_how")),
+        blocks.actions(
+            "reached_out",
+            [blocks.button(say("buttons.incident_reached_out"), Press.INCIDENT_REACHED_OUT, str(one.id))],
+        ),
+        blocks.context(say.md("incidents.kept")),
+    ]
+    return _modal(one, look, shown)
 
 
 def evidence_view(one: Incident, look: Look, command: str) -> Block:

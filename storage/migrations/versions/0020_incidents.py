@@ -63,6 +63,8 @@ def _incident() -> None:
         sa.Column("outcome", sa.Text(), nullable=False, server_default=""),
         sa.Column("closed_by", sa.String(), nullable=True),
         sa.Column("closed_at", UtcDateTime(), nullable=True),
+        sa.Column("reached_out_by", sa.String(), nullable=True),
+        sa.Column("reached_out_at", UtcDateTime(), nullable=True),
         sa.Column("drawn_at", UtcDateTime(), nullable=True),
         sa.Column("redraw_at", UtcDateTime(), nullable=True),
         sa.Column("wakes_at", UtcDateTime(), nullable=True),
