@@ -24,6 +24,7 @@ from storage.upserts import add_all_once
 
 MOST = 50  # cases that are looked at one by one; the counts are of all
 _DAY = timedelta(days=1)
+_COUNTS = col(CaseRow.status) != Status.DISMISSED
 _FINISHED = (Status.RESOLVED, Status.CLOSED, Status.DISMISSED)
 
 
@@ -66,7 +67,7 @@ def free_complaints(session: Session, store: str, sku: str, since: datetime) -> 
             col(ReviewRow.sku) == sku,
             col(ReviewRow.received_at) > since,
             col(ReviewRow.deleted_at).is_(None),
-            col(CaseRow.status) != Status.DISMISSED,
+            _COUNTS,
             col(IncidentCaseRow.case_id).is_(None),
         )
         .order_by(col(ReviewRow.received_at).desc(), col(ReviewRow.id).desc())
@@ -103,26 +104,39 @@ def case_ids_in(session: Session, number: int, *, unclaimed: bool = False) -> li
     return [one for one in session.exec(wanted.order_by(col(CaseRow.id))) if one is not None]
 
 
+def has_begun(session: Session, number: int, user_id: str) -> bool:
+    """Whether this person holds any of its cases."""
+    mine = (
+        select(CaseRow.id)
+        .join(IncidentCaseRow, col(IncidentCaseRow.case_id) == col(CaseRow.id))
+        .where(IncidentCaseRow.incident_id == number, CaseRow.owner == user_id, CaseRow.claimed_by == user_id)
+    )
+    return session.exec(mine.limit(1)).first() is not None
+
+
 def count_unsafe(session: Session, number: int) -> int:
     """How many of its cases are matters of safety."""
     return session.exec(
         select(func.count())
         .select_from(IncidentCaseRow)
         .join(CaseRow, col(CaseRow.id) == col(IncidentCaseRow.case_id))
-        .where(col(IncidentCaseRow.incident_id) == number, col(CaseRow.safety).is_(True))
+        .where(col(IncidentCaseRow.incident_id) == number, col(CaseRow.safety).is_(True), _COUNTS)
     ).one()
 
 
-def read_incident_file(session: Session, one: Incident, now: datetime, zone: ZoneInfo) -> IncidentFile:
-    """The incident with everything around it."""
-    children = _children(session, one.id)
-    batch = batch_of((file.review.text for file in children), _order_days(session, one.id), zone)
+def read_incident_file(
+    session: Session, one: Incident, now: datetime, zone: ZoneInfo, *, whole: bool = True
+) -> IncidentFile:
+    """The incident with everything around it; without `whole` only its counts. What was no complaint does not count."""
+    children = _children(session, one.id) if whole else []
+    ordered = _order_days(session, one.id) if whole else []
+    batch = batch_of((file.review.text for file in children), ordered, zone)
     counted = session.execute(
         sql_select(col(CaseRow.status), col(CaseRow.grade), func.count(), func.min(ReviewRow.received_at))
         .select_from(IncidentCaseRow)
         .join(CaseRow, col(CaseRow.id) == col(IncidentCaseRow.case_id))
         .join(ReviewRow, col(ReviewRow.id) == col(CaseRow.review_id))
-        .where(col(IncidentCaseRow.incident_id) == one.id)
+        .where(col(IncidentCaseRow.incident_id) == one.id, _COUNTS)
         .group_by(col(CaseRow.status), col(CaseRow.grade))
     ).all()
     return IncidentFile(
@@ -137,7 +151,7 @@ def read_incident_file(session: Session, one: Incident, now: datetime, zone: Zon
         topics=_topics(children),
         batch=batch,
         card=card_of(session, one.id),
-        buyers=buyers_of(session, one, batch, zone),
+        buyers=buyers_of(session, one, batch, zone) if whole else None,
     )
 
 
@@ -156,7 +170,8 @@ def card_of(session: Session, number: int) -> Posted | None:
 
 def _children(session: Session, number: int) -> list[CaseFile]:
     newest = files().join(IncidentCaseRow, col(IncidentCaseRow.case_id) == col(CaseRow.id))
-    wanted = newest.where(col(IncidentCaseRow.incident_id) == number).order_by(col(CaseRow.id).desc()).limit(MOST)
+    wanted = newest.where(col(IncidentCaseRow.incident_id) == number, _COUNTS)
+    wanted = wanted.order_by(col(CaseRow.id).desc()).limit(MOST)
     return [file_of(session, found, around=False) for found in session.execute(wanted).all()]
 
 
@@ -166,7 +181,7 @@ def _count_since(session: Session, number: int, since: datetime) -> int:
         .select_from(IncidentCaseRow)
         .join(CaseRow, col(CaseRow.id) == col(IncidentCaseRow.case_id))
         .join(ReviewRow, col(ReviewRow.id) == col(CaseRow.review_id))
-        .where(col(IncidentCaseRow.incident_id) == number, col(ReviewRow.received_at) > since)
+        .where(col(IncidentCaseRow.incident_id) == number, col(ReviewRow.received_at) > since, _COUNTS)
     ).one()
 
 
@@ -213,6 +228,6 @@ def _complaints() -> Select[CaseRow, datetime, str]:
 def _complaint(found: Row[CaseRow, datetime, str]) -> Complaint:
     row, received_at, text = found
     category = Category(row.category) if row.category else None
-    hit = [one["rule"] for one in row.reasons]
+    given = [(one["rule"], one["evidence"]) for one in row.reasons]
     assert row.id is not None
-    return complaint(row.id, received_at, category, hit, text, safety=row.safety)
+    return complaint(row.id, received_at, category, given, text, safety=row.safety)

@@ -45,10 +45,20 @@ class Complaint:
 
 
 def complaint(
-    case_id: int, at: datetime, category: Category | None, rules_hit: Iterable[str], text: str, *, safety: bool
+    case_id: int,
+    at: datetime,
+    category: Category | None,
+    given: Iterable[tuple[str, str]],
+    text: str,
+    *,
+    safety: bool,
 ) -> Complaint:
-    """From what was understood of a review; `rules_hit` are the ids of the reasons given."""
-    topics = frozenset(rule for rule in rules_hit if rule.split(".")[0] in _TELLING and not rule.endswith(_VAGUE))
+    """From what was understood of a review; `given` are the reasons: a rule's id and the words that it found.
+
+    What a rule found is a topic as well as the rule: other rules may hear the same words.
+    """
+    telling = [(rule, said) for rule, said in given if rule.split(".")[0] in _TELLING and not rule.endswith(_VAGUE)]
+    topics = frozenset(topic for reason in telling for topic in reason if len(topic) >= _LEAST)
     return Complaint(case_id, at, category, safety, topics, _pairs(text))
 
 

@@ -170,11 +170,12 @@ def _begin_claiming(session: Session, desk: Desk, number: int, once: str) -> lis
 
 
 def _end_claiming(session: Session, desk: Desk, number: int, by: Actor, claimed: Sequence[int]) -> None:
-    """Whoever takes its cases answers for the incident."""
+    """Whoever takes its cases answers for the incident, unless its owner has begun."""
     at = desk.clock.now()
     one = incidents.load(session, number)
     if claimed:
-        one = replace(one, owner=by.user_id)
+        if one.owner is None or not incident_cases.has_begun(session, number, one.owner):
+            one = replace(one, owner=by.user_id)
         incidents.note(session, number, "claimed", at=at, actor=by.user_id, facts={"cases": list(claimed)})
     draw(session, desk, one, at)
 

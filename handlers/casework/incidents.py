@@ -194,4 +194,5 @@ def _legal(session: Session, desk: Desk, one: Incident, now: datetime) -> Incide
 
 
 def _rank(file: IncidentFile) -> int:
-    return Grade.URGENT.rank if file.incident.safety_at else file.grade.rank
+    """Before the cards of its cases: whoever has seen it handles them otherwise."""
+    return Grade.URGENT.rank if file.incident.safety_at else max(file.grade.rank, Grade.IMPORTANT.rank)

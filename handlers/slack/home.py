@@ -103,7 +103,8 @@ def _incidents(session: Session, door: Door, now: datetime) -> list[IncidentFile
     """What goes on, those of safety first."""
     zone = door.desk.policy.zone
     return [
-        incident_cases.read_incident_file(session, one, now, zone) for one in incidents.going_on(session, _DECISIONS)
+        incident_cases.read_incident_file(session, one, now, zone, whole=False)
+        for one in incidents.going_on(session, _DECISIONS)
     ]
 
 

@@ -71,9 +71,7 @@ def register(door: Door) -> None:
 def _showing(door: Door) -> Handler:
     async def handle(pressed: Pressed) -> Afterwards:
         door.ensure_on_the_team(pressed.user_id)
-        file = await door.desk.db.read(_read, door, pressed.number)
-        happened = await door.desk.db.read(incidents.timeline, pressed.number)
-        await show_view(door, pressed, dialogs.incident_view(file, door.desk.look, door.desk.link, happened))
+        await show_view(door, pressed, await door.desk.db.read(_view, door, pressed.number))
         return None
 
     return handle
@@ -84,9 +82,21 @@ def _claiming(door: Door) -> Handler:
         door.ensure_on_the_team(pressed.user_id)
         by = door.desk.policy.actor(pressed.user_id)
         done = await steps.claim_all(door.desk, pressed.number, by, once=pressed.key)
-        return partial(door.whisper.to, pressed, _told(door, done))
+        return partial(_answered, door, pressed, _told(door, done))
 
     return handle
+
+
+async def _answered(door: Door, pressed: Pressed, words: Token) -> None:
+    """What came of it, privately; the dialog it was pressed in is drawn anew."""
+    await door.whisper.to(pressed, words)
+    await _redrawn(door, pressed)
+
+
+async def _redrawn(door: Door, pressed: Pressed) -> None:
+    if pressed.view_id:
+        view = await door.desk.db.read(_view, door, pressed.number)
+        await door.client.views_update(view_id=pressed.view_id, view=view)
 
 
 def _told(door: Door, done: Claimed) -> Token:
@@ -190,9 +200,7 @@ def _reaching_out(door: Door) -> Handler:
     async def handle(pressed: Pressed) -> Afterwards:
         by = door.desk.policy.actor(pressed.user_id)
         await steps.reach_out(door.desk, pressed.number, by, once=pressed.key)
-        file = await door.desk.db.read(_read, door, pressed.number)
-        await show_view(door, pressed, dialogs.incident_view(file, door.desk.look, door.desk.link), instead=True)
-        return None
+        return partial(_redrawn, door, pressed)
 
     return handle
 
@@ -200,7 +208,7 @@ def _reaching_out(door: Door) -> Handler:
 def _asking_to_stop(door: Door) -> Handler:
     async def handle(pressed: Pressed) -> Afterwards:
         await steps.ask_to_stop(door.desk, pressed.number, door.desk.policy.actor(pressed.user_id), once=pressed.key)
-        return None
+        return partial(_redrawn, door, pressed)
 
     return handle
 
@@ -242,6 +250,12 @@ def _noted(door: Door, carry: Carry) -> Submitting:
 
 def _sent(file: IncidentFile) -> Sent:
     return Sent(Outlet.WANGWANG, Purpose.CONTACT, file.incident.safety_at is not None)
+
+
+def _view(session: Session, door: Door, number: int) -> Block:
+    """The incident as a dialog."""
+    file, look = _read(session, door, number), door.desk.look
+    return dialogs.incident_view(file, look, door.desk.link, incidents.timeline(session, number))
 
 
 def _read(session: Session, door: Door, number: int) -> IncidentFile:

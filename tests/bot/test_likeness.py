@@ -13,7 +13,8 @@ QUALITY, LOGISTICS = Category.PRODUCT_QUALITY, Category.LOGISTICS
 
 def said(text: str, *hit: str, number: int = 1, hours: float = 0, category: Category | None = QUALITY) -> Complaint:
     unsafe = any(one.startswith("safety.") for one in hit)
-    return complaint(number, T0 + timedelta(hours=hours), category, hit, text, safety=unsafe)
+    given = [(rule, found) for rule, _, found in (one.partition(" ") for one in hit)]
+    return complaint(number, T0 + timedelta(hours=hours), category, given, text, safety=unsafe)
 
 
 def leak(number: int, hours: float = 0) -> Complaint:
@@ -25,6 +26,7 @@ def leak(number: int, hours: float = 0) -> Complaint:
     [
         (said("盖子漏水,桌上全是水"), said("漏水,盖子盖不严")),
         (said("加热慢", "quality.works_badly"), said("烫手", "quality.works_badly")),
+        (said("又漏", "quality.broken 漏水"), said("漏了", "packaging.leak 漏水")),
         (said("冒烟", "safety.smoke"), said("漏电", "safety.leaking_current", category=LOGISTICS)),
         (said("The lid leaks over the table"), said("lid leaks, useless")),
     ],

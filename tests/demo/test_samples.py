@@ -154,10 +154,10 @@ def test_a_ready_sample_sent_afresh_is_another_review_with_the_same_words() -> N
 def test_the_like_ones_become_one_incident() -> None:
     """Three different customers say of one product what the desk's rules find to be one thing."""
     bodies = like_ones(Random(3), lambda: T0)
+    read = [analyse(body["text"], body["rating"]) for body in bodies]
     said = [
-        complaint(number, T0, read.category, [one.rule for one in read.reasons], body["text"], safety=read.safety)
-        for number, body in enumerate(bodies)
-        if (read := analyse(body["text"], body["rating"]))
+        complaint(number, T0, one.category, [(why.rule, why.evidence) for why in one.reasons], "", safety=one.safety)
+        for number, one in enumerate(read)
     ]
 
     assert len({body["customer"]["id"] for body in bodies}) == 3
