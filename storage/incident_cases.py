@@ -130,7 +130,7 @@ def read_incident_file(
     """The incident with everything around it; without `whole` only its counts. What was no complaint does not count."""
     children = _children(session, one.id) if whole else []
     ordered = _order_days(session, one.id) if whole else []
-    batch = batch_of((file.review.text for file in children), ordered, zone)
+    batch = batch_of([file.review.text for file in children], ordered, zone)
     counted = session.execute(
         sql_select(col(CaseRow.status), col(CaseRow.grade), func.count(), func.min(ReviewRow.received_at))
         .select_from(IncidentCaseRow)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ _NUMBER = re.compile(
     r"\s*(?:是|为|[:\uff1a#])?\s*(?P<number>(?=[A-Za-z\-]{0,6}\d)[A-Za-z0-9][A-Za-z0-9\-]{2,23})(?![*A-Za-z0-9])",
     re.IGNORECASE,
 )
-_ENOUGH = 2  # orders whose day is known
+_ENOUGH = 2  # orders whose day is known, and half of them
 _BEFORE = timedelta(days=14)
 
 
@@ -24,11 +24,11 @@ class Batch:
     days: tuple[date, date] | None
 
 
-def batch_of(texts: Iterable[str], ordered: Sequence[datetime], zone: ZoneInfo) -> Batch:
+def batch_of(texts: Sequence[str], ordered: Sequence[datetime], zone: ZoneInfo) -> Batch:
     """What is known of the batch; a customer who says a number twice says it once."""
     said = Counter(number for text in texts for number in numbers_in(text))
     days = sorted(at.astimezone(zone).date() for at in ordered)
-    known = (days[0], days[-1]) if len(days) >= _ENOUGH else None
+    known = (days[0], days[-1]) if len(days) >= max(_ENOUGH, len(texts) / 2) else None
     return Batch(tuple(sorted(said.items(), key=lambda one: (-one[1], one[0]))), known)
 
 
