@@ -13,7 +13,7 @@ from bot.rules.lifecycle import ACTIVE, FINISHED, advance, ensure_possible
 from bot.rules.permission import check
 from bot.rules.refusals import NotOnTheTeam
 from bot.vocabulary import Action, Outcome
-from handlers.casework import causes, compensation, consequences, incidents, tasks
+from handlers.casework import causes, compensation, consequences, incident_upkeep, incidents, tasks
 from handlers.casework.desk import Desk
 from handlers.casework.invitation import ensure_may_invite
 from handlers.casework.on_its_way import ensure_not_on_its_way
@@ -70,7 +70,7 @@ def together(session: Session, desk: Desk, case_id: int, orders: list[Order], on
     for order in orders:
         case = _one(session, desk, case, _completed(session, desk, case, order))
     settle(session, desk, case, orders[-1].at)
-    incidents.note_change(session, desk, case_id, orders[-1].at)
+    incident_upkeep.note_change(session, desk, case_id, orders[-1].at)
     reached("press/before_commit")
     return case
 

@@ -1,31 +1,22 @@
-"""Incidents: like cases of a product are gathered as they come; the card is kept in step, and the law's clock heard."""
+"""Incidents: like cases of a product are gathered as they come, in the transaction that opens or regrades a case."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import structlog
 from sqlmodel import Session
 
-from bot.cards.incident_card import incident_card, incident_name, notice
 from bot.case import Case
-from bot.incident_file import IncidentFile
 from bot.rules import incidents as rules
-from bot.rules.incidents import Incident, IncidentStand, LegalStep
+from bot.rules.incidents import Incident, IncidentStand
 from bot.rules.lifecycle import ACTIVE
 from bot.rules.likeness import WEEK, Complaint, belongs, gathered
-from bot.vocabulary import Grade
 from handlers.casework.desk import Desk
+from handlers.casework.incident_upkeep import draw, keep, tell
 from handlers.casework.settling import redraw
-from scripts_library.wording import Token
-from storage import incident_cases, incidents, outbox
+from storage import incident_cases, incidents
 from storage.cases import append_event, load_case
 
 log = structlog.get_logger()
-_LEGAL = {
-    LegalStep.HALF: "incidents.legal_half",
-    LegalStep.LAST_DAY: "incidents.legal_last_day",
-    LegalStep.MISSED: "incidents.legal_over",
-}
 
 
 def consider(session: Session, desk: Desk, case: Case, at: datetime) -> None:
@@ -67,57 +58,6 @@ def reconsider(session: Session, desk: Desk, case: Case, at: datetime) -> None:
         incidents.note(session, one.id, "left", at=at, actor=None, facts={"case": case.id})
         keep(session, desk, rules.to_be_drawn(one, at))
     consider(session, desk, case, at)
-
-
-def note_change(session: Session, desk: Desk, case_id: int, at: datetime) -> None:
-    """A case is another now: the card of its incident says so within a minute."""
-    its = incidents.of_case(session, case_id)
-    if its is None or its.redraw_at or its.is_closed:
-        return
-    keep(session, desk, rules.to_be_drawn(incidents.load(session, its.id), at))
-
-
-def wake(session: Session, desk: Desk, number: int, now: datetime) -> None:
-    """Do what is due about an incident, if it still is."""
-    one = incidents.load(session, number)
-    due = rules.wakes_at(one, desk.policy.incidents, desk.policy.zone)
-    if due is None or due > now:
-        keep(session, desk, one)
-        return
-    after = _legal(session, desk, rules.quiet(one, now), now)
-    if after.stand is not one.stand:
-        incidents.note(session, number, "quiet", at=now, actor=None, facts={})
-    draw(session, desk, after, now)
-
-
-def draw(session: Session, desk: Desk, one: Incident, at: datetime) -> IncidentFile:
-    """Save it, and have its card say what is so now."""
-    after = replace(one, drawn_at=at, redraw_at=None)
-    keep(session, desk, after)
-    file = incident_cases.read_incident_file(session, after, at, desk.policy.zone)
-    text, blocks = incident_card(file, desk.look, desk.link)
-    key = incident_cases.card_key(one.id)
-    if one.drawn_at is None:
-        channel, rank = desk.policy.channel_of(one.store), _rank(file)
-        outbox.enqueue(session, key=key, channel=channel, text=text, blocks=blocks, now=at, rank=rank)
-    else:
-        outbox.rewrite(session, key, text=text, blocks=blocks)
-    return file
-
-
-def keep(session: Session, desk: Desk, one: Incident) -> None:
-    """Save it with the next moment at which something is to be done."""
-    incidents.save(session, one, rules.wakes_at(one, desk.policy.incidents, desk.policy.zone))
-
-
-def tell(session: Session, desk: Desk, file: IncidentFile, what: str, to: str, at: datetime, *, by: str = "") -> None:
-    """A sentence about an incident to a room, once."""
-    look, one = desk.look, file.incident
-    due = look.day_time(one.legal_due_at) if one.legal_due_at else ""
-    facts = {"due": due, "by": look.name(by), "silent": file.buyers.silent if file.buyers else 0}
-    text = Token(look.say.md(what, name=incident_name(file, look, desk.link), **facts))
-    key = f"incident:{one.id}:{what}:{to}"
-    outbox.enqueue(session, key=key, channel=to, text=text, blocks=notice(text, one.id, look), now=at, rank=_rank(file))
 
 
 def _running(known: list[Incident], case: Case) -> Incident | None:
@@ -177,22 +117,3 @@ def _stays(session: Session, desk: Desk, its: Incident, case: Case, at: datetime
     if one.safety_at and not before.safety_at:
         file = draw(session, desk, one, at)
         tell(session, desk, file, "incidents.unsafe_now", desk.policy.shop.supervisors_channel, at)
-
-
-def _legal(session: Session, desk: Desk, one: Incident, now: datetime) -> Incident:
-    """What was slept through is said as it is now: only the last of it."""
-    due = [(at, step) for at, step in rules.legal_next(one, desk.policy.incidents, desk.policy.zone) if at <= now]
-    if not due:
-        return one
-    at, step = due[-1]
-    file = incident_cases.read_incident_file(session, one, now, desk.policy.zone)
-    incidents.note(session, one.id, "legal", at=now, actor=None, facts={"step": step})
-    tell(session, desk, file, _LEGAL[step], desk.policy.shop.supervisors_channel, now)
-    if step is LegalStep.MISSED:
-        tell(session, desk, file, _LEGAL[step], desk.policy.shop.managers_channel, now)
-    return replace(one, legal_told_at=at)
-
-
-def _rank(file: IncidentFile) -> int:
-    """Before the cards of its cases: whoever has seen it handles them otherwise."""
-    return Grade.URGENT.rank if file.incident.safety_at else max(file.grade.rank, Grade.IMPORTANT.rank)

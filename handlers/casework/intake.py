@@ -23,7 +23,7 @@ from bot.rules.living import Advice, advice
 from bot.rules.opening import first_state, needs_case
 from bot.rules.revision import revised
 from bot.vocabulary import Grade, ReviewChange
-from handlers.casework import causes, incidents
+from handlers.casework import causes, incident_upkeep, incidents
 from handlers.casework.desk import Desk
 from handlers.casework.repurchase import look_back
 from handlers.casework.second_opinion import Opinion
@@ -235,7 +235,7 @@ def _revise(
     settle(session, desk, after, now)
     if not is_deleted and after.safety and not before.safety:
         incidents.consider(session, desk, after, now)
-    incidents.note_change(session, desk, case_id, now)
+    incident_upkeep.note_change(session, desk, case_id, now)
     raised = before.grade is not after.grade
     if kept.says_something_new or raised:
         facts = {"change": review.type} | ({"grade_before": before.grade, "grade_after": after.grade} if raised else {})

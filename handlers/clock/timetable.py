@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.casework.causes import fall_silent
 from handlers.casework.desk import Desk
-from handlers.casework.incidents import wake
+from handlers.casework.incident_upkeep import wake
 from handlers.casework.intake import defer_forgotten
 from handlers.casework.tasks import remind
 from handlers.clock import digest, reminders, retention

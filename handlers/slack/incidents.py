@@ -9,21 +9,18 @@ from sqlmodel import Session
 from bot.cards.actions import Dialog, Press
 from bot.cards.blocks import answers
 from bot.cards.dialogs import incident as dialogs
-from bot.cards.dialogs.incident import SCRIPT
 from bot.cards.look import Look
-from bot.compliance import Sent
 from bot.incident_file import IncidentFile
 from bot.messenger import Block
 from bot.rules import incidents as rules
 from bot.rules.incidents import LegalEnd
-from bot.vocabulary import Outlet, Purpose
 from handlers.casework import incident_steps as steps
-from handlers.casework.incident_steps import Claimed
+from handlers.casework.incident_claiming import Claimed, claim_all
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.refusals import sentence
-from handlers.slack.views import redrawn, show_view
-from handlers.slack.worded import drafted, faults_in_note, what_may_not_leave
+from handlers.slack.views import show_view
+from handlers.slack.worded import faults_in_note
 from scripts_library.wording import Token
 from storage import incident_cases, incidents
 
@@ -38,12 +35,7 @@ def register(door: Door) -> None:
     desk = door.desk
     door.on_press(Press.INCIDENT, _showing(door))
     door.on_press(Press.INCIDENT_CLAIM, _claiming(door))
-    door.on_press(Press.INCIDENT_SCRIPT, _scripting(door))
-    door.on_press(f"{Press.PREVIEW}:incident", _typing(door))
     door.on_press(Press.INCIDENT_STOP, _asking_to_stop(door))
-    door.on_press(Press.INCIDENT_BUYERS, _asking_for_buyers(door))
-    door.on_press(Press.INCIDENT_REACHED_OUT, _reaching_out(door))
-    door.on_submit(Dialog.INCIDENT_BUYERS, _told_buyers(door))
     door.on_press(Press.INCIDENT_EVIDENCE, _evidence(door))
     for press, draw in (
         (Press.INCIDENT_STOPPED, dialogs.stopped_dialog),
@@ -51,7 +43,6 @@ def register(door: Door) -> None:
         (Press.INCIDENT_CLOSE, dialogs.close_dialog),
     ):
         door.on_press(press, _opening(door, draw))
-    door.on_submit(Dialog.INCIDENT_SCRIPT, _scripted(door))
 
     async def stopped(number: int, told: Submitted, note: str) -> object:
         return await steps.stop(desk, number, desk.policy.actor(told.user_id), note, once=told.key)
@@ -81,7 +72,7 @@ def _claiming(door: Door) -> Handler:
     async def handle(pressed: Pressed) -> Afterwards:
         door.ensure_on_the_team(pressed.user_id)
         by = door.desk.policy.actor(pressed.user_id)
-        done = await steps.claim_all(door.desk, pressed.number, by, once=pressed.key)
+        done = await claim_all(door.desk, pressed.number, by, once=pressed.key)
         return partial(_answered, door, pressed, _told(door, done))
 
     return handle
@@ -90,10 +81,11 @@ def _claiming(door: Door) -> Handler:
 async def _answered(door: Door, pressed: Pressed, words: Token) -> None:
     """What came of it, privately; the dialog it was pressed in is drawn anew."""
     await door.whisper.to(pressed, words)
-    await _redrawn(door, pressed)
+    await redrawn_view(door, pressed)
 
 
-async def _redrawn(door: Door, pressed: Pressed) -> None:
+async def redrawn_view(door: Door, pressed: Pressed) -> None:
+    """The incident's dialog, where it was pressed in one."""
     if pressed.view_id:
         view = await door.desk.db.read(_view, door, pressed.number)
         await door.client.views_update(view_id=pressed.view_id, view=view)
@@ -111,104 +103,10 @@ def _told(door: Door, done: Claimed) -> Token:
     return Token("\n".join(lines))
 
 
-def _scripting(door: Door) -> Handler:
-    async def handle(pressed: Pressed) -> Afterwards:
-        file = await door.desk.db.read(_read, door, pressed.number)
-        rules.ensure_theirs(file.incident, door.desk.policy.actor(pressed.user_id))
-        view = await asyncio.to_thread(_script_drawn, door, file, None)
-        await show_view(door, pressed, view, instead=True)
-        return None
-
-    return handle
-
-
-def _typing(door: Door) -> Handler:
-    async def handle(pressed: Pressed) -> Afterwards:
-        door.ensure_on_the_team(pressed.user_id)
-        return await redrawn(door, pressed, _preview)
-
-    return handle
-
-
-def _preview(session: Session, door: Door, pressed: Pressed) -> Block:
-    """The dialog with what is written in it now looked at."""
-    file = _read(session, door, int(pressed.brought.get("incident", 0)))
-    return _script_drawn(door, file, str(answers(pressed.state).get(SCRIPT) or ""))
-
-
-def _script_drawn(door: Door, file: IncidentFile, typed: str | None) -> Block:
-    """The place for the personal sentence stays open here: it is no fault."""
-    begins = steps.beginning_of_script(door.desk, file.incident)
-    text = begins if typed is None else typed
-    draft = drafted(door.desk.look, text, _sent(file))
-    return dialogs.script_dialog(file, door.desk.look, begins, draft)
-
-
-def _scripted(door: Door) -> Submitting:
-    """What was written is looked at, kept, and then it is told whom it can be said to now."""
-
-    async def handle(submitted: Submitted) -> Answer:
-        desk, number = door.desk, int(submitted.brought.get("incident", 0))
-        text = str(answers(submitted.state).get(SCRIPT) or "").strip()
-        file = await desk.db.read(_read, door, number)
-        if faults := await asyncio.to_thread(_faults, desk.look, text, _sent(file)):
-            return {"response_action": "errors", "errors": {SCRIPT: faults}}
-        by = desk.policy.actor(submitted.user_id)
-        one = await steps.write_script(desk, number, by, text, once=submitted.key)
-        open_now, refused = await desk.db.read(steps.reachable, desk, number, by)
-        why = [(child, sentence(reason, desk)) for child, reason in refused]
-        return {"response_action": "update", "view": dialogs.reach_view(one, desk.look, desk.link, open_now, why)}
-
-    return handle
-
-
-def _faults(look: Look, text: str, sent: Sent) -> str:
-    if look.say("dialogs.contact.slot") not in text:
-        return look.say("incidents.script_slot")
-    return " ".join(what_may_not_leave(look, text, sent))
-
-
-def _asking_for_buyers(door: Door) -> Handler:
-    async def handle(pressed: Pressed) -> Afterwards:
-        file = await door.desk.db.read(_read, door, pressed.number)
-        rules.ensure_theirs(file.incident, door.desk.policy.actor(pressed.user_id))
-        await show_view(door, pressed, dialogs.buyers_dialog(file, door.desk.look))
-        return None
-
-    return handle
-
-
-def _told_buyers(door: Door) -> Submitting:
-    """The reason is written down first; then it is shown, to this person alone."""
-
-    async def handle(submitted: Submitted) -> Answer:
-        desk, number = door.desk, int(submitted.brought.get("incident", 0))
-        reason = str(answers(submitted.state).get("note") or "").strip()
-        if faults := await asyncio.to_thread(faults_in_note, desk.look, reason):
-            return {"response_action": "errors", "errors": {"note": faults}}
-        by = desk.policy.actor(submitted.user_id)
-        found = await steps.reveal_buyers(desk, number, by, reason, once=submitted.key)
-        if found.buyers is None:
-            return None
-        view = dialogs.buyers_view(found.incident, desk.look, found.buyers, found.days, found.customers)
-        return {"response_action": "update", "view": view}
-
-    return handle
-
-
-def _reaching_out(door: Door) -> Handler:
-    async def handle(pressed: Pressed) -> Afterwards:
-        by = door.desk.policy.actor(pressed.user_id)
-        await steps.reach_out(door.desk, pressed.number, by, once=pressed.key)
-        return partial(_redrawn, door, pressed)
-
-    return handle
-
-
 def _asking_to_stop(door: Door) -> Handler:
     async def handle(pressed: Pressed) -> Afterwards:
         await steps.ask_to_stop(door.desk, pressed.number, door.desk.policy.actor(pressed.user_id), once=pressed.key)
-        return partial(_redrawn, door, pressed)
+        return partial(redrawn_view, door, pressed)
 
     return handle
 
@@ -227,7 +125,7 @@ def _evidence(door: Door) -> Handler:
 def _opening(door: Door, draw: Callable[[IncidentFile, Look], Block]) -> Handler:
     async def handle(pressed: Pressed) -> Afterwards:
         door.ensure_on_the_team(pressed.user_id)
-        file = await door.desk.db.read(_read, door, pressed.number)
+        file = await door.desk.db.read(read_file, door, pressed.number)
         rules.ensure_going(file.incident)
         await show_view(door, pressed, draw(file, door.desk.look), instead=True)
         return None
@@ -248,16 +146,13 @@ def _noted(door: Door, carry: Carry) -> Submitting:
     return handle
 
 
-def _sent(file: IncidentFile) -> Sent:
-    return Sent(Outlet.WANGWANG, Purpose.CONTACT, file.incident.safety_at is not None)
-
-
 def _view(session: Session, door: Door, number: int) -> Block:
     """The incident as a dialog."""
-    file, look = _read(session, door, number), door.desk.look
+    file, look = read_file(session, door, number), door.desk.look
     return dialogs.incident_view(file, look, door.desk.link, incidents.timeline(session, number))
 
 
-def _read(session: Session, door: Door, number: int) -> IncidentFile:
+def read_file(session: Session, door: Door, number: int) -> IncidentFile:
+    """The incident as it is now."""
     one = incidents.find(session, number)
     return incident_cases.read_incident_file(session, one, door.desk.clock.now(), door.desk.policy.zone)
