@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.conftest import OpenShop
 from tests.house.people import Somebody
 from tests.house.reading import words_of
 from tests.house.shop import Shop
@@ -490,3 +491,19 @@ async def test_who_takes_a_late_case_does_not_take_the_incident(shop: Shop) -> N
     await xiaowang.presses("全部认领", number=_place(xiaowang))
 
     assert "负责人 小李" in xiaoli.reads(number=_place(xiaoli))
+
+
+async def test_an_english_desk_says_it_in_english(opening: OpenShop) -> None:
+    async with opening(locale="en") as shop:
+        xiaoli = shop.person("小李")
+        for text in ("The lid leaks all over the table", "Lid leaks, useless", "It leaks at the lid after a week"):
+            await shop.review_arrives(text=text, product={"sku": "kettle-01", "name": "Kettle 1.5L"})
+        place = next(at for at, one in enumerate(xiaoli.sees()) if "incident 1" in words_of(one))
+        await xiaoli.presses("Claim all", number=place)
+        await xiaoli.presses("Same text for all", number=place)
+        await xiaoli.fills_in(script="Dear [customer], the seal is faulty. [a sentence only for this customer]")
+
+        assert "The common text is kept" in xiaoli.reads_dialog()
+        await xiaoli.presses_in_dialog("Contact")
+        await xiaoli.chooses("Wangwang")
+        assert "Dear 王小明, the seal is faulty." in str(xiaoli.dialog())

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select, text
 
+from bot.incident_file import Buyers
 from bot.rules.incidents import Incident
 from bot.rules.refusals import UnknownIncident
 from bot.vocabulary import Category
-from storage import incident_cases, incidents
+from storage import incident_buyers, incident_cases, incidents
 from storage.database import Database
 from storage.tables import IncidentRow
 from tests.house.clock import SHANGHAI, T0, at
@@ -19,6 +20,8 @@ from tests.house.postgres import own_database
 from tests.storage.plans import plans_of
 
 LEAK = Incident(0, "home-cn", "kettle", "电热水壶", Category.PRODUCT_QUALITY, opened_at=T0, last_at=T0)
+
+_BUYERS = Buyers(1, 1, T0.date(), T0.date())
 
 
 @pytest.fixture
@@ -133,6 +136,8 @@ def test_what_is_asked_of_incidents_is_found_by_an_index(db: Database, case_id: 
         plans_of(db, incidents.going_on, 8),
         plans_of(db, incidents.due, T0, 50),
         plans_of(db, incidents.next_due),
+        plans_of(db, incident_buyers.silent_by_day, db.in_snapshot(incidents.find, number), _BUYERS),
+        plans_of(db, incident_buyers.silent_by_name, db.in_snapshot(incidents.find, number), _BUYERS),
         plans_of(db, incident_cases.read_incident_file, db.in_snapshot(incidents.find, number), at(hours=1), SHANGHAI),
     ):
         assert [step for step in plan if step.startswith("SCAN") and "incident_" not in step] == []
