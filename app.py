@@ -181,29 +181,34 @@ def import_reviews(
     source: Annotated[str, typer.Option(help="Name of the source; a review is known by source and id.")] = "standard",
     store: Annotated[str | None, typer.Option(help="Store of rows that name none.")] = None,
     orders: Annotated[bool, typer.Option("--orders", help="The file tells of orders, not of reviews.")] = False,
+    chats: Annotated[bool, typer.Option("--chats", help="The file holds service chats, not reviews.")] = False,
 ) -> None:
-    """Take in reviews from a file, or orders; running it twice changes nothing."""
-    from handlers.files.columns import ORDERS, REVIEWS
+    """Take in reviews from a file, or orders, or service chats; running it twice changes nothing."""
+    from handlers.files.columns import CHATS, ORDERS, REVIEWS
     from handlers.files.exports import count_rows  # spreadsheets are not loaded by the other commands
+    from handlers.files.import_chats import import_chats
     from handlers.files.import_file import Target, import_file
     from handlers.files.import_orders import import_orders
+
+    if orders and chats:
+        raise typer.BadParameter("--orders or --chats: a file holds one of them")
     from handlers.files.progress import row_progress
 
     with at_the_books() as books:
         say = books.say
         try:
-            rows = count_rows(file, ORDERS if orders else REVIEWS)
+            rows = count_rows(file, ORDERS if orders else CHATS if chats else REVIEWS)
             with row_progress(say("import.reading", file=file.name), rows) as step:
                 if orders:
                     done = import_orders(file, source, store, _desk_of(books), step)
                 else:
-                    done = import_file(
-                        file, source, store, into=Target(books.policy, books.database, SystemClock()), step=step
-                    )
+                    take_in = import_chats if chats else import_file
+                    into = Target(books.policy, books.database, SystemClock())
+                    done = take_in(file, source, store, into=into, step=step)
         except ExportUnreadable as unreadable:
             raise Refused(unreadable.in_locale(books.settings.locale)) from None
         typer.echo(say("import.done", accepted=done.accepted, duplicates=done.duplicates, refused=done.refused))
-        later = say("import.orders_later" if orders else "import.later")
+        later = say("import.orders_later" if orders else "import.chats_later" if chats else "import.later")
         typer.echo(say("import.report", report=done.report) if done.report else later)
 
 

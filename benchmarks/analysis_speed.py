@@ -18,8 +18,8 @@ def measure(*, texts: int = 200, rounds: int = 3) -> list[Figure]:
     """Each sample text by itself, the best of `rounds`, both warm; SnowNLP's loading is not counted."""
     reviews = _reviews()[:texts]
     workload = f"{len(reviews)} sample reviews, {_mean_length(reviews):.0f} letters each on average, warm"
-    ours = Sample(tuple(_cost(lambda text: analyse(text), reviews, rounds)))
-    theirs = Sample(tuple(_cost(positive_share, reviews, rounds)))
+    ours = Sample(tuple(cost(lambda text: analyse(text), reviews, rounds)))
+    theirs = Sample(tuple(cost(positive_share, reviews, rounds)))
     bound = Bound(f"ratio ≤ {_MOST}", ours.median / theirs.median, _MOST)
     return [Figure("analysis", workload, ours, _SNOWNLP, theirs, bound)]
 
@@ -38,7 +38,7 @@ def _mean_length(texts: list[str]) -> float:
     return sum(map(len, texts)) / len(texts)
 
 
-def _cost(understand: Callable[[str], object], texts: list[str], rounds: int) -> list[float]:
+def cost(understand: Callable[[str], object], texts: list[str], rounds: int) -> list[float]:
     """Milliseconds for each text."""
     understand(texts[0])  # loads lexicons or model
     return [min(_timed(understand, text) for _ in range(rounds)) for text in texts]

@@ -22,11 +22,15 @@ class Actor:
 
 @dataclass(frozen=True)
 class RootCause:
-    """Why the review came about: where in our process, which department, and in words."""
+    """Why the review came about: where in our process, which department, by name, and in words.
+
+    `name` is a key of the catalogue or one of the shop's own; empty where it was found before causes had names.
+    """
 
     stage: Stage
     department: str
-    note: str
+    note: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)

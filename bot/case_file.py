@@ -46,6 +46,7 @@ class ReviewSeen:
     previous_text: str
     paid_cents: int | None = None
     is_negative: bool = True
+    sku: str | None = None
 
 
 @dataclass(frozen=True)

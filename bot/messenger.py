@@ -27,6 +27,15 @@ class Letter:
     thread_ts: str | None = None
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A picture on its way to the messaging: a PNG with the name and the words of its file."""
+
+    name: str
+    alt: str
+    png: bytes
+
+
 class RateLimited(Exception):
     """The messaging asks us to wait."""
 
@@ -87,6 +96,14 @@ class Messenger(Protocol):
 
     async def remove(self, place: Posted) -> None:
         """Delete a message of ours."""
+        ...
+
+    async def upload(self, picture: Upload) -> str:
+        """Hand over a picture that a message is to show; the id of its file. Nobody sees it before that message."""
+        ...
+
+    async def is_ready(self, file: str) -> bool:
+        """Whether the messaging has worked through the file: a message that shows it sooner is refused."""
         ...
 
     async def name_of(self, user_id: str) -> str:

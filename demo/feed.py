@@ -12,6 +12,7 @@ Body = dict[str, Any]
 Push = Callable[[Body], Awaitable[object]]
 _FIRST_GAP_SECONDS = 1.2
 _GAP_SECONDS = 75.0
+_CHAT_GAP_SECONDS = 40.0
 _MOST = 60
 _ORDERS_EVERY = 5
 
@@ -32,3 +33,10 @@ async def feed(first: Sequence[Body], reviews: Iterator[Body], push: Push, shopp
         shopping.remember(review)
         if number % _ORDERS_EVERY == 0:
             await shopping.go_on(timedelta(seconds=_GAP_SECONDS))
+
+
+async def chat(lines: Iterator[Body], push: Push) -> None:
+    """A line of a service chat every half a minute or so, for as long."""
+    for line in islice(lines, _MOST):
+        await asyncio.sleep(_CHAT_GAP_SECONDS)
+        await push(line)

@@ -18,7 +18,8 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute, Mount
 
 from bot.outreach import Gateways
-from demo.feed import feed
+from demo import chats
+from demo.feed import chat, feed
 from demo.greeting import greet
 from demo.phones import demo_gateways, phones_route
 from demo.routes import demo_routes
@@ -138,9 +139,14 @@ class Show:
 
     async def _feed(self, staff: Staff, clock: AdjustableClock, outside: "Outside", shopping: Shopping) -> None:
         is_new = not await staff.desk.db.read(reviews.any_yet)
+        if is_new:
+            await outside.push_chats(chats.past(self.random, clock.now))
         first = [afresh(sample.review, self.random, clock.now) for sample in ready_samples()] if is_new else []
         first += like_ones(self.random, clock.now) if is_new else []
-        await feed(first, stream(self.random, clock.now), outside.push, shopping)
+        chatting = chats.stream(self.random, clock.now)
+        async with asyncio.TaskGroup() as feeding:
+            feeding.create_task(feed(first, stream(self.random, clock.now), outside.push, shopping))
+            feeding.create_task(chat(chatting, outside.push_chats))
 
     def _time_keeper(self, workspace: Workspace) -> Callable[[datetime], None]:
         def keep(now: datetime) -> None:
@@ -153,7 +159,7 @@ class Show:
 
 @dataclass
 class Outside:
-    """The world that sends reviews and orders: it knows the webhook's address and secret, nothing else."""
+    """The world that sends reviews, orders and chats: it knows the webhook's address and secret, nothing else."""
 
     session: aiohttp.ClientSession
     base_url: str
@@ -166,6 +172,10 @@ class Outside:
     async def push_orders(self, orders: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """The same with orders and how many there were."""
         return await self._push("orders", orders)
+
+    async def push_chats(self, lines: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """The same with lines of service chats."""
+        return await self._push("chats", lines)
 
     async def _push(self, about: str, said: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         body = json.dumps(said, ensure_ascii=False)

@@ -12,8 +12,8 @@ from sqlmodel import Session
 
 from bot.messenger import Doubtful, Letter, Messenger, NotAllSearched, Posted, RateLimited, Rejected, Unreachable
 from handlers.casework.desk import Desk
-from handlers.delivery import outcomes
-from handlers.delivery.letters import UnfitMessage, is_called_for, is_redrawn, letter_for
+from handlers.delivery import outcomes, pictures
+from handlers.delivery.letters import UnfitMessage, check, is_called_for, is_redrawn, letter_for
 from handlers.delivery.sweeping import sweep
 from storage import errands, gathering, sweeps
 from storage.errands import Errand
@@ -134,7 +134,9 @@ class Courier:
                 return await outcomes.drop(self.desk, errand)
             letter, version = await letter_for(errand, self.desk)
             async with asyncio.timeout(_ERRAND_SECONDS):
-                posted, is_as_drawn = await self._deliver(errand, letter)
+                posted, is_as_drawn = await self._deliver_with_pictures(errand, letter)
+        except pictures.NotYet as why:
+            return await outcomes.wait(self.desk, errand, why)
         except RateLimited as told:
             return await outcomes.hold(self.desk, errand, told)
         except Unreachable as why:
@@ -144,6 +146,17 @@ class Courier:
         except (Rejected, UnfitMessage) as why:
             return await outcomes.refused(self.desk, errand, why)
         return await outcomes.sent(self.desk, errand, posted, version if is_as_drawn else _UNKNOWN)
+
+    async def _deliver_with_pictures(self, errand: Errand, letter: Letter) -> tuple[Posted, bool]:
+        """The same as `_deliver`; where Slack refuses a picture the words go alone, at once: nothing stands there."""
+        check(pictures.in_words(letter))  # before anything is uploaded for it
+        try:
+            return await self._deliver(errand, check(await pictures.shown(letter, self.desk, self.messenger)))
+        except Rejected as refused:
+            if not pictures.is_a_pictures_fault(letter, refused):
+                raise
+            await pictures.give_up(letter, self.desk, refused)
+            return await self._deliver(errand, pictures.in_words(letter))
 
     async def _deliver(self, errand: Errand, letter: Letter) -> tuple[Posted, bool]:
         """Where it stands, and whether as it is drawn now: what is found was drawn when it was first sent."""

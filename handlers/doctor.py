@@ -14,10 +14,10 @@ from bot.policy.model import Policy
 from handlers import data_key
 from handlers.outgoing.gateways import addresses, faults
 from handlers.settings import Settings
-from handlers.slack.manifest import SCOPES
+from handlers.slack.manifest import FOR_PICTURES, SCOPES
 from handlers.slack.unheard import UNHEARD
 from scripts_library.wording import Wording
-from storage import outbox, schema
+from storage import outbox, pictures, schema
 from storage.database import Database
 from storage.keys_in_use import WrongKeys
 from storage.server_clock import server_time
@@ -63,6 +63,8 @@ async def examine(patient: Patient) -> AsyncIterator[Finding]:
     if schema_found.is_well:
         yield _key(patient)
         yield await _backlog(patient)
+        if trouble := await patient.database.read(pictures.last_trouble):
+            yield _cautioned(patient, "pictures", "lost", because=trouble)
         server_now = await patient.database.read(server_time)
         if server_now:
             yield _server_clock(patient, server_now)
@@ -137,6 +139,8 @@ async def _slack(patient: Patient) -> AsyncIterator[Finding]:
 def _scopes(patient: Patient, headers: Mapping[str, str]) -> Finding:
     given = {scope.strip() for scope in _header(headers, "x-oauth-scopes").split(",") if scope.strip()}
     missing = [scope for scope in SCOPES if scope not in given] if given else []
+    if missing and FOR_PICTURES.issuperset(missing):
+        return _cautioned(patient, "scopes", "without_pictures", missing=", ".join(missing))
     return _told(patient, "scopes", not missing, missing=", ".join(missing))
 
 

@@ -13,6 +13,7 @@ from sandbox.acts import Spot, fill_in
 from sandbox.fields import complaints
 from sandbox.outcomes import Outcome, app_note, impossible, of_ack
 from sandbox.people_and_rooms import Member
+from sandbox.pictures import refuse_pictures
 from sandbox.refusals import Refused, refuse_view
 from sandbox.views import OpenView
 from sandbox.workspace import Workspace
@@ -107,6 +108,7 @@ def _replace(workspace: Workspace, view: OpenView, action: str, given: Any) -> O
         return _nonsense(workspace, f"response_action {action} came without a view")
     try:
         refuse_view(view_faults(given))
+        refuse_pictures(workspace.files, given.get("blocks") or [], "invalid_arguments", "/view")
         if action == "push":
             workspace.views.push(view.user, given)
         else:

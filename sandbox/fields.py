@@ -49,6 +49,12 @@ def with_ids(blocks: list[Block], random: Random) -> list[Block]:
     return filled
 
 
+def options_of(element: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What can be chosen of an element, under headings or not."""
+    groups = element.get("option_groups") or []
+    return list(element.get("options") or [option for group in groups for option in group["options"]])
+
+
 def elements_of(block: Block) -> list[dict[str, Any]]:
     """The elements of a block that a person can act on."""
     inside = block.get("elements", []) if block.get("type") == "actions" else []
@@ -147,9 +153,7 @@ def _check_kind(key: str, value: Any) -> None:
 def _offered(element: dict[str, Any], wanted: Any) -> dict[str, Any]:
     """The element's own option with this value: what is chosen is never taken on trust."""
     value = wanted.get("value") if isinstance(wanted, Mapping) else wanted
-    groups = element.get("option_groups") or []
-    options = element.get("options") or [option for group in groups for option in group["options"]]
-    for option in options:
+    for option in options_of(element):
         if option.get("value") == value:
             return dict(option)
     raise ValueError(f"{value!r} is not one of the options")

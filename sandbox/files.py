@@ -12,6 +12,7 @@ from sandbox.refusals import Refused
 
 # Only what a browser draws without running anything; an SVG can carry a script and is offered as a download.
 PICTURES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
+_SHOWN_IN_BLOCKS = ("image/png", "image/jpeg", "image/gif")
 _PAPERS = {"csv": "text/csv", "pdf": "application/pdf", "txt": "text/plain", "json": "application/json"}
 _ID_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
 
@@ -28,7 +29,11 @@ class _Expected:
 
 
 class FileShelf:
-    """Uploads announced, received and completed; completed ones are kept."""
+    """Uploads announced, received and completed; completed ones are kept.
+
+    Slack looks through a file before it shows it. A test script may set `looks_before_ready`, how many looks of
+    files.info find each later upload not ready, and put ids that the app cannot see any more into `hidden`.
+    """
 
     def __init__(self, random: Random, keeper: Keeper) -> None:
         self._random = random
@@ -36,6 +41,9 @@ class FileShelf:
         self._expected: dict[str, _Expected] = {}
         self._records: dict[str, dict[str, Any]] = {}
         self._contents: dict[str, bytes] = {}
+        self.looks_before_ready = 0
+        self.hidden: set[str] = set()
+        self._looks_left: dict[str, int] = {}
         for record, content in keeper.files():
             self._records[record["id"]] = record
             self._contents[record["id"]] = content
@@ -67,7 +75,35 @@ class FileShelf:
         self._records[file_id] = record
         self._contents[file_id] = expected.content or b""
         self._keeper.keep_file(record, expected.content or b"")
+        if self.looks_before_ready:
+            self._looks_left[file_id] = self.looks_before_ready
         return record
+
+    def look(self, file_id: str) -> dict[str, Any] | None:
+        """What files.info tells: as long as a file is not ready its type is empty, and each look brings that nearer."""
+        record = self._records.get(file_id)
+        if file_id in self.hidden:
+            return None
+        if record is None or file_id not in self._looks_left:
+            return record
+        if self._looks_left[file_id] <= 0:
+            del self._looks_left[file_id]
+            return record
+        self._looks_left[file_id] -= 1
+        return {**record, "mimetype": "", "filetype": ""}
+
+    def can_be_shown(self, file: dict[str, Any]) -> bool:
+        """Whether the app may show this `slack_file` in a block: a finished picture of the workspace that it can see.
+
+        https://docs.slack.dev/reference/block-kit/composition-objects/slack-file-object
+        """
+        file_id = file.get("id") or self._id_at(str(file.get("url")))
+        record = self._records.get(str(file_id))
+        is_known = record is not None and file_id not in self._looks_left and file_id not in self.hidden
+        return is_known and record is not None and record["mimetype"] in _SHOWN_IN_BLOCKS
+
+    def _id_at(self, url: str) -> str | None:
+        return next((one for one, record in self._records.items() if record["url_private"] == url), None)
 
     def find(self, file_id: str) -> dict[str, Any] | None:
         return self._records.get(file_id)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox import acts, dialogs, page_view, talk
-from sandbox.fields import elements_of
+from sandbox.fields import elements_of, options_of
 from sandbox.outcomes import Outcome
 from sandbox.workspace import Workspace
 
@@ -47,7 +47,7 @@ class Person:
         """Choose the entry with exactly this text from a menu, an overflow or a list of choices."""
         offered: list[str] = []
         for block, element in self._elements(container):
-            for entry in element.get("options", []):
+            for entry in options_of(element):
                 offered.append(entry["text"]["text"])
                 if entry["text"]["text"] == option:
                     several = element["type"] in ("checkboxes", "multi_static_select")

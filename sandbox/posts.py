@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.fields import with_ids
 from sandbox.messages import Message
+from sandbox.pictures import refuse_pictures
 from sandbox.refusals import Refused, refuse_message
 from sandbox.workspace import Workspace
 from slack_rules.validator import message_faults
@@ -14,9 +15,10 @@ _CONTENT = ("text", "blocks", "metadata")
 _RESPONSE_TYPES = ("ephemeral", "in_channel")
 
 
-def check(payload: dict[str, Any]) -> None:
-    """Refuse what the strict validator finds in a message's arguments."""
+def check(workspace: Workspace, payload: dict[str, Any]) -> None:
+    """Refuse what the strict validator finds in a message's arguments, and pictures that cannot be shown."""
     refuse_message(message_faults(payload))
+    refuse_pictures(workspace.files, payload.get("blocks") or [])
 
 
 def content_of(workspace: Workspace, payload: dict[str, Any]) -> Message:
@@ -31,7 +33,7 @@ def answer_privately_or_openly(
     workspace: Workspace, channel: str, user: str, payload: dict[str, Any], thread_ts: str | None = None
 ) -> Message:
     """The answer to one act: for the person alone, or in the room when `response_type` is `in_channel`."""
-    check(payload)
+    check(workspace, payload)
     response_type = payload.get("response_type", "ephemeral")
     if response_type not in _RESPONSE_TYPES:
         raise Refused("invalid_arguments", f"response_type {response_type!r} is neither ephemeral nor in_channel")

@@ -91,7 +91,7 @@ def _delete_original(workspace: Workspace, address: ResponseAddress) -> None:
 
 
 def _replace_original(workspace: Workspace, address: ResponseAddress, message: dict[str, Any]) -> None:
-    check(message)
+    check(workspace, message)
     content = {"blocks": None, **content_of(workspace, message)}
     if address.is_ephemeral:
         original = _private_original(workspace, address)

@@ -80,7 +80,15 @@ def _picture_faults(value: Any, path: str) -> Iterator[Fault]:
         yield Fault("missing_key", f"{path}/image_url", "give either 'image_url' or 'slack_file'")
 
 
-slack_file = record({}, {"id": string(limits.ACTION_ID), "url": url(limits.IMAGE_URL)})
+def _file_faults(value: Any, path: str) -> Iterator[Fault]:
+    """https://docs.slack.dev/reference/block-kit/composition-objects/slack-file-object"""
+    if isinstance(value, Mapping) and (value.get("id") is None) == (value.get("url") is None):
+        yield Fault("missing_key", f"{path}/id", "give either 'id' or 'url' of the file")
+
+
+slack_file = both(
+    record({}, {"id": matching(r"F[A-Z0-9]{8,}", "F0123456789"), "url": url(limits.IMAGE_URL)}), _file_faults
+)
 picture_source = {"image_url": url(limits.IMAGE_URL), "slack_file": slack_file}
 
 BUTTON = record(

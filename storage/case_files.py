@@ -206,6 +206,7 @@ def _seen(review: ReviewRow, previous: RevisionRow | None) -> ReviewSeen:
         previous_text=previous.text if previous else "",
         paid_cents=review.order_paid_cents,
         is_negative=review.is_negative,
+        sku=review.sku,
     )
 
 

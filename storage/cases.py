@@ -100,8 +100,7 @@ def case_of(row: CaseRow) -> Case:
     known: dict[str, Any] = {f.name: getattr(row, f.name) for f in fields(Case) if f.name != "cause"}
     for name, kind in _ENUMS.items():
         known[name] = None if known[name] is None else kind(known[name])
-    cause = RootCause(Stage(row.cause_stage), row.cause_department or "", row.cause_note) if row.cause_stage else None
-    return Case(**known, cause=cause)
+    return Case(**known, cause=_cause(row))
 
 
 def columns_of(case: Case) -> dict[str, Any]:
@@ -111,6 +110,13 @@ def columns_of(case: Case) -> dict[str, Any]:
     columns |= {
         "cause_stage": cause.stage if cause else None,
         "cause_department": cause.department if cause else None,
+        "cause_name": cause.name or None if cause else None,
         "cause_note": cause.note if cause else "",
     }
     return {name: value.value if isinstance(value, StrEnum) else value for name, value in columns.items()}
+
+
+def _cause(row: CaseRow) -> RootCause | None:
+    if not row.cause_stage:
+        return None
+    return RootCause(Stage(row.cause_stage), row.cause_department or "", row.cause_note, row.cause_name or "")

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from bot.case import RootCause
-from bot.rules.causes import OPEN, SETTLED, CauseStand, Finding
+from bot.rules.causes import OPEN, SETTLED, CauseCount, CauseStand, Finding
 from bot.vocabulary import Stage
 from storage.tables import CauseRow
 
@@ -66,13 +66,19 @@ def put_off(session: Session, number: int, now: datetime) -> None:
     session.flush()
 
 
-def by_department(session: Session, begin: datetime, end: datetime) -> tuple[Counter[str], int]:
-    """Settled findings by department, of those found in this time; and how many are open still."""
+def counted(session: Session, begin: datetime, end: datetime) -> CauseCount:
+    """Of the findings of this time: the settled ones by department and by name, and how many are open still."""
     rows = session.exec(
-        select(CauseRow.department, CauseRow.stand).where(CauseRow.found_at >= begin, CauseRow.found_at < end)
+        select(CauseRow.department, CauseRow.name, CauseRow.stand).where(
+            CauseRow.found_at >= begin, CauseRow.found_at < end
+        )
     ).all()
-    settled = Counter(department for department, stand in rows if stand in SETTLED)
-    return settled, sum(stand in OPEN for _, stand in rows)
+    settled = [(department, name) for department, name, stand in rows if stand in SETTLED]
+    return CauseCount(
+        by_department=Counter(department for department, _ in settled),
+        by_name=Counter(name for _, name in settled if name),
+        still_open=sum(stand in OPEN for *_, stand in rows),
+    )
 
 
 def _columns(one: Finding) -> dict[str, Any]:
@@ -80,6 +86,7 @@ def _columns(one: Finding) -> dict[str, Any]:
         "case_id": one.case_id,
         "stage": one.cause.stage,
         "department": one.cause.department,
+        "name": one.cause.name,
         "note": one.cause.note,
         "found_by": one.found_by,
         "found_at": one.found_at,
@@ -97,7 +104,7 @@ def _value(row: CauseRow) -> Finding:
     return Finding(
         id=row.id,
         case_id=row.case_id,
-        cause=RootCause(Stage(row.stage), row.department, row.note),
+        cause=RootCause(Stage(row.stage), row.department, row.note, row.name),
         found_by=row.found_by,
         found_at=row.found_at,
         channel=row.channel,

@@ -50,9 +50,11 @@ def counted(
     return Denominators(_sum(_orders(session, asked, told).values()), _sum(shipped for _, shipped in told.values()))
 
 
-def by_day(session: Session, begin: date, end: date) -> dict[date, int]:
-    """The orders of all stores, of the days of which anybody told us."""
-    asked = _Asked(begin, end, None, None, None)
+def by_day(
+    session: Session, begin: date, end: date, *, store: str | None = None, line: str | None = None
+) -> dict[date, int]:
+    """The orders of the days of which anybody told us; of all stores and lines, or of one."""
+    asked = _Asked(begin, end, store, None, line)
     days: dict[date, int] = {}
     for (_, day), count in _orders(session, asked, _told(session, asked)).items():
         days[day] = days.get(day, 0) + count

@@ -111,6 +111,11 @@ def put_back(session: Session, errand: Errand, *, not_before: datetime, doubtful
     )
 
 
+def wait(session: Session, errand: Errand, not_before: datetime) -> None:
+    """It was not tried: something that belongs to it is not there yet."""
+    _end(session, errand, not_before=not_before, **_FREE)
+
+
 def bury(session: Session, errand: Errand, because: str, now: datetime) -> None:
     """It cannot be delivered until someone mends the cause."""
     _end(session, errand, pending=False, dead_because=because, died_at=now, **_FREE)

@@ -7,9 +7,11 @@ from sqlmodel import Session, col, select
 from storage.tables import PublicReplyRow
 
 
-def add(session: Session, case_id: int, text: str, script: str, at: datetime, by: str) -> None:
-    """Keep a reply. Its case is locked meanwhile, and takes one."""
-    session.add(PublicReplyRow(case_id=case_id, text=text, script=script, at=at, by=by))
+def add(
+    session: Session, case_id: int, text: str, script: str, at: datetime, by: str, *, improvement: int | None
+) -> None:
+    """Keep a reply, and which improvement it quotes. Its case is locked meanwhile, and takes one."""
+    session.add(PublicReplyRow(case_id=case_id, text=text, script=script, at=at, by=by, improvement_id=improvement))
     session.flush()
 
 

@@ -88,6 +88,15 @@ def test_only_one_module_knows_snownlp() -> None:
     assert knowing == {"bot/analysis/snownlp_voice.py"}
 
 
+def test_only_the_charts_know_matplotlib_and_none_its_global_figures() -> None:
+    """pyplot keeps figures for the whole process; zhplot, looked up for its font, would set the fonts of everybody."""
+    targets = [(path, target) for path, target in _imports(everything=True)]
+    knowing = {path.parent for path, target in targets if target.split(".")[0] == "matplotlib"}
+
+    assert knowing == {Path("bot/charts")}
+    assert [target for _, target in targets if "pyplot" in target or target.split(".")[0] == "zhplot"] == []
+
+
 @pytest.mark.parametrize("package", sorted(PACKAGES - {"app"}))
 def test_every_module_opens_with_one_line_on_its_subject(package: str) -> None:
     """The first line of a file says what it is about."""

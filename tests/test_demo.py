@@ -65,6 +65,15 @@ def test_sample_reviews_arrive_at_the_press_of_a_button(tmp_path: Path) -> None:
         assert "rating" in wrong.json()["error"]
 
 
+def test_at_the_first_start_customers_ask_more_than_usual_about_one_product(tmp_path: Path) -> None:
+    port = _free_port()
+    with running_app("demo", "--port", str(port), "--data", "d", "--seed", "3", folder=tmp_path, port=port) as client:
+        until = time.monotonic() + 60
+        while not any("问得比平时多" in words_of(message) for message in _messages(client, "U0LI", "C0HOME")):
+            assert time.monotonic() < until
+            time.sleep(0.2)  # between two looks at a condition that has a deadline
+
+
 def test_a_storm_shows_its_summary_within_seconds(tmp_path: Path) -> None:
     port = _free_port()
     with running_app("demo", "--port", str(port), "--data", "d", "--no-feed", folder=tmp_path, port=port) as client:

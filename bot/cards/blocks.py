@@ -93,6 +93,24 @@ def choice_input(
     return _input(block_id, label, element) | ({"dispatch_action": True} if tells else {})
 
 
+def grouped_input(
+    block_id: str, label: str, groups: Mapping[str, Sequence[Block]], *, chosen: str | None = None
+) -> Block:
+    """A question with exactly one answer among many, in a menu under headings; a heading without choices is left out.
+
+    https://docs.slack.dev/reference/block-kit/composition-objects/option-group-object
+    """
+    shown = [
+        {"label": plain_text(heading, limits.OPTION_GROUP_LABEL), "options": list(options)}
+        for heading, options in groups.items()
+        if options
+    ]
+    element: Block = {"type": "static_select", "action_id": "value", "option_groups": shown}
+    everything = (one for options in groups.values() for one in options)
+    picked = next((one for one in everything if one["value"] == chosen), None)
+    return _input(block_id, label, element | ({"initial_option": picked} if picked else {}))
+
+
 def text_input(
     block_id: str,
     label: str,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.cards.approval_card import compensation_line
 from bot.cards.blocks import joined, mention, one_line
-from bot.cards.cause_card import cause_stand
+from bot.cards.cause_card import cause_brief, cause_stand
 from bot.cards.dispatch_card import dispatch_lines
 from bot.cards.look import Look
 from bot.cards.reply_request_card import stand_line
@@ -183,8 +183,9 @@ def _outcome(file: CaseFile, look: Look) -> list[str]:
     case = file.case
     parts = []
     if case.cause:
-        key = "card.cause" if case.cause.note else "card.cause_plain"
-        cause = look.say.md(key, department=look.department(case.cause.department), note=look.brief(case.cause.note))
+        cause = look.say.md(
+            "card.cause", department=look.department(case.cause.department), cause=cause_brief(case.cause, look)
+        )
         parts.append(f"{cause} {escape(cause_stand(file.finding, look))}".rstrip())
     if case.solution:
         parts.append(look.say.md("card.with_solution", solution=look.say(f"words.solution.{case.solution}")))

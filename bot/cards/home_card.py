@@ -1,13 +1,14 @@
 """Home: the person's own page: my cases by due time, what waits for me, my day."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.cards import blocks
 from bot.cards.actions import Lists, Press
 from bot.cards.approval_card import approval_buttons
 from bot.cards.blocks import one_line
+from bot.cards.improvement_card import in_order, item_blocks, item_line
 from bot.cards.incident_card import show_button, summary
 from bot.cards.lists import LinkOf, case_row
 from bot.cards.look import Look
@@ -18,15 +19,18 @@ from bot.case import Actor
 from bot.case_file import CaseFile
 from bot.incident_file import IncidentFile
 from bot.messenger import Block
+from bot.rules.improvements import Improvement
 from bot.rules.ladder import Compensation
 from bot.rules.reply_request import ReplyRequest
 from bot.rules.tasks import Task
 from bot.vocabulary import Role
 from scripts_library.wording import Token
+from slack_rules import limits
 
 _MINE = 20
 _WAITING = 8
 _NAME = 60
+_ITEMS = 6
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ class HomeFacts:
     tasks: Sequence[tuple[Task, CaseFile]] = ()
     replies: Sequence[tuple[ReplyRequest, CaseFile]] = ()
     incidents: Sequence[IncidentFile] = ()
+    improvements: Sequence[Improvement] = ()
+    quoted: Mapping[int, int] = field(default_factory=dict)
 
 
 def home_view(facts: HomeFacts, look: Look, link: LinkOf) -> Block:
@@ -58,7 +64,17 @@ def home_view(facts: HomeFacts, look: Look, link: LinkOf) -> Block:
         parts = [*day, *mine, *_waiting(facts, look, link), *_shop(facts, look)]
     else:
         parts = [*day, *mine, *_unclaimed(facts, look, link)]
-    return {"type": "home", "blocks": parts}
+    return {"type": "home", "blocks": [*parts, *_improvements(facts, look)][: limits.BLOCKS_PER_VIEW]}
+
+
+def _improvements(facts: HomeFacts, look: Look) -> list[Block]:
+    """The items that are this person's to see to, or anybody's for who leads; what waits for word comes first."""
+    shown = [
+        block
+        for one in in_order(facts.improvements)[:_ITEMS]
+        for block in item_blocks(item_line(one, look, facts.quoted.get(one.id, 0)), one, look)
+    ]
+    return [blocks.header(look.say("improvements.title")), *shown] if shown else []
 
 
 def _day(facts: HomeFacts, look: Look) -> list[Block]:

@@ -71,6 +71,11 @@ class Look:
         key = f"words.department.{department}"
         return self.say(key) if self.say.has(key) else one_line(department, _NAME)
 
+    def cause(self, name: str) -> str:
+        """A root cause by the catalogue's name, or as the shop calls it."""
+        key = f"words.cause.{name}"
+        return self.say(key) if self.say.has(key) else one_line(name, _NAME)
+
     def money(self, cents: int) -> str:
         """¥80, ¥12.50."""
         return f"¥{cents // 100}" if cents % 100 == 0 else f"¥{cents / 100:.2f}"

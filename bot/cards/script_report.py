@@ -6,7 +6,8 @@ from bot.cards import blocks
 from bot.cards.look import Look
 from bot.messenger import Block
 from bot.rules.figures import ENOUGH
-from bot.rules.script_outcomes import Comparison, ScriptOutcome, comparisons, interval
+from bot.rules.intervals import share
+from bot.rules.script_outcomes import Comparison, ScriptOutcome, comparisons
 
 _SHOWN = 8
 
@@ -42,7 +43,7 @@ def comparison_line(one: Comparison, look: Look) -> str:
 
 def facts_of(one: ScriptOutcome, look: Look) -> dict[str, object]:
     """The numbers as people read them."""
-    low, high = interval(one.reached, one.sent)
+    low, high = share(one.reached, one.sent)
     satisfaction = one.satisfaction
     return {
         "name": script_name(one.key, look),

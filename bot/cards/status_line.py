@@ -25,15 +25,24 @@ def standing_line(standing: Standing, look: Look) -> str:
 
 
 def status_card(
-    standing: Standing, backlog: Backlog, rows: list[Block], look: Look, incidents: tuple[int, int] = (0, 0)
+    standing: Standing,
+    backlog: Backlog,
+    rows: list[Block],
+    look: Look,
+    rising: str = "",
+    incidents: tuple[int, int] = (0, 0),
 ) -> list[Block]:
-    """The counts, the most pressing cases by name, the ways on; the queue only when it is not well."""
+    """The counts, the most pressing cases by name, the ways on; what rises in chats, if anything does.
+
+    The queue only when it is not well.
+    """
     say = look.say
     ways = [blocks.button(say(f"buttons.{one}"), f"{Press.LIST}:{one}", one) for one in Lists]
     return [
         blocks.section(standing_line(standing, look)),
         *_incidents(incidents, look),
         *rows,
+        *([blocks.section(rising)] if rising else []),
         blocks.actions("ways", ways),
         *_queue(backlog, look),
     ]

@@ -9,21 +9,24 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from bot.case import Actor
 from bot.duration import Duration
+from bot.names import Name
 from bot.policy.gateways import Gateways, WebAddress
 from bot.rules.assignment import Line, UserId
 from bot.rules.care import CareRules
 from bot.rules.causes import CauseRules
 from bot.rules.deadlines import Deadlines
+from bot.rules.figures.headlines import Targets
 from bot.rules.grading import GradingRules
+from bot.rules.improvements import ImprovementRules
 from bot.rules.ladder import LadderRules
 from bot.rules.likeness import IncidentRules
 from bot.rules.outreach import ContactRules
 from bot.rules.public_reply import ReplyRules
 from bot.rules.repurchase import RepurchaseRules
+from bot.rules.signals import SignalRules
 from bot.rules.tasks import TaskRules
 from bot.time_of_day import TimeOfDay
 from bot.vocabulary import Role
-from slack_rules.text import tame
 
 _SHORTEST_KEPT, _LONGEST_KEPT = timedelta(days=30), timedelta(days=3650)
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{2,}")
@@ -39,13 +42,6 @@ SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]+$")]
 ChannelId = Annotated[str, AfterValidator(_channel_id)]
 
 
-def _legible(value: str) -> str:
-    if value != tame(value):
-        raise ValueError("text without control characters and marks that turn its direction")
-    return value
-
-
-Name = Annotated[str, StringConstraints(min_length=1, max_length=70, strip_whitespace=True), AfterValidator(_legible)]
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -166,9 +162,12 @@ class Policy(_Section):
     care: CareRules = CareRules()
     causes: CauseRules = CauseRules()
     incidents: IncidentRules = IncidentRules()
+    improvements: ImprovementRules = ImprovementRules()
     departments: dict[Name, Department] = Field(default_factory=dict)
+    signals: SignalRules = SignalRules()
     repurchase: RepurchaseRules = RepurchaseRules()
     digest: Digest = Digest()
+    targets: Targets = Targets()
     storm: Storm = Storm()
     gateways: Gateways = Field(default_factory=dict)
     privacy: Privacy = Privacy()

@@ -4,24 +4,35 @@ Only a settled cause counts in a department's figures: accepted, not disputed in
 department that has no channel to be asked in.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bot.case import Actor, RootCause
 from bot.duration import Duration
+from bot.names import Name
+from bot.rules.cause_catalogue import STAGE_OF
 from bot.rules.refusals import CauseSettled, NotTheDepartment, RoleNeeded
-from bot.vocabulary import Action, Role
+from bot.vocabulary import Action, Role, Stage
 
 
 class CauseRules(BaseModel):
-    """The policy's [causes]: how long a department may dispute."""
+    """The policy's [causes]: how long a department may dispute, and the shop's own causes with their stage."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     dispute_within: Duration = timedelta(hours=48)
+    named: dict[Name, Stage] = Field(default_factory=dict, max_length=60)
+
+    @field_validator("named")
+    @classmethod
+    def _beside_the_catalogue(cls, named: dict[str, Stage]) -> dict[str, Stage]:
+        if taken := next((name for name in named if name in STAGE_OF), None):
+            raise ValueError(f"names that the catalogue does not have already, not {taken!r}")
+        return named
 
 
 class CauseStand(StrEnum):
@@ -39,6 +50,15 @@ class CauseStand(StrEnum):
 
 SETTLED = frozenset({CauseStand.ACCEPTED, CauseStand.SILENT, CauseStand.UNASKED, CauseStand.UPHELD})
 OPEN = frozenset({CauseStand.ASKED, CauseStand.DISPUTED})
+
+
+@dataclass(frozen=True)
+class CauseCount:
+    """Settled causes by department and by name, and how many are not settled yet."""
+
+    by_department: Counter[str]
+    by_name: Counter[str]
+    still_open: int
 
 
 @dataclass(frozen=True)

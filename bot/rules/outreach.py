@@ -134,6 +134,26 @@ def quiet_until(rules: ContactRules, at: datetime, zone: ZoneInfo) -> datetime |
     return _at_local(at, zone, end, days=1 if over_night and local >= begin else 0)
 
 
+def awake(rules: ContactRules, begin: datetime, end: datetime, zone: ZoneInfo) -> timedelta:
+    """How much of the time between was not the customer's night."""
+    awake_for, at = timedelta(), begin
+    while at < end:
+        opens = quiet_until(rules, at, zone)
+        if opens is None:
+            falls = min(end, _quiet_from(rules, at, zone))
+            awake_for, opens = awake_for + (falls - at), falls
+        at = max(opens, at + timedelta(minutes=1))  # a clock that is put back must not hold us
+    return awake_for
+
+
+def _quiet_from(rules: ContactRules, at: datetime, zone: ZoneInfo) -> datetime:
+    """When the next quiet hours begin, at a moment that is not in them; a day later where there are none."""
+    if rules.quiet_from == rules.quiet_until:
+        return at + timedelta(days=1)
+    tonight = _at_local(at, zone, rules.quiet_from, days=0)
+    return tonight if tonight > at else _at_local(at, zone, rules.quiet_from, days=1)
+
+
 def _at_local(at: datetime, zone: ZoneInfo, clock: time, *, days: int) -> datetime:
     day = at.astimezone(zone).date() + timedelta(days=days)
     return datetime.combine(day, clock, zone).astimezone(at.tzinfo)

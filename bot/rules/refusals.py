@@ -1,7 +1,7 @@
 """Refusals: why an action is not possible, each with its facts; the sentence comes from the wording catalogue."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.rules.outreach import Why
 from bot.vocabulary import Action, Channel, Grade, Outlet, Role, Status
@@ -364,6 +364,31 @@ class DispatchEnded(Refusal):
 
 
 @dataclass
+class AlertDecided(Refusal):
+    """Somebody took or dismissed the product alert, or it is over."""
+
+    alert_id: int
+    stand: str
+    by: str | None
+    at: datetime | None
+
+
+@dataclass
+class AlertForSupervisor(Refusal):
+    """A danger is no problem only when a supervisor says so."""
+
+    alert_id: int
+    user_id: str
+
+
+@dataclass
+class UnknownAlert(Refusal):
+    """There is no product alert of this number."""
+
+    alert_id: int
+
+
+@dataclass
 class ReasonNeeded(Refusal):
     """This step is recorded with its reason."""
 
@@ -412,6 +437,64 @@ class UnknownCase(Refusal):
     """There is no case of this number."""
 
     case_id: int
+
+
+@dataclass
+class LeadNeeded(Refusal):
+    """Improvements are planned by leads and above."""
+
+    user_id: str
+
+
+@dataclass
+class UnknownImprovement(Refusal):
+    """There is no improvement item of this number."""
+
+    number: int
+
+
+@dataclass
+class ImprovementMoved(Refusal):
+    """The item stands elsewhere by now."""
+
+    number: int
+    stand: str
+    by: str | None
+    at: datetime | None
+
+
+@dataclass
+class ImprovementOfAnother(Refusal):
+    """Only its owner, or a lead and above, may say so."""
+
+    number: int
+    owner: str
+
+
+@dataclass
+class ImprovementTooEarly(Refusal):
+    """A change cannot have taken effect on a day to come."""
+
+    day: date
+
+
+@dataclass
+class RateUnclear(Refusal):
+    """A target that is no number, or that no rate can have."""
+
+    typed: str
+
+
+@dataclass
+class ErrorsOfAnother(Refusal):
+    """Errors per shipment are counted for wrong and missing goods only."""
+
+
+@dataclass
+class UnknownCause(Refusal):
+    """A root cause that neither the catalogue nor the shop's policy has."""
+
+    name: str
 
 
 @dataclass

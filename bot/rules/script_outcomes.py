@@ -4,15 +4,13 @@ A difference is told only when it is one: the interval of two shares (Newcombe's
 and each side must have been sent often enough.
 """
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
 
 from bot.rules.figures import ENOUGH
-
-_Z = 1.96  # 95 %
+from bot.rules.intervals import share_apart
 
 
 @dataclass(frozen=True)
@@ -57,19 +55,6 @@ class Comparison:
     verdict: Verdict
 
 
-def interval(part: int, whole: int) -> tuple[float, float]:
-    """Wilson's score interval of a share, 95 %; 0 to 1 where nothing was counted.
-
-    https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval#Wilson_score_interval
-    """
-    if not whole:
-        return 0.0, 1.0
-    share, squared = part / whole, _Z * _Z
-    centre = (share + squared / (2 * whole)) / (1 + squared / whole)
-    reach = _Z * math.sqrt(share * (1 - share) / whole + squared / (4 * whole * whole)) / (1 + squared / whole)
-    return max(0.0, centre - reach), min(1.0, centre + reach)
-
-
 def comparisons(outcomes: Iterable[ScriptOutcome]) -> Iterator[Comparison]:
     """Each version with the one before it, by how many of the customers it reached."""
     ordered = sorted(outcomes, key=lambda one: (one.key, one.version))
@@ -81,18 +66,7 @@ def comparisons(outcomes: Iterable[ScriptOutcome]) -> Iterator[Comparison]:
 def _verdict(older: ScriptOutcome, newer: ScriptOutcome) -> Verdict:
     if min(older.sent, newer.sent) < ENOUGH:
         return Verdict.TOO_FEW
-    low, high = _difference(newer.reached, newer.sent, older.reached, older.sent)
+    low, high = share_apart(newer.reached, newer.sent, older.reached, older.sent)
     if low > 0:
         return Verdict.BETTER
     return Verdict.WORSE if high < 0 else Verdict.SAME
-
-
-def _difference(part: int, whole: int, other_part: int, other_whole: int) -> tuple[float, float]:
-    """Newcombe's interval of a difference of two shares. https://doi.org/10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I"""
-    one, other = part / whole, other_part / other_whole
-    (low, high), (other_low, other_high) = interval(part, whole), interval(other_part, other_whole)
-    apart = one - other
-    return (
-        apart - math.hypot(one - low, other_high - other),
-        apart + math.hypot(high - one, other - other_low),
-    )

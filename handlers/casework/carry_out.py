@@ -15,6 +15,7 @@ from bot.rules.refusals import NotOnTheTeam
 from bot.vocabulary import Action, Outcome
 from handlers.casework import causes, compensation, consequences, incident_upkeep, incidents, tasks
 from handlers.casework.desk import Desk
+from handlers.casework.improvement_quotes import quoted_item
 from handlers.casework.invitation import ensure_may_invite
 from handlers.casework.on_its_way import ensure_not_on_its_way
 from handlers.casework.outreach import ensure_open, leave_alone_everywhere
@@ -76,9 +77,10 @@ def together(session: Session, desk: Desk, case_id: int, orders: list[Order], on
 
 
 def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
-    after, granted = advance(before, order, desk.policy.deadlines), None
+    after, granted, quoted = advance(before, order, desk.policy.deadlines), None, None
     if order.action is Action.PUBLIC_REPLY:
-        replies.add(session, after.id, order.said, order.script, order.at, order.by.user_id)
+        quoted = quoted_item(session, desk, before, order.said)
+        replies.add(session, after.id, order.said, order.script, order.at, order.by.user_id, improvement=quoted)
     if order.action is Action.SOLUTION:
         after, granted = compensation.ask(session, desk, after, order)
     save_case(session, before, after)
@@ -89,7 +91,7 @@ def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
         at=order.at,
         actor=order.by.user_id,
         came_from=before.status,
-        facts=_facts(order, before, after),
+        facts=_facts(order, before, after) | ({"improvement": quoted} if quoted else {}),
     )
     tell_order(session, desk, before, after, order, event_id)
     consequences.follow_from(session, desk, after, order)

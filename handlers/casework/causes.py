@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.cards.blocks import mention
-from bot.cards.cause_card import answered_blocks, asked_blocks, asked_line, disputed_blocks
+from bot.cards.cause_card import answered_blocks, asked_blocks, asked_line, cause_words, disputed_blocks
 from bot.cards.notice_card import case_name
 from bot.case import Actor, Case, RootCause
 from bot.masking import mask_text
@@ -128,7 +128,7 @@ def _end(session: Session, desk: Desk, case: Case, one: Finding) -> None:
     outbox.rewrite(session, _key(one, "asked"), text=text, blocks=answered_blocks(text, file))
     name = case_name(file, look, desk.link(file.card))
     if one.stand is CauseStand.DISPUTED:
-        line = Token(look.say.md("causes.disputes", case=name, note=look.brief(one.cause.note), **said))
+        line = Token(look.say.md("causes.disputes", case=name, cause=cause_words(one.cause, look), **said))
         room = desk.policy.shop.supervisors_channel
         _send(session, one, "disputed", room, line, disputed_blocks(one, line, look), case, at)
     else:

@@ -9,6 +9,7 @@ from bot.rules.public_reply import most_alike, window_of
 from bot.rules.refusals import ReplyClosedByAppend, ReplyTooLate
 from bot.vocabulary import Category
 from handlers.casework.desk import Desk
+from handlers.casework.improvement_quotes import improvement_sentence
 from scripts_library.scripts import Script, render
 from storage import case_files, replies
 
@@ -25,12 +26,18 @@ def ensure_may_reply(session: Session, desk: Desk, case: Case, order: Order) -> 
         raise ReplyTooLate(case.id, window.closes_at)
 
 
-def draft(desk: Desk, file: CaseFile) -> tuple[Script, str]:
-    """What was written before, else the script of the category; what was done and gets better the agent says."""
+def draft(session: Session, desk: Desk, file: CaseFile) -> tuple[Script, str]:
+    """What was written before, else the script of the category with what gets better; where no item fits the agent
+    says that.
+    """
     say, before = desk.look.say, file.reply_request
     script = desk.scripts[f"public_reply.{file.case.category or Category.PRODUCT_QUALITY}"]
     done = "dialogs.reply.done" if file.case.status in FINISHED else "dialogs.reply.doing"
-    facts = {"shop": "", "done": say(done), "improvement": say("dialogs.reply.slot")}
+    facts = {
+        "shop": "",
+        "done": say(done),
+        "improvement": improvement_sentence(session, desk, file) or say("dialogs.reply.slot"),
+    }
     return script, before.text if before else render(script, facts)
 
 

@@ -28,7 +28,7 @@ def look_back(session: Session, desk: Desk, case: Case, at: datetime) -> None:
 
     The caller draws the card anew.
     """
-    waiting = repurchases.waiting_of(session, case.id)
+    waiting = repurchases.waiting_of(session, case.id) if case.resolved_at else None
     if waiting is None:
         return
     bought = purchases.bought_after(session, waiting.source, waiting.customer_id, waiting.resolved_at)

@@ -1,16 +1,19 @@
 """Retention: once a day, what tells of customers and nobody needs any more is forgotten, a few rows at a time."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import structlog
 from sqlmodel import Session
 
+from handlers.casework.chats import LINES_KEPT
 from handlers.casework.desk import Desk
-from storage import occurrences, purchases, retention
+from storage import chats, occurrences, pictures, purchases, retention
 
 log = structlog.get_logger()
 _NAME = "retention"
+_PICTURES_KEPT = timedelta(days=90)
 _BATCH = 100  # a short transaction: a press waits for no more than this
+_LINES_BATCH = 1000
 
 
 async def forget_old(desk: Desk, today: date) -> int:
@@ -23,9 +26,21 @@ async def forget_old(desk: Desk, today: date) -> int:
         forgotten += some
     while await desk.db.write(purchases.forget_customers, desk.clock.now() - kept_for, _BATCH):
         pass
+    lines = await _forget_chats(desk)
+    while await desk.db.write(pictures.forget, desk.clock.now() - _PICTURES_KEPT, _BATCH):
+        pass
     await desk.db.write(_done, desk, today)
-    if forgotten:
-        log.info("contact details were forgotten", reviews=forgotten)
+    if forgotten or lines:
+        log.info("what nobody needs any more was forgotten", reviews=forgotten, chat_lines=lines)
+    return forgotten
+
+
+async def _forget_chats(desk: Desk) -> int:
+    """The words of chats after a short time, the lines and mentions once no baseline needs them; the counts stay."""
+    now, forgotten = desk.clock.now(), 0
+    for forget, kept_for in ((chats.forget_words, desk.policy.signals.keep_lines), (chats.forget_lines, LINES_KEPT)):
+        while some := await desk.db.write(forget, now - kept_for, _LINES_BATCH):
+            forgotten += some
     return forgotten
 
 

@@ -21,13 +21,23 @@ class UnfitMessage(Exception):
 
 
 async def letter_for(errand: Errand, desk: Desk) -> tuple[Letter, int]:
-    """The letter, and the version it shows: a card or summary is drawn from its cases as they are this moment."""
+    """The letter, and the version it shows: a card or summary is drawn from its cases as they are this moment.
+
+    Its pictures are still ours; it is to be checked when they are in it.
+    """
     text, blocks, version = await _drawn(errand, desk)
     thread = errand.thread.ts if errand.thread else None
     channel = errand.thread.channel if errand.thread else errand.channel
     letter = Letter(channel=channel, text=text, blocks=blocks, key=errand.key, thread_ts=thread)
-    _check(letter, blocks)
     return letter, version
+
+
+def check(letter: Letter) -> Letter:
+    """The letter as it is to leave; `UnfitMessage` for one that Slack would refuse."""
+    faults = message_faults({"channel": letter.channel, "text": letter.text, "blocks": list(letter.blocks)})
+    if faults:
+        raise UnfitMessage("; ".join(str(fault) for fault in faults[:5]))
+    return letter
 
 
 async def is_called_for(errand: Errand, desk: Desk) -> bool:
@@ -68,9 +78,3 @@ def _asks_for_something(about: str, case: Case) -> bool:
     if about in (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN):
         return case.status is Status.OPEN and case.owner is None
     return is_to_be_heard(case, TimerKind(about))
-
-
-def _check(letter: Letter, blocks: list[Block]) -> None:
-    faults = message_faults({"channel": letter.channel, "text": letter.text, "blocks": blocks})
-    if faults:
-        raise UnfitMessage("; ".join(str(fault) for fault in faults[:5]))

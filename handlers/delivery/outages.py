@@ -57,6 +57,13 @@ def note_dead(session: Session, desk: Desk, errand: Errand, why: Exception, now:
     _tell_admins(session, desk, f"dead:{errand.id}:{now.isoformat()}", text, now)
 
 
+def note_no_pictures(session: Session, desk: Desk, code: str, now: datetime) -> None:
+    """Messages go out without their pictures: an admin is told once of each reason."""
+    remedy = desk.look.say("delivery.pictures_scope" if code == "missing_scope" else "delivery.pictures_other")
+    text = desk.look.say.md("delivery.no_pictures", code=code, remedy=remedy)
+    _tell_admins(session, desk, f"pictures:{code}", text, now)
+
+
 def _tell_admins(session: Session, desk: Desk, key: str, text: str, now: datetime) -> None:
     for to in _admins(session, desk):
         outbox.enqueue(session, key=f"to:{to}:{key}", channel=to, text=text, blocks=[], now=now, rank=_RANK)

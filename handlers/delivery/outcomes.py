@@ -9,12 +9,24 @@ from bot.messenger import Posted, RateLimited, Rejected, Unreachable
 from handlers.casework.desk import Desk
 from handlers.delivery import outages
 from handlers.delivery.outages import is_the_places_fault
+from handlers.delivery.pictures import NotYet
 from storage import errands, gathering, places
 from storage.choosing import SUMMARY
 from storage.errands import Errand
 from storage.failpoints import reached
 
-__all__ = ["backoff", "doubt", "drop", "hold", "is_the_places_fault", "put_back", "refused", "sent", "unreachable"]
+__all__ = [
+    "backoff",
+    "doubt",
+    "drop",
+    "hold",
+    "is_the_places_fault",
+    "put_back",
+    "refused",
+    "sent",
+    "unreachable",
+    "wait",
+]
 
 log = structlog.get_logger()
 _SETTLE = timedelta(seconds=10)
@@ -47,6 +59,13 @@ async def unreachable(desk: Desk, errand: Errand, why: Unreachable) -> bool:
     """It never left: nothing can stand there."""
     log.warning("slack is unreachable", key=errand.key, because=str(why))
     await desk.db.write(_unreachable, errand, str(why), desk.clock.now(), is_certain=why.is_certain)
+    return False
+
+
+async def wait(desk: Desk, errand: Errand, why: NotYet) -> bool:
+    """A picture in it is not there yet; that is no failed attempt."""
+    log.info("a message waits for its picture", key=errand.key, because=str(why))
+    await desk.db.write(errands.wait, errand, desk.clock.now() + why.gap)
     return False
 
 

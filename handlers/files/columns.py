@@ -21,6 +21,7 @@ class Columns:
 
 REVIEWS = Columns("columns.toml", (("rating", "text"), ("created_at",)))
 ORDERS = Columns("order_columns.toml", (("id",), ("placed_at",)))
+CHATS = Columns("chat_columns.toml", (("text",), ("at",), ("from",)))
 
 
 @cache

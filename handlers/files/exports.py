@@ -1,15 +1,17 @@
-"""Exports: a platform's CSV, XLSX or JSONL file, read as reviews or as orders for `app.py import`."""
+"""Exports: a platform's CSV, XLSX or JSONL file, read as reviews, orders or chats for `app.py import`."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.chat import ChatLine
 from bot.purchase import Purchase
 from bot.review import Review
 from handlers.files.cells import Cell, is_nothing
-from handlers.files.columns import HEADING_SEARCHED, ORDERS, REVIEWS, Columns, Heading, find_heading, known_names
-from handlers.files.json_lines import objects, read_lines, read_order_lines
+from handlers.files.chat_rows import read_chat_row
+from handlers.files.columns import CHATS, HEADING_SEARCHED, ORDERS, REVIEWS, Columns, Heading, find_heading, known_names
+from handlers.files.json_lines import objects, read_chat_lines, read_lines, read_order_lines
 from handlers.files.kinds import Kind, kind_of
 from handlers.files.order_rows import read_orders
 from handlers.files.refusals import ExportUnreadable, RefusedRow, write_refusals
@@ -18,7 +20,15 @@ from handlers.files.rows import read_row
 from handlers.files.text_table import table_rows
 from handlers.files.workbook import Formula, expected_rows, sheet_rows
 
-__all__ = ["ExportUnreadable", "RefusedRow", "count_rows", "read_export", "read_order_export", "write_refusals"]
+__all__ = [
+    "ExportUnreadable",
+    "RefusedRow",
+    "count_rows",
+    "read_chat_export",
+    "read_export",
+    "read_order_export",
+    "write_refusals",
+]
 
 Rows = Iterator[tuple[int, Sequence[Cell | Formula]]]
 
@@ -56,6 +66,20 @@ def read_order_export(
     yield from read_orders(plain, heading, Shop(default_store, timezone, stores or {}))
 
 
+def read_chat_export(
+    path: Path, *, default_store: str, timezone: ZoneInfo, stores: Mapping[str, str] | None = None
+) -> Iterator[ChatLine | RefusedRow]:
+    """The lines of service chats of the file, in the same way."""
+    kind = kind_of(path)
+    if kind is Kind.JSON_LINES:
+        yield from read_chat_lines(path, default_store, timezone)
+        return
+    heading, rows = _table(path, kind, CHATS)
+    shop = Shop(default_store, timezone, stores or {})
+    for row_number, cells in rows:
+        yield read_chat_row(row_number, _plain(path, cells, heading), heading, shop)
+
+
 def count_rows(path: Path, columns: Columns = REVIEWS) -> int | None:
     """How many items `read_export` will give, for a progress bar; None where only reading would tell.
 
@@ -64,12 +88,15 @@ def count_rows(path: Path, columns: Columns = REVIEWS) -> int | None:
     """
     kind = kind_of(path)
     if kind is Kind.JSON_LINES:
-        return sum(1 for _ in objects(path, "orders" if columns is ORDERS else "reviews"))
+        return sum(1 for _ in objects(path, _BATCHES[columns]))
     if kind is Kind.WORKBOOK:
         return expected_rows(path, columns)
     heading, rows = _table(path, kind, columns)
     appended = heading.places.get("append.text", ())
     return sum(2 if _has_content(cells, appended) else 1 for _, cells in rows)
+
+
+_BATCHES = {REVIEWS: "reviews", ORDERS: "orders", CHATS: "lines"}
 
 
 def _has_content(cells: Sequence[Cell | Formula], places: Sequence[int]) -> bool:
@@ -90,7 +117,7 @@ def _table(path: Path, kind: Kind, columns: Columns = REVIEWS) -> tuple[Heading,
 
 
 def _without_column(path: Path, heading: Heading, columns: Columns) -> ExportUnreadable:
-    labels = [_REQUIRED[field] for field in heading.missing]
+    labels = [_REQUIRED[columns][field] for field in heading.missing]
     names = [known_names(columns)[field] for field in heading.missing]
     return ExportUnreadable(
         "column_missing",
@@ -104,10 +131,13 @@ def _without_column(path: Path, heading: Heading, columns: Columns) -> ExportUnr
 
 
 _REQUIRED = {
-    "created_at": ("评价时间", "the time of the review"),
-    "rating": ("评分或评价内容", "stars or words"),
-    "id": ("订单编号", "the number of the order"),
-    "placed_at": ("下单时间", "the time of the order"),
+    REVIEWS: {"created_at": ("评价时间", "the time of the review"), "rating": ("评分或评价内容", "stars or words")},
+    ORDERS: {"id": ("订单编号", "the number of the order"), "placed_at": ("下单时间", "the time of the order")},
+    CHATS: {
+        "at": ("时间", "the time of the line"),
+        "text": ("聊天内容", "the words"),
+        "from": ("发送方", "who wrote it"),
+    },
 }
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.chat import ChatLine
 from bot.purchase import Purchase
 from bot.review import Review
 from handlers.files.cells import CellRefused, as_moment
 from handlers.files.refusals import ExportUnreadable, RefusedRow
 from handlers.files.text_table import encoding_of, opened
-from handlers.files.validation import bought, reviewed
+from handlers.files.validation import bought, chatted, reviewed
 
 _BROKEN = object()
 _END_OF_SECONDS = 4_102_444_800  # 2100; more would be milliseconds
@@ -45,6 +46,21 @@ def read_order_lines(path: Path, default_store: str, zone: ZoneInfo) -> Iterator
             if "placed_at" in body:
                 body["placed_at"] = _zoned(body["placed_at"], zone)
             yield bought(body, row_number, partial(_within, place))
+
+
+def read_chat_lines(path: Path, default_store: str, zone: ZoneInfo) -> Iterator[ChatLine | RefusedRow]:
+    """Each line's lines of chats, in the same way."""
+    for row_number, place, found in objects(path, "lines"):
+        if found is _BROKEN:
+            yield RefusedRow.because(row_number, "line", "not_json", column="")
+        elif not isinstance(found, dict):
+            at = place.rstrip(".") or "line"
+            yield RefusedRow.because(row_number, at, "not_a_chat_line", column=at)
+        else:
+            body = {"store": default_store} | {name: value for name, value in found.items() if value is not None}
+            if "at" in body:
+                body["at"] = _zoned(body["at"], zone)
+            yield chatted(body, row_number, partial(_within, place))
 
 
 def _within(place: str, field: str) -> str:

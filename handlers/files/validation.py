@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from bot.chat import ChatLine
 from bot.purchase import Purchase
 from bot.review import Order, Review
 from handlers.files.cells import CENT, tidy
@@ -28,6 +29,14 @@ def bought(body: Mapping[str, Any], row_number: int, name_of: Callable[[str], st
     """The order of a body."""
     try:
         return Purchase.model_validate(body)
+    except ValidationError as invalid:
+        return _refusal(invalid, row_number, name_of)
+
+
+def chatted(body: Mapping[str, Any], row_number: int, name_of: Callable[[str], str]) -> ChatLine | RefusedRow:
+    """The line of a service chat of a body."""
+    try:
+        return ChatLine.model_validate(body)
     except ValidationError as invalid:
         return _refusal(invalid, row_number, name_of)
 
@@ -71,9 +80,9 @@ def _fault(kind: str, field: str, context: Mapping[str, Any]) -> tuple[str, dict
         return "value_missing", {}
     if kind in ("string_too_long", "too_long"):
         return "too_long", {"limit": context["max_length"]}
-    if kind.startswith(("datetime", "timezone")) or (kind == "value_error" and field.endswith("_at")):
+    if kind.startswith(("datetime", "timezone")) or (kind == "value_error" and field.split("_")[-1] == "at"):
         return "time_unclear", {}
-    if kind == "enum":
+    if kind in ("enum", "literal_error"):
         return "word_unknown", {"expected": context["expected"]}
     if kind == "value_error" and field == "text":
         return "nothing_said", {}

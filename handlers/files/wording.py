@@ -132,6 +132,12 @@ _ROWS: dict[str, tuple[str, str, str, str]] = {
     ),
 }
 
+_ROWS["not_a_chat_line"] = (
+    "「{column}」这里应该是一句聊天。",
+    "“{column}” should be one line of a chat.",
+    '写成 {{"id": …, "at": …, "from": …, "text": …}}。',
+    'Write it as {{"id": …, "at": …, "from": …, "text": …}}.',
+)
 _ROWS["not_an_order"] = (
     "「{column}」这里应该是一个订单。",
     "“{column}” should be one order.",

@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.casework.desk import Desk
 from handlers.slack import (
+    alerts,
     approvals,
     buttons,
     causes,
@@ -15,6 +16,7 @@ from handlers.slack import (
     dialogs,
     dispatches,
     home,
+    improvements,
     incident_customers,
     incidents,
     previewing,
@@ -36,6 +38,8 @@ _PARTS = (
     incidents,
     dispatches,
     tasks,
+    improvements,
+    alerts,
     commands,
     home,
 )

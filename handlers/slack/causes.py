@@ -8,11 +8,11 @@ from sqlmodel import Session
 from bot.cards.actions import Dialog, Press
 from bot.cards.blocks import answers
 from bot.cards.dialogs.cause import change_dialog, dispute_dialog
-from bot.case import RootCause
 from bot.case_file import CaseFile
+from bot.rules.cause_catalogue import cause_named
 from bot.rules.causes import Finding
 from bot.rules.refusals import ReasonNeeded, UnknownCase
-from bot.vocabulary import Action, Stage
+from bot.vocabulary import Action
 from handlers.casework.causes import accept, change, dispute, uphold
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
@@ -92,7 +92,8 @@ def _changed(door: Door) -> Submitting:
         note = str(given.get("note") or "").strip()
         if faults := await asyncio.to_thread(faults_in_note, door.desk.look, note):
             return {"response_action": "errors", "errors": {"note": faults}}
-        cause = RootCause(Stage(given["stage"]), str(given["department"]), note)
+        own = door.desk.policy.causes.named
+        cause = cause_named(str(given["cause"]), str(given["department"]), note, own)
         by = door.desk.policy.actor(submitted.user_id)
         await change(door.desk, int(submitted.brought.get("finding", 0)), by, cause, once=submitted.key)
         return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import structlog
@@ -10,7 +10,9 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.cards import blocks, lists
 from bot.cards.actions import Lists
+from bot.cards.alert_card import alerts_line
 from bot.cards.case_card import case_card
+from bot.cards.cause_card import causes_line
 from bot.cards.living_line import afterlives_line
 from bot.cards.report_card import corrections_card
 from bot.cards.script_report import script_report
@@ -19,7 +21,9 @@ from bot.messenger import Block
 from bot.rules.refusals import Refusal
 from bot.vocabulary import Action
 from handlers.casework.carry_out import carry_out
+from handlers.casework.product_alerts import lasting_alerts
 from handlers.clock import digest
+from handlers.slack import improvements
 from handlers.slack.door import Door
 from handlers.slack.home import local_midnight
 from handlers.slack.order_figures import order_figures
@@ -27,7 +31,7 @@ from handlers.slack.refusals import sentence
 from handlers.slack.views import listed
 from storage import case_files, case_lists, incidents, outbox
 from storage.afterlives import afterlives
-from storage.causes import by_department
+from storage.causes import counted as counted_causes
 from storage.corrections import corrections
 from storage.figures import bounds
 from storage.script_outcomes import script_outcomes
@@ -75,8 +79,9 @@ async def _status(door: Door, _user: str, _rest: str) -> _Reply:
     backlog = await desk.db.read(outbox.backlog, now)
     late = await desk.db.read(case_lists.overdue, now, grace, _PRESSING)
     rows = [lists.case_row(file, desk.look, desk.link, now) for file in late]
+    rising = alerts_line(*await desk.db.read(lasting_alerts), desk.look)
     going_on = await desk.db.read(incidents.count_going_on)
-    return status_card(standing, backlog, rows, desk.look, going_on)
+    return status_card(standing, backlog, rows, desk.look, rising, going_on)
 
 
 async def _mine(door: Door, user: str, _rest: str) -> _Reply:
@@ -123,7 +128,7 @@ async def _digest(door: Door, _user: str, rest: str) -> _Reply:
     return card
 
 
-async def _report(door: Door, _user: str, rest: str) -> _Reply:
+async def _report(door: Door, user: str, rest: str) -> _Reply:
     desk = door.desk
     month = _month(rest, desk.clock.now().astimezone(desk.policy.zone).date())
     if month is None:
@@ -133,18 +138,10 @@ async def _report(door: Door, _user: str, rest: str) -> _Reply:
     corrected = corrections_card(month, await desk.db.read(corrections, begin, end), desk.look)
     became = afterlives_line(await desk.db.read(afterlives, begin, end), desk.look)
     ordered = await order_figures(desk, month, _next_month(month))
-    lived = [blocks.section(one) for one in (became, ordered, await _causes(door, begin, end)) if one]
-    return [*corrected, *lived, *script_report(await desk.db.read(script_outcomes, begin, end), desk.look)]
-
-
-async def _causes(door: Door, begin: datetime, end: datetime) -> str:
-    """Only settled causes count for a department; how many are open stands beside them."""
-    settled, still_open = await door.desk.db.read(by_department, begin, end)
-    if not settled and not still_open:
-        return ""
-    look = door.desk.look
-    named = " · ".join(f"{look.department(name)} {count}" for name, count in settled.most_common())
-    return look.say.md("causes.report", departments=named, open=still_open)
+    causes = await desk.db.read(counted_causes, begin, end)
+    lived = [blocks.section(one) for one in (became, ordered, causes_line(causes, desk.look)) if one]
+    improving = await improvements.report_blocks(door, user, causes, begin, end)
+    return [*corrected, *lived, *improving, *script_report(await desk.db.read(script_outcomes, begin, end), desk.look)]
 
 
 async def _help(door: Door, _user: str, _rest: str) -> _Reply:

@@ -3,17 +3,20 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.cards.actions import Dialog
 from bot.cards.blocks import answers
 from bot.cards.dialogs.steering import ask_supervisor_dialog
-from bot.case import Order, RootCause
+from bot.case import Order
 from bot.duration import parse_duration
+from bot.rules.cause_catalogue import cause_named
 from bot.rules.refusals import RoleNeeded
-from bot.vocabulary import Action, Category, Grade, Role, Stage
+from bot.vocabulary import Action, Category, Grade, Role
 from handlers.casework.ask_supervisor import ask_supervisor
 from handlers.casework.carry_out import carry_out
+from handlers.casework.desk import Desk
 from handlers.slack.contacting import contacted
 from handlers.slack.door import Answer, Door
 from handlers.slack.following_up import followed_up
@@ -31,6 +34,7 @@ def register(door: Door) -> None:
     """Listen to every dialog there is."""
     for dialog, orders in _ORDERS.items():
         door.on_submit(dialog, _carrying_out(door, orders))
+    door.on_submit(Dialog.RESOLVE, _carrying_out(door, partial(_resolved, door.desk)))
     door.on_submit(Dialog.CONTACT, contacted(door))
     door.on_submit(Dialog.FOLLOW_UP, followed_up(door))
     door.on_submit(Dialog.INVITE, invited(door))
@@ -88,8 +92,9 @@ def _ask(door: Door) -> Handler:
     return handle
 
 
-def _resolved(blank: Order, given: Given) -> list[Order]:
-    cause = RootCause(Stage(given["stage"]), str(given["department"]), blank.note)
+def _resolved(desk: Desk, blank: Order, given: Given) -> list[Order]:
+    own = desk.policy.causes.named
+    cause = cause_named(str(given["cause"]), str(given["department"]), blank.note, own)
     return [replace(blank, action=Action.RESOLVE, cause=cause)]
 
 
@@ -115,7 +120,6 @@ def _reopened(blank: Order, _: Given) -> list[Order]:
 
 
 _ORDERS: dict[Dialog, Callable[[Order, Given], Sequence[Order]]] = {
-    Dialog.RESOLVE: _resolved,
     Dialog.HAND_OVER: _handed_over,
     Dialog.SNOOZE: _snoozed,
     Dialog.DISMISS: _dismissed,

@@ -12,6 +12,7 @@ from bot.cards.status_line import standing_line
 from bot.case import Actor
 from bot.case_file import CaseFile
 from bot.incident_file import IncidentFile
+from bot.rules.improvements import Improvement
 from bot.rules.ladder import Compensation
 from bot.rules.refusals import AlreadyDone
 from bot.rules.reply_request import ReplyRequest
@@ -23,6 +24,7 @@ from storage import (
     case_files,
     case_lists,
     compensations,
+    improvements,
     incident_cases,
     incidents,
     people,
@@ -76,6 +78,8 @@ async def _facts(door: Door, user_id: str) -> HomeFacts:
         tasks=await desk.db.read(_tasks, user_id),
         replies=await desk.db.read(_replies, person) if leads else [],
         incidents=await desk.db.read(_incidents, door, now) if leads else [],
+        improvements=(items := await desk.db.read(_improvements, person)),
+        quoted=await desk.db.read(improvements.quoted, [one.id for one in items]) if items else {},
     )
 
 
@@ -106,6 +110,13 @@ def _incidents(session: Session, door: Door, now: datetime) -> list[IncidentFile
         incident_cases.read_incident_file(session, one, now, zone, whole=False)
         for one in incidents.going_on(session, _DECISIONS)
     ]
+
+
+def _improvements(session: Session, person: Actor) -> list[Improvement]:
+    """All that are not over for whoever leads; their own for others."""
+    if person.is_at_least(Role.LEAD):
+        return improvements.live(session, _MOST)
+    return improvements.of_person(session, person.user_id, _MOST)
 
 
 def _tasks(session: Session, user_id: str) -> list[tuple[Task, CaseFile]]:

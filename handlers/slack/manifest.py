@@ -10,11 +10,15 @@ SCOPES = (
     "channels:history",
     "chat:write",
     "commands",
+    "files:read",
+    "files:write",
     "groups:history",
     "im:history",
     "im:write",
     "users:read",
 )
+# An installation of before there were pictures goes on without these: its messages have words instead.
+FOR_PICTURES = frozenset({"files:read", "files:write"})
 EVENTS = ("app_home_opened",)
 PLACEHOLDER = "https://your-address.example/slack/events"
 

@@ -66,6 +66,8 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
             return _told(desk, "left_alone", number=number)
         case _ if found := _of_a_subject(refusal, desk):
             return found
+        case _ if found := _about_alerts(refusal, desk):
+            return found
         case refusals.ReasonNeeded():
             return _told(desk, "reason_needed")
         case refusals.SameGrade(number, grade):
@@ -84,7 +86,14 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
 
 
 def _of_a_subject(refusal: Refusal, desk: Desk) -> Token | None:
-    subjects = (_about_reviews, _about_money, _about_tasks, _about_sending, _about_incidents)
+    subjects = (
+        _about_reviews,
+        _about_money,
+        _about_tasks,
+        _about_improvements,
+        _about_incidents,
+        _about_sending,
+    )
     return next((told for about in subjects if (told := about(refusal, desk))), None)
 
 
@@ -158,6 +167,8 @@ def _about_tasks(refusal: Refusal, desk: Desk) -> Token | None:
         case refusals.CauseSettled(number, stand, by, at):
             who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
             return _told(desk, "cause_settled", number=number, stand=look.say(f"words.cause_stand.{stand}"), **who)
+        case refusals.UnknownCause(name):
+            return _told(desk, "unknown_cause", name=name)
         case refusals.NotTheDepartment(number, department):
             return _told(desk, "not_the_department", number=number, department=look.department(department))
         case refusals.CareOpen(number):
@@ -210,6 +221,40 @@ def _about_incidents(refusal: Refusal, desk: Desk) -> Token | None:
             return _told(desk, "incident_reason", number=number)
         case refusals.NothingToClaim(number):
             return _told(desk, "nothing_to_claim", number=number)
+    return None
+
+
+def _about_alerts(refusal: Refusal, desk: Desk) -> Token | None:
+    look = desk.look
+    match refusal:
+        case refusals.AlertDecided(_, stand, by, at):
+            who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
+            return _told(desk, "alert_decided", stand=stand, **who)
+        case refusals.AlertForSupervisor():
+            return _told(desk, "alert_for_supervisor")
+        case refusals.UnknownAlert():
+            return _told(desk, "unknown_alert")
+    return None
+
+
+def _about_improvements(refusal: Refusal, desk: Desk) -> Token | None:
+    look = desk.look
+    match refusal:
+        case refusals.LeadNeeded():
+            return _told(desk, "lead_needed")
+        case refusals.UnknownImprovement(number):
+            return _told(desk, "unknown_improvement", number=number)
+        case refusals.ImprovementMoved(number, stand, by, at):
+            who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
+            return _told(desk, "improvement_moved", number=number, stand=look.say(f"improvements.stand_{stand}"), **who)
+        case refusals.ImprovementOfAnother(number, owner):
+            return _told(desk, "improvement_of_another", number=number, owner=look.name(owner))
+        case refusals.ImprovementTooEarly(day):
+            return _told(desk, "improvement_too_early", day=f"{day:%m-%d}")
+        case refusals.RateUnclear(typed):
+            return _told(desk, "rate_unclear", typed=typed)
+        case refusals.ErrorsOfAnother():
+            return _told(desk, "errors_of_another")
     return None
 
 

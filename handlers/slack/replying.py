@@ -45,7 +45,7 @@ def _drawn(session: Session, door: Door, case_id: int, user_id: str) -> Block:
 def _with_preview(session: Session, door: Door, file: CaseFile, typed: str | None) -> Block:
     """`typed` is what was made of the draft so far."""
     desk = door.desk
-    script, text = draft(desk, file)
+    script, text = draft(session, desk, file)
     now = text if typed is None else typed
     found = lint(now, Sent(Outlet.PUBLIC, Purpose.PUBLIC_REPLY, file.case.safety)).findings
     slot, slot_open = desk.look.say("dialogs.reply.slot"), desk.look.say("dialogs.reply.slot_open")

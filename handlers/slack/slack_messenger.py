@@ -12,11 +12,13 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.messenger import Doubtful, Letter, NotAllSearched, Posted, RateLimited, Rejected, Unreachable
+from bot.messenger import Doubtful, Letter, NotAllSearched, Posted, RateLimited, Rejected, Unreachable, Upload
+from slack_rules.text import clip
 
 METADATA_EVENT = "review_desk_message"
 _TIMEOUT_SECONDS = 10
 _PAGE = 200
+_ALT_TEXT = 1000  # of the file itself; the block that shows it has all of the words
 _MOST_PAGES = 5
 # Slack's words for "perhaps it worked": https://docs.slack.dev/reference/methods/chat.postMessage#errors
 # No fault of the message: the installation must be mended, and then all of it still has to go.
@@ -101,6 +103,49 @@ class SlackMessenger:
         searched = f"{_MOST_PAGES * _PAGE} messages since {since.isoformat()} searched, and there are more"
         raise NotAllSearched(searched, found)
 
+    async def upload(self, picture: Upload) -> str:
+        """Slack's three steps, without a channel: https://docs.slack.dev/messaging/working-with-files"""
+        announced = await _call(
+            self._client.files_getUploadURLExternal(
+                filename=picture.name, length=len(picture.png), alt_txt=clip(picture.alt, _ALT_TEXT)
+            )
+        )
+        await self._hand_over(str(announced["upload_url"]), picture.png)
+        file = str(announced["file_id"])
+        await _call(self._client.files_completeUploadExternal(files=[{"id": file, "title": picture.name}]))
+        return file
+
+    async def is_ready(self, file: str) -> bool:
+        """Slack looks through a file first; until then it does not say of what type it is, or does not know it yet.
+
+        https://docs.slack.dev/reference/methods/files.completeUploadExternal
+        """
+        try:
+            told = await _call(self._client.files_info(file=file))
+        except Rejected as refused:
+            if refused.code == "file_not_found":
+                return False
+            raise
+        return bool((told.get("file") or {}).get("mimetype"))
+
+    async def _hand_over(self, url: str, content: bytes) -> None:
+        """The bytes go to an address of their own, which wants no token."""
+        limit = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS)
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=limit) as http,
+                http.post(url, data=content, proxy=self._client.proxy, ssl=self._client.ssl or True) as answer,
+            ):
+                status = answer.status
+        except aiohttp.ClientConnectorError as unreached:
+            raise Unreachable(str(unreached)) from unreached
+        except (aiohttp.ClientError, TimeoutError, ConnectionError) as broken:
+            raise Doubtful(f"{type(broken).__name__}: {broken}") from broken
+        if status == 429 or status >= 500:
+            raise Doubtful(f"HTTP {status} at the upload")
+        if status != 200:
+            raise Rejected("upload_refused", f"HTTP {status}")
+
     async def name_of(self, user_id: str) -> str:
         """The display name, or the real one where none is set."""
         told = await _call(self._client.users_info(user=user_id))
@@ -152,8 +197,13 @@ def _meaning(refused: SlackApiError) -> Exception:
     if status == 429 or code in ("ratelimited", "rate_limited"):
         headers = getattr(response, "headers", {}) or {}
         return RateLimited(float(headers.get("Retry-After") or headers.get("retry-after") or 1))
-    if code in _OUR_TROUBLE and "history" not in str(data.get("needed")):  # to look back is not to be able to post
+    if code in _OUR_TROUBLE and not _is_beside_the_point(str(data.get("needed"))):
         return Unreachable(code, is_certain=True)
     if status >= 500 or code in _SERVER_TROUBLE or not code:
         return Doubtful(f"HTTP {status} {code}".strip())
     return Rejected(code, "; ".join((data.get("response_metadata") or {}).get("messages") or []))
+
+
+def _is_beside_the_point(needed: str) -> bool:
+    """Whether all messages go without this scope: to look back and to show pictures is not to be able to post."""
+    return "history" in needed or "files:" in needed

@@ -20,7 +20,7 @@ async def post_message(workspace: Workspace, arguments: Arguments) -> Answer:
     _admit(workspace, room.id)
     payload = _payload(arguments)
     _check_names(workspace, arguments)
-    check(payload)
+    check(workspace, payload)
     thread_ts = _thread(workspace, room, arguments)
     message = {**workspace.bot_marks(), **content_of(workspace, payload)}
     if thread_ts:
@@ -38,7 +38,7 @@ async def update(workspace: Workspace, arguments: Arguments) -> Answer:
     payload = _payload(arguments)
     if "blocks" not in payload and message.get("blocks") and not payload.get("text"):
         raise Refused("no_text", "an update needs 'text' or 'blocks'")
-    check(payload)
+    check(workspace, payload)
     fields: dict[str, Any] = content_of(workspace, payload)
     if "text" not in payload:
         fields["text"] = message.get("text", "")
@@ -71,7 +71,7 @@ async def post_ephemeral(workspace: Workspace, arguments: Arguments) -> Answer:
     _admit(workspace, room.id)
     payload = _payload(arguments)
     _check_names(workspace, arguments)
-    check(payload)
+    check(workspace, payload)
     message = {**workspace.bot_marks(), **content_of(workspace, payload)}
     thread_ts = _thread(workspace, room, arguments)
     kept = workspace.post_private(room.id, user, {**message, "thread_ts": thread_ts} if thread_ts else message)

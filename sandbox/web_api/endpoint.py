@@ -53,7 +53,8 @@ class WebApi:
             _authenticate(self._workspace, method, request, arguments)
             if method.token == "bot" and method.scope:  # noqa: S105 - says which token, holds none
                 need_scope(self._workspace, method.scope)
-            return JSONResponse({"ok": True, **await method.run(self._workspace, arguments)})
+            scopes = {"X-OAuth-Scopes": ",".join(self._workspace.app.scopes)}  # as Slack tells them with every answer
+            return JSONResponse({"ok": True, **await method.run(self._workspace, arguments)}, headers=scopes)
         except Refused as refusal:
             _note_refusal(self._workspace, name, refusal, arguments)
             return JSONResponse(refusal.answer(), status_code=refusal.status, headers=refusal.headers)

@@ -39,7 +39,7 @@ async def complete_upload(workspace: Workspace, arguments: Arguments) -> Answer:
 
 
 async def info(workspace: Workspace, arguments: Arguments) -> Answer:
-    record = workspace.files.find(arguments.required("file", "file_not_found"))
+    record = workspace.files.look(arguments.required("file", "file_not_found"))
     if record is None:
         raise Refused("file_not_found", "no file has this id")
     return {"file": record, "comments": []}
@@ -59,7 +59,7 @@ def _share(workspace: Workspace, channel: str, records: list[dict[str, Any]], ar
     payload = {"text": arguments.text("initial_comment"), "blocks": arguments.items("blocks")}
     payload = {key: value for key, value in payload.items() if value}
     if payload:
-        check(payload)
+        check(workspace, payload)
     message = {**workspace.bot_marks(), **content_of(workspace, payload), "files": records, "upload": True}
     thread_ts = arguments.text("thread_ts")
     if thread_ts and workspace.messages.find(channel, thread_ts) is None:

@@ -1,10 +1,20 @@
 """Tables: what is kept. Rows stay in this floor; everyone above gets frozen values."""
 
 from storage.tables.cases import CaseRow, EventRow, TimerRow
+from storage.tables.chats import (
+    ChatCountRow,
+    ChatLineRow,
+    ChatMentionRow,
+    ChatProductRow,
+    ChatWordsRow,
+    ProductAlertRow,
+)
 from storage.tables.handling import CauseRow, CompensationRow, PublicReplyRow, ReplyRequestRow, TaskRow
 from storage.tables.house import DataKeyRow, OccurrenceRow, PersonRow
+from storage.tables.improving import ImprovementRow
 from storage.tables.incidents import IncidentCaseRow, IncidentEventRow, IncidentRow
 from storage.tables.outgoing import DispatchRow
+from storage.tables.pictures import PictureRow
 from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
@@ -12,10 +22,16 @@ from storage.tables.slack import MessageRow, PlaceRow, PressRow
 __all__ = [
     "CaseRow",
     "CauseRow",
+    "ChatCountRow",
+    "ChatLineRow",
+    "ChatMentionRow",
+    "ChatProductRow",
+    "ChatWordsRow",
     "CompensationRow",
     "DataKeyRow",
     "DispatchRow",
     "EventRow",
+    "ImprovementRow",
     "InboxRow",
     "IncidentCaseRow",
     "IncidentEventRow",
@@ -24,8 +40,10 @@ __all__ = [
     "OccurrenceRow",
     "OrderCountRow",
     "PersonRow",
+    "PictureRow",
     "PlaceRow",
     "PressRow",
+    "ProductAlertRow",
     "PublicReplyRow",
     "PurchaseRow",
     "ReplyRequestRow",

@@ -72,6 +72,7 @@ class CaseRow(Row, table=True):
     resolved_by: str | None = None
     cause_stage: str | None = None
     cause_department: str | None = None
+    cause_name: str | None = None
     cause_note: str = sealed("case.cause_note")
     follow_up_due_at: datetime | None = moment(nullable=True)
     follow_up_asked_at: datetime | None = moment(nullable=True)

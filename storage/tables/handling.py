@@ -10,6 +10,7 @@ from storage.tables.parts import Row, moment, sealed, text_column
 # PostgreSQL has the same partial indexes, from the migrations: to name them here would load its dialect at every start.
 _IS_TO_REMIND = text("remind_at IS NOT NULL")
 _IS_AWAITED = text("until IS NOT NULL")
+_QUOTES = text("improvement_id IS NOT NULL")
 
 
 class CompensationRow(Row, table=True):
@@ -83,6 +84,7 @@ class CauseRow(Row, table=True):
     case_id: int = Field(foreign_key="case.id")
     stage: str
     department: str
+    name: str = ""
     note: str = sealed("cause.note")
     found_by: str
     found_at: datetime = moment()
@@ -98,6 +100,7 @@ class PublicReplyRow(Row, table=True):
     """What was said under a review: one a case."""
 
     __tablename__ = "public_reply"
+    __table_args__ = (Index("public_reply_improvement", "improvement_id", sqlite_where=_QUOTES),)
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case.id", unique=True)
@@ -105,6 +108,7 @@ class PublicReplyRow(Row, table=True):
     script: str
     at: datetime = moment()
     by: str
+    improvement_id: int | None = None
 
 
 class ReplyRequestRow(Row, table=True):

@@ -14,6 +14,7 @@ LATER = {
     "cryptography": "the first delivery",
     "demo": "app.py demo",
     "jinja2": "the first card",
+    "matplotlib": "the first chart",
     "openpyxl": "app.py import",
     "prometheus_client": "GET /metrics",
     "procrastinate": "a desk on PostgreSQL",

@@ -30,7 +30,7 @@ WANG = Actor("U0WANG", Role.AGENT)
 LEAD = Actor("U0ZHAO", Role.LEAD)
 SUPERVISOR = Actor("U0CHEN", Role.SUPERVISOR)
 GUEST = Actor("U0GUEST", None)
-CAUSE = RootCause(Stage.WAREHOUSE, "warehouse", "出库没有复核")
+CAUSE = RootCause(Stage.WAREHOUSE, "warehouse", "出库没有复核", "no_double_check")
 
 _CLAIMED: dict[str, Any] = {
     "owner": LI.user_id,

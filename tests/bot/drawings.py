@@ -6,15 +6,19 @@ from datetime import date
 from typing import Any
 
 from bot.cards import blocks, lists
+from bot.cards.alert_card import alert_blocks, alert_line, alerts_line
 from bot.cards.case_card import card_summary, case_card
 from bot.cards.dialogs import handling, incident, more, steering, tasks
+from bot.cards.dialogs.alert import dismiss_dialog
 from bot.cards.dialogs.contact import contact_dialog
 from bot.cards.dialogs.follow_up import follow_up_dialog
+from bot.cards.dialogs.improvement import Beginning, drop_dialog, effect_dialog, improvement_dialog
 from bot.cards.dialogs.invite import invite_dialog
 from bot.cards.dialogs.preview import Draft
 from bot.cards.dialogs.reply import reply_dialog
 from bot.cards.digest_card import digest_card
 from bot.cards.home_card import HomeFacts, home_view
+from bot.cards.improvement_card import report_lines
 from bot.cards.incident_card import incident_card
 from bot.cards.look import Look
 from bot.cards.notice_card import case_name, notice_blocks
@@ -29,10 +33,13 @@ from bot.rules.assignment import Why
 from bot.rules.batches import Batch
 from bot.rules.care import CareSpent
 from bot.rules.figures import Backlog, BrokenPlace, Counted, DayFigures, Kept, Standing, WorstProduct
+from bot.rules.improvement_rates import Measured, Metric
+from bot.rules.improvements import Improvement, ItemStand, Scope
 from bot.rules.incidents import Incident, IncidentStand, LegalEnd, StopSale
 from bot.rules.ladder import Basis, Compensation, Spent, Stand, terms
 from bot.rules.outreach import Closed, Planned, Touch
 from bot.rules.outreach import Why as WhyClosed
+from bot.rules.product_alerts import Alert, AlertStand
 from bot.rules.tasks import Task, TaskStand
 from bot.vocabulary import (
     Action,
@@ -90,7 +97,7 @@ class Pen:
     def case(self, status: Status, **facts: Any) -> Case:
         said: dict[str, Any] = {"solution_note": self.free, "snooze_reason": self.free, "dismissed_reason": self.free}
         if status in (Status.RESOLVED, Status.CLOSED):
-            said["cause"] = RootCause(Stage.WAREHOUSE, self.text, self.free)
+            said["cause"] = RootCause(Stage.WAREHOUSE, self.text, self.free, self.text)
         return a_case(status, **(said | facts))
 
     def file(self, status: Status = Status.OPEN, *, review: dict[str, Any] | None = None, **facts: Any) -> CaseFile:
@@ -109,6 +116,27 @@ class Pen:
             "reasons": (ReasonGiven("safety.smoke", self.free), ReasonGiven("no.such.rule", self.free)),
         }
         return a_file(self.case(status, **facts), **around)
+
+    def item(self, stand: ItemStand = ItemStand.PLANNED) -> Improvement:
+        return Improvement(
+            id=3 + list(ItemStand).index(stand),
+            what=self.free,
+            scope=Scope(sku="kettle-01", product=self.text),
+            category=Category.PRODUCT_QUALITY,
+            cause=self.text,
+            department=self.text,
+            owner=LI.user_id,
+            start=T0.date(),
+            metric=Metric.REVIEWS,
+            target=0.004,
+            made_by=LEAD.user_id,
+            made_at=T0,
+            case_id=1042,
+            stand=stand,
+            before=Measured(16, 2000),
+            after=Measured(2, 1900),
+            reason=self.free,
+        )
 
     def many(self, count: int, status: Status = Status.OPEN) -> list[CaseFile]:
         files = [self.file(status, id=1000 + number) for number in range(count)]
@@ -310,10 +338,33 @@ def _home(person: Actor, count: int, *, off: bool) -> Drawing:
             approvals=[(replace(COMPENSATION, id=n), file) for n, file in enumerate(pen.many(2))],
             off_until=at(hours=14) if off else None,
             standing=standing_line(Standing(3, 1, T0, 12, 2, 4, 17), pen.look),
+            improvements=[pen.item(stand) for stand in ItemStand],
+            quoted={3: 12},
         )
         return home_view(facts, pen.look, lambda card: LINK if card else None)
 
     return draw
+
+
+def _improvement(pen: Pen) -> Payload:
+    begin = Beginning(
+        scopes={"商品": [("sku:kettle-01", pen.text or "sku")], "全部": [("shop", "全店")]},
+        where="sku:kettle-01",
+        category=Category.PRODUCT_QUALITY,
+        cause="weak_design",
+        department=pen.text,
+        owner=LI.user_id,
+        start=T0.date(),
+        metric=Metric.REVIEWS,
+        now=Measured(16, 2000),
+        days=30,
+    )
+    return improvement_dialog(begin, pen.look)
+
+
+def _report_of_items(pen: Pen) -> Payload:
+    items = [pen.item(stand) for stand in ItemStand]
+    return {"text": "改进项", "blocks": report_lines(items, {3: 12}, pen.look)}
 
 
 def _timeline(pen: Pen) -> Payload:
@@ -386,6 +437,18 @@ def _status(pen: Pen) -> Payload:
     backlog = Backlog(waiting=7, oldest=T0, dead=2, late=True, broken=broken)
     card = status_card(Standing(3, 1, T0, 12, 2, 4, 17), backlog, rows, pen.look)
     return _message(("status", card))
+
+
+def _alert(facts: dict[str, Any]) -> Drawing:
+    def draw(pen: Pen) -> Payload:
+        one = Alert(3, pen.free, pen.free, "size", T0, T0, 14, 40, 3.1, owner="U0LI", reason=pen.free)
+        one = replace(one, **facts)
+        line = alert_line(one, pen.free, pen.look)
+        status = alerts_line([one], [pen.free], 1, pen.look)
+        drawn = alert_blocks(one, pen.free, line, [pen.free] * 3, pen.look, is_alarm=True)
+        return _message((line, [*drawn, blocks.section(status)]))
+
+    return draw
 
 
 def _far_from_its_card(pen: Pen) -> Payload:
@@ -498,6 +561,19 @@ DRAWINGS: dict[str, Drawing] = {
     **{f"dialog_{name}": _dialog(draw) for name, draw in DIALOGS.items()},
     "dialog_regrade_asked": _asked_regrade,
     "dialog_ask_supervisor": _ask_supervisor,
+    "product_alert": _alert({}),
+    "product_alert_taken": _alert(
+        {"stand": AlertStand.TAKEN, "decided_by": "U0LI", "decided_at": T0, "improvement": 3}
+    ),
+    "product_alert_dismissed": _alert(
+        {"stand": AlertStand.DISMISSED, "decided_by": "U0LI", "decided_at": T0, "ended_at": T0, "quiet_until": T0}
+    ),
+    "product_alert_over": _alert({"ended_at": T0}),
+    "dialog_alert_dismiss": lambda pen: dismiss_dialog(3, pen.look),
+    "dialog_improvement": _improvement,
+    "dialog_improvement_effect": lambda pen: effect_dialog(pen.item(), pen.look, T0.date()),
+    "dialog_improvement_drop": lambda pen: drop_dialog(pen.item(), pen.look),
+    "report_of_items": _report_of_items,
     "dialog_done": lambda pen: more.done_view(pen.file(), pen.look, pen.text),
     "timeline": _timeline,
     "full_text": lambda pen: more.full_text_view(pen.file(), pen.look),

@@ -1,5 +1,6 @@
 """Samples: the reviews that the local workspace shows are valid, varied and in the promised proportions."""
 
+import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -9,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.analysis import analyse
+from bot.analysis import analyse, topics_said
+from bot.chat import ChatLine
 from bot.review import Review
 from bot.rules.likeness import IncidentRules, complaint, gathered
 from bot.vocabulary import Category, Grade, Tier
+from demo import chats
 from demo.material import groups, products, written
 from demo.people import CUSTOMERS, FOREIGN_CUSTOMERS, customer
 from demo.samples import afresh, like_ones, ready_samples, stores, stream
@@ -222,3 +225,14 @@ def test_utc_clocks_do_as_well() -> None:
     body = next(stream(Random(1), lambda: T0.astimezone(UTC)))
 
     assert body["created_at"].endswith("+00:00")
+
+
+def test_the_shops_customers_chat_and_since_today_about_one_thing() -> None:
+    batch = chats.past(Random(1), lambda: T0)["lines"]
+    lines = [ChatLine.model_validate(one) for one in [*batch, *islice(chats.stream(Random(1), lambda: T0), 60)]]
+
+    assert len(json.dumps({"lines": batch}, ensure_ascii=False).encode()) < 256 * 1024
+    assert len({line.id for line in lines}) == len(lines)
+    assert {line.said_by for line in lines} == {"customer", "agent"}
+    today = [line for line in lines if line.at > T0 - timedelta(hours=3)]
+    assert sum("size" in topics_said(line.text) for line in today) > 8

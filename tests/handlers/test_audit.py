@@ -23,7 +23,7 @@ async def _invited(shop: Shop) -> None:
     shop.clock.advance(minutes=10)
     await xiaoli.presses("补偿已执行")
     await xiaoli.presses("结案")
-    await xiaoli.fills_in(stage="配送", department="物流", note="分拨中心积压")
+    await xiaoli.fills_in(cause="暴力分拣", department="物流", note="分拨中心积压")
     shop.clock.advance(minutes=10)
     await xiaoli.chooses_more("邀请更新评价")
     await xiaoli.fills_in(text="您好,运费已退给您,打这个电话 13800138000 找我。如果您愿意,可以如实更新评价。")

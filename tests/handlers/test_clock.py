@@ -186,7 +186,7 @@ async def _resolved(shop: Shop) -> Somebody:
     await xiaoli.presses("联系客户")
     await xiaoli.fills_in(outcome="reached")
     await xiaoli.presses("结案")
-    await xiaoli.fills_in(stage="配送", department="物流", note="分拣时摔了")
+    await xiaoli.fills_in(cause="暴力分拣", department="物流", note="分拣时摔了")
     return xiaoli
 
 

@@ -180,4 +180,4 @@ async def _a_morning(shop: Shop) -> None:
     await xiaoli.presses("联系客户", number=4)
     await xiaoli.fills_in(outcome="reached")
     await xiaoli.presses("结案", number=4)
-    await xiaoli.fills_in(stage="配送", department="物流", note="分拣时摔了")
+    await xiaoli.fills_in(cause="暴力分拣", department="物流", note="分拣时摔了")

@@ -44,7 +44,7 @@ def _errors(outcome: Any) -> str:
 
 async def _resolves(xiaoli: Somebody) -> Any:
     await xiaoli.presses("结案")
-    return await xiaoli.fills_in(stage="商品页面", department="运营", note="主图偏色")
+    return await xiaoli.fills_in(cause="图片和实物不符", department="运营", note="主图偏色")
 
 
 async def test_a_request_is_approved_in_the_room_carried_out_and_then_the_case_resolved(shop: Shop) -> None:

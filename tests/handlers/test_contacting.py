@@ -171,7 +171,7 @@ async def test_who_asks_to_be_left_alone_is_never_contacted_again_in_any_case(sh
     await shop.time_passes(hours=5)
     assert "首次联系已超时" not in xiaoli.reads()
     await xiaoli.presses("结案")
-    await xiaoli.fills_in(stage="生产品控", department="品控", note="没有抽检")
+    await xiaoli.fills_in(cause="没有抽检", department="品控", note="没有抽检")
     assert "已结案" in xiaoli.reads()
 
 
@@ -218,7 +218,7 @@ async def _resolved(shop: Shop, outcome: str = "联系上了", **said: Any) -> S
     xiaoli = await _claimed(shop, **said)
     await _calls(xiaoli, outcome)
     await xiaoli.presses("结案")
-    await xiaoli.fills_in(stage="生产品控", department="品控", note="没有抽检")
+    await xiaoli.fills_in(cause="没有抽检", department="品控", note="没有抽检")
     return xiaoli
 
 
@@ -250,7 +250,7 @@ async def test_nobody_is_invited_before_the_matter_is_settled_or_after_a_refusal
     await xiaoli.closes_dialog()
     await _calls(xiaoli, "拒绝沟通")
     await xiaoli.presses("结案")
-    await xiaoli.fills_in(stage="生产品控", department="品控", note="没有抽检")
+    await xiaoli.fills_in(cause="没有抽检", department="品控", note="没有抽检")
 
     await xiaoli.chooses_more("邀请更新评价")
 

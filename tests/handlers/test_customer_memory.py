@@ -17,7 +17,7 @@ async def _handled_once(shop: Shop) -> Somebody:
     await xiaoli.fills_in(solution="coupon", amount="10")
     await xiaoli.presses("补偿已执行")
     await xiaoli.presses("结案")
-    await xiaoli.fills_in(stage="生产品控", department="品控", note="没有抽检")
+    await xiaoli.fills_in(cause="没有抽检", department="品控", note="没有抽检")
     return xiaoli
 
 

@@ -178,7 +178,7 @@ async def _a_day(shop: Shop) -> None:
     await xiaoli.presses("联系客户", number=0)
     await xiaoli.fills_in(outcome="reached")
     await xiaoli.presses("结案", number=0)
-    await xiaoli.fills_in(stage="生产品控", department="品控", note="温控器")
+    await xiaoli.fills_in(cause="没有抽检", department="品控", note="温控器")
     await xiaoli.presses("认领", number=2)
     await xiaoli.presses("联系客户", number=2)
     await xiaoli.fills_in(outcome="没接")

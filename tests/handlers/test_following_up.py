@@ -18,7 +18,7 @@ async def _resolved(shop: Shop, **said: Any) -> Somebody:
     await xiaoli.fills_in(solution="运费补偿", amount="10")
     await xiaoli.presses("补偿已执行")
     await xiaoli.presses("结案")
-    await xiaoli.fills_in(stage="配送", department="物流", note="分拨中心积压")
+    await xiaoli.fills_in(cause="暴力分拣", department="物流", note="分拨中心积压")
     await shop.time_passes(days=7)
     return xiaoli
 
@@ -96,7 +96,7 @@ async def test_a_case_of_one_who_wants_to_be_left_alone_has_no_call_back(shop: S
     await xiaoli.presses("联系客户")
     await xiaoli.fills_in(channel="电话", outcome="要求不再联系")
     await xiaoli.presses("结案")
-    await xiaoli.fills_in(stage="生产品控", department="品控", note="温控器批次问题")
+    await xiaoli.fills_in(cause="没有抽检", department="品控", note="温控器批次问题")
 
     await shop.time_passes(days=9)
 

@@ -16,7 +16,7 @@ async def _resolved(shop: Shop, body: dict[str, Any]) -> Somebody:
     await xiaoli.presses("联系客户")
     await xiaoli.fills_in(channel="电话", outcome="联系上了")
     await xiaoli.presses("结案")
-    await xiaoli.fills_in(stage="生产品控", department="品控", note="温控器批次问题")
+    await xiaoli.fills_in(cause="没有抽检", department="品控", note="温控器批次问题")
     shop.clock.advance(hours=2)
     return xiaoli
 

@@ -31,7 +31,7 @@ async def _resolved(shop: Shop, **said: Any) -> Somebody:
 
 async def _resolves(xiaoli: Somebody) -> None:
     await xiaoli.presses("结案")
-    await xiaoli.fills_in(stage="仓储打包", department="仓储", note="出库没有复核")
+    await xiaoli.fills_in(cause="复核缺失", department="仓储", note="出库没有复核")
 
 
 async def _timeline(xiaoli: Somebody) -> str:

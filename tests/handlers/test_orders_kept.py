@@ -104,7 +104,7 @@ async def test_who_bought_is_found_under_a_key_of_before(shop: Shop) -> None:
     await xiaoli.presses("联系客户")
     await xiaoli.fills_in(channel="电话", outcome="联系上了")
     await xiaoli.presses("结案")
-    await xiaoli.fills_in(stage="仓储打包", department="仓储", note="出库没有复核")
+    await xiaoli.fills_in(cause="复核缺失", department="仓储", note="出库没有复核")
 
     assert "🛒 11-23 又下单了" in xiaoli.reads()
 
@@ -134,7 +134,7 @@ async def test_a_thousand_orders_at_once_are_all_looked_up_and_only_the_right_on
         await xiaoli.presses("联系客户", number=number)
         await xiaoli.fills_in(channel="电话", outcome="联系上了")
         await xiaoli.presses("结案", number=number)
-        await xiaoli.fills_in(stage="仓储打包", department="仓储", note="出库没有复核")
+        await xiaoli.fills_in(cause="复核缺失", department="仓储", note="出库没有复核")
     await shop.time_passes(hours=2)
 
     day = shop.clock.now().isoformat()

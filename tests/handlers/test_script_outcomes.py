@@ -37,7 +37,7 @@ async def test_versions_are_counted_apart_and_too_few_are_not_compared(
     object.__setattr__(desk, "scripts", Library("zh_CN", own.parent))  # as after a restart with SCRIPTS_FOLDER
     third = await _contacts(shop, "联系上了")
     await third.presses("结案")
-    await third.fills_in(stage="生产品控", department="品控", note="没有抽检")
+    await third.fills_in(cause="没有抽检", department="品控", note="没有抽检")
 
     told = await xiaoli.types("/reviews report")
 

@@ -27,7 +27,7 @@ async def test_a_customer_is_nowhere_in_the_database(shop: Shop, tmp_path: Path)
     await xiaoli.presses("联系客户")
     await xiaoli.fills_in(channel="电话", outcome="联系上了", note="王小明说 13987654321 也能找到他")
     await xiaoli.presses("结案")
-    await xiaoli.fills_in(stage="生产品控", department="品控", note="王小明的那批没有抽检")
+    await xiaoli.fills_in(cause="没有抽检", department="品控", note="王小明的那批没有抽检")
 
     assert _found(shop, tmp_path) == set()
 

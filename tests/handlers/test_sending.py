@@ -368,5 +368,5 @@ async def _resolved(shop: Shop) -> Somebody:
     await xiaoli.presses("联系客户")
     await xiaoli.fills_in(channel="电话", outcome="联系上了")
     await xiaoli.presses("结案")
-    await xiaoli.fills_in(stage="仓储打包", department="仓储", note="复核漏了")
+    await xiaoli.fills_in(cause="复核缺失", department="仓储", note="复核漏了")
     return xiaoli

@@ -150,7 +150,7 @@ async def test_an_unhappy_follow_up_reopens_and_raises_the_case(shop: Shop, xiao
     await xiaoli.presses("联系客户")
     await xiaoli.fills_in(outcome="reached")
     await xiaoli.presses("结案")
-    await xiaoli.fills_in(stage="配送", department="物流", note="分拣时摔了")
+    await xiaoli.fills_in(cause="暴力分拣", department="物流", note="分拣时摔了")
     await shop.time_passes(days=7)
 
     await shop.person("赵组长").presses("回访")
@@ -168,7 +168,7 @@ async def test_a_promise_that_was_not_kept_reopens_the_case_however_content_the_
     await xiaoli.presses("联系客户")
     await xiaoli.fills_in(outcome="reached")
     await xiaoli.presses("结案")
-    await xiaoli.fills_in(stage="配送", department="物流", note="分拣时摔了")
+    await xiaoli.fills_in(cause="暴力分拣", department="物流", note="分拣时摔了")
     await shop.time_passes(days=7)
 
     await shop.person("赵组长").presses("回访")

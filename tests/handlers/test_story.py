@@ -45,9 +45,9 @@ async def test_a_case_from_alert_to_follow_up(shop: Shop) -> None:
     await xiaoli.presses("客户已回复")
     await shop.time_passes(minutes=10)
     await xiaoli.presses("结案")
-    await xiaoli.fills_in(stage="生产品控", department="品控", note="这一批温控器没有抽检")
+    await xiaoli.fills_in(cause="没有抽检", department="品控", note="这一批温控器没有抽检")
     assert "✅ *已结案* · <@U0LI> · 用时 30 分" in xiaoli.reads()  # 100 minutes, of which 70 were the customer's
-    assert "原因 品控 › 这一批温控器没有抽检 · 方案 退货退款" in xiaoli.reads()
+    assert "原因 品控 › 没有抽检:这一批温控器没有抽检 · 方案 退货退款" in xiaoli.reads()
     assert "11-30" in xiaoli.reads()
     assert xiaoli.buttons() == ["更多"]
 
@@ -132,7 +132,7 @@ async def test_the_same_story_in_english(opening: OpenShop) -> None:
         await shop.person("赵组长").presses("Approve ¥99", "C0SUPERVISE")
         await xiaoli.presses("Compensation done")
         await xiaoli.presses("Resolve")
-        await xiaoli.fills_in(stage="production", department="quality", note="thermostats are not sampled")
+        await xiaoli.fills_in(cause="not_sampled", department="quality", note="thermostats are not sampled")
         assert "✅ *Resolved* · <@U0LI> · took 0 min" in xiaoli.reads()
 
         await shop.time_passes(days=7)

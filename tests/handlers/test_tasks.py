@@ -183,13 +183,13 @@ class TestApology:
     async def test_a_case_is_not_resolved_before_it(self, shop: Shop) -> None:
         xiaoli, chen = await self._asked(shop), shop.person("陈主管")
         await xiaoli.presses("结案")
-        refused = await xiaoli.fills_in(stage="售后处理", department="客服", note="培训")
+        refused = await xiaoli.fills_in(cause="响应太慢", department="客服", note="培训")
         assert "还等 陈主管 亲自致歉" in " ".join((refused.errors or {}).values())
         await xiaoli.closes_dialog()
 
         await chen.presses("已致歉", "D" + chen.user[1:])
         await xiaoli.presses("结案")
-        await xiaoli.fills_in(stage="售后处理", department="客服", note="培训")
+        await xiaoli.fills_in(cause="响应太慢", department="客服", note="培训")
 
         assert "已结案" in xiaoli.reads()
 
@@ -356,7 +356,7 @@ class TestCare:
         await self._opens(xiaoli)
         await xiaoli.fills_in(kindness="小礼物", letter="一个蛋糕")
         await xiaoli.presses("结案")
-        await xiaoli.fills_in(stage="仓储打包", department="仓储", note="没有复核")
+        await xiaoli.fills_in(cause="复核缺失", department="仓储", note="没有复核")
 
         await xiaoli.chooses_more("邀请更新评价")
         assert "还有关怀没有办好" in xiaoli.reads_dialog()

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sandbox.fields import options_of
+
 _DATE = re.compile(r"<!date\^(\d+)\^[^|>]*\|([^>]*)>")
 _LINK = re.compile(r"<https?://[^|>]*\|([^>]*)>")
 
@@ -49,10 +51,10 @@ def _answered(element: Mapping[str, Any], answer: Any) -> dict[str, Any]:
 
 
 def _option(element: Mapping[str, Any], wanted: str) -> Any:
-    for option in element["options"]:
+    for option in options_of(element):
         if wanted in (option["value"], option["text"]["text"]):
             return option
-    raise AssertionError(f"no option {wanted!r}; there are {[one['text']['text'] for one in element['options']]}")
+    raise AssertionError(f"no option {wanted!r}; there are {[one['text']['text'] for one in options_of(element)]}")
 
 
 def _texts(node: Any) -> Iterator[str]:
@@ -60,7 +62,7 @@ def _texts(node: Any) -> Iterator[str]:
         if isinstance(node.get("text"), str):
             yield node["text"]
         for key, inner in node.items():
-            if key not in ("options", "value", "initial_option"):
+            if key not in ("options", "option_groups", "value", "initial_option"):
                 yield from _texts(inner)
     elif isinstance(node, list):
         for inner in node:

@@ -7,15 +7,20 @@ from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 
+from bot.analysis.chat_topics import topic_ids
 from bot.cards.actions import Dialog, Lists, Press
 from bot.cards.dialogs.handling import DEPARTMENTS
 from bot.cards.dispatch_card import BY_DESK, BY_HAND
 from bot.compliance.rulebook import INCENTIVE, rulebook
 from bot.rules import refusals
 from bot.rules.assignment import Why
+from bot.rules.cause_catalogue import STAGE_OF
 from bot.rules.causes import CauseStand
 from bot.rules.dispatch import ON_ITS_WAY, DispatchStand, Dropped
 from bot.rules.firewall import Breach
+from bot.rules.improvement_rates import Metric
+from bot.rules.improvement_rates import Verdict as WhetherHeld
+from bot.rules.improvements import ItemStand
 from bot.rules.incidents import LegalEnd, StopSale
 from bot.rules.ladder import Stand
 from bot.rules.living import Advice
@@ -49,7 +54,7 @@ from handlers.ledger import _COLUMNS as LEDGER
 from handlers.script_outcomes import _COLUMNS as OUTCOMES
 
 ROOT = Path(__file__).parents[2]
-_READING = ("bot/cards", "handlers", "demo")
+_READING = ("bot/cards", "bot/charts", "handlers", "demo")
 _CHANGES = (ReviewChange.UPDATED, ReviewChange.APPENDED)
 _SCORES = range(1, 6)
 _CLOCKS = ("start", "contact", "follow_up")
@@ -59,6 +64,7 @@ _TO_OWNER = (TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP, TimerKind.SNOOZE_OV
 _COMPENSATED = [f"compensation_{one}" for one in ("asked", "granted", "approved", "rejected", "executed", "lapsed")]
 _ENDED = [one for one in CauseStand if one not in (CauseStand.ASKED, CauseStand.UNASKED)]
 _CAUSED = [f"cause_{one}" for one in _ENDED]
+_IMPROVED = (ItemStand.IN_EFFECT, ItemStand.GIVEN_UP, ItemStand.REOPENED, ItemStand.CLOSED)
 _READ = ("reply_asked", "reply_approved", "reply_rejected")
 _TASKED = [f"task_{one}" for one in ("made", "done", "dropped", "overdue")]
 _BESIDES_ACTIONS = (
@@ -73,6 +79,7 @@ _BESIDES_ACTIONS = (
     *_TASKED,
     *_READ,
     *_CAUSED,
+    "improvement_made",
     "incident_joined",
 )
 _INCIDENT_STORY = (
@@ -93,11 +100,17 @@ _STEPS = set(Press) - {
     Press.FOLLOW_UP_SCRIPT,
     Press.REPLY_APPROVE,
     Press.REPLY_REJECT,
+    Press.IMPROVE_CAUSE,
+    Press.IMPROVEMENT_EFFECT,
+    Press.IMPROVEMENT_DROP,
     Press.CAUSE_ACCEPT,
     Press.CAUSE_DISPUTE,
     Press.CAUSE_UPHOLD,
     Press.CAUSE_CHANGE,
     Press.INCIDENT,
+    Press.ALERT_TAKE,
+    Press.ALERT_DISMISS,
+    Press.ALERT_IMPROVE,
     Press.TASK_DONE,
     Press.TASK_DROP,
     Press.PROMISE,
@@ -173,6 +186,13 @@ FAMILIES: dict[str, Iterable[str]] = {
     "causes.outcome_{}": _ENDED,
     "causes.thread_{}": _ENDED,
     "words.cause_stand.{}": CauseStand,
+    "improvements.quote_{}": ("planned", "done"),
+    "improvements.metric_{}": Metric,
+    "improvements.stand_{}": ItemStand,
+    "improvements.told_{}": chain(("made", "start_passed", "start_passed_again"), _IMPROVED, WhetherHeld),
+    "improvements.became_{}": (ItemStand.IN_EFFECT, ItemStand.GIVEN_UP),
+    "improvements.why_{}": set(WhetherHeld) - {WhetherHeld.HELD},
+    "improvements.month.{}": range(1, 13),
     "living.change_{}": ReviewChange,
     "living.{}": Advice,
     "reply_approval.card_{}": set(ReplyStand) - {ReplyStand.REPLACED},
@@ -186,6 +206,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "sending.stand_{}": DispatchStand,
     "sending.thread_{}": ("not_sent", "send_unclear", "texted"),
     "words.outlet.{}": set(Outlet) - {Outlet.PHONE},
+    "signals.change.{}": topic_ids(),
+    "signals.misread.{}": topic_ids(),
+    "signals.topic.{}": topic_ids(),
     "scripts.column_{}": OUTCOMES,
     "scripts.{}": Verdict,
     "tasks.made_{}": TaskKind,
@@ -203,6 +226,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "words.action.{}": Action,
     "words.category.{}": chain(Category, ("none",)),
     "words.channel.{}": Channel,
+    "words.cause.{}": STAGE_OF,
     "words.department.{}": DEPARTMENTS,
     "words.grade.{}": Grade,
     "words.manner.{}": Manner,
@@ -219,7 +243,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "words.{}.{}": (),  # grade and category again
 }
 # Families whose members come with data, each member asked for with `has` or watched over by a test of its own.
-GROWING = ("words.platform.", "words.department.", "reasons.", "doctor.")
+GROWING = ("words.platform.", "words.department.", "words.cause.", "reasons.", "doctor.")
 
 
 def literal_keys(files: Iterable[str]) -> set[str]:

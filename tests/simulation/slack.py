@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.messenger import Doubtful, Letter, Posted, RateLimited, Rejected, Unreachable
+from bot.messenger import Doubtful, Letter, Posted, RateLimited, Rejected, Unreachable, Upload
 from slack_rules.validator import message_faults
 from tests.house.clock import FrozenClock
 
@@ -65,6 +65,7 @@ class SimulatedSlack:
         self.rooms: dict[str, dict[str, Message]] = defaultdict(dict)
         self.told: Callable[[str, Message, bool], None] = lambda _channel, _message, _is_new: None
         self.later: Callable[[datetime, Callable[[], object]], None] = lambda _at, _work: None
+        self.files: list[str] = []
         self.faults: dict[str, int] = defaultdict(int)
         self._posts: dict[str, list[datetime]] = defaultdict(list)
         self._number = 0
@@ -113,6 +114,18 @@ class SimulatedSlack:
         self._check_open(place.channel)
         self.rooms[place.channel].pop(place.ts, None)
 
+    async def upload(self, picture: Upload) -> str:
+        """Taken, on a good day."""
+        assert picture.png
+        if lost := self._mishap(None):
+            raise lost
+        self.files.append(f"F0SIM{len(self.files):06}")
+        return self.files[-1]
+
+    async def is_ready(self, file: str) -> bool:
+        """At once."""
+        return file in self.files
+
     async def name_of(self, user_id: str) -> str:
         return user_id
 
@@ -149,6 +162,8 @@ class SimulatedSlack:
         faults = message_faults({"channel": letter.channel, "text": letter.text, "blocks": list(letter.blocks)})
         if faults:
             raise AssertionError(f"{letter.key}: {faults[:3]}")
+        shown = [block["slack_file"]["id"] for block in letter.blocks if "slack_file" in block]
+        assert set(shown) <= set(self.files), letter.key
 
     def _mishap(self, work: Callable[[], Posted] | None) -> Exception | None:
         """Raise, or give back what to raise once it was done; None on a good day."""

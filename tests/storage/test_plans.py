@@ -8,7 +8,21 @@ from sqlmodel import Session
 
 from bot.purchase import Purchase
 from bot.rules.repurchase import Bought, RepurchaseRules
-from storage import case_lists, denominators, dispatches, errands, figures, outbox, purchases, repurchases, reviews
+from storage import (
+    case_lists,
+    chat_figures,
+    chats,
+    denominators,
+    dispatches,
+    errands,
+    figures,
+    outbox,
+    pictures,
+    product_alerts,
+    purchases,
+    repurchases,
+    reviews,
+)
 from storage.database import Database
 from storage.recognising import Keeping
 from tests.house.clock import SHANGHAI, T0
@@ -124,6 +138,12 @@ def test_whose_orders_are_to_be_forgotten_is_found_without_the_years_of_forgotte
     assert plan[0].startswith("SEARCH purchase USING INDEX purchase_known (placed_at<?)")
 
 
+def test_old_pictures_are_found_without_reading_the_others(db: Database) -> None:
+    for plan in (plans_of(db, pictures.forget, T0, 100), plans_of(db, pictures.last_trouble)):
+        assert any("INDEX picture_made" in step for step in plan)
+    assert _read_whole(plans_of(db, pictures.forget, T0, 100)) == []
+
+
 def _read_whole(plan: list[str]) -> list[str]:
     """The steps that read all of a table; of places there are few, and lists stand in the query."""
     assert plan, "nothing was asked"
@@ -133,3 +153,33 @@ def _read_whole(plan: list[str]) -> list[str]:
 
 def _index(session: Session, name: str) -> str:
     return str(session.execute(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": name}).scalar_one())
+
+
+def test_what_customers_chat_about_is_found_by_product(db: Database) -> None:
+    what = chat_figures.ChatProduct("home-cn", "kettle-01", "电热水壶", "厨房电器")
+    window, days = (T0 - timedelta(days=1), T0), (T0.date() - timedelta(days=28), T0.date())
+    for plan in (
+        plans_of(db, chat_figures.seen, what, window),
+        plans_of(db, chat_figures.first_at, what, "size", window),
+        plans_of(db, chat_figures.usual, what, {"size"}, days, {}),
+        plans_of(db, chat_figures.examples, what, "size", window, 3),
+        plans_of(db, chat_figures.due, T0, 50),
+        plans_of(db, product_alerts.last_of_each_topic, "home-cn", "kettle-01"),
+        plans_of(db, product_alerts.ended_since, "home-cn", "kettle-01", T0),
+        plans_of(db, product_alerts.lasting, 5),
+        plans_of(db, chats.forget_words, T0, 100),
+        plans_of(db, chats.forget_lines, T0, 100),
+    ):
+        assert [step for step in _read_whole(plan) if "product_alert_lasts" not in step] == []
+
+
+def test_the_next_look_reads_only_products_that_wait_for_one(db: Database) -> None:
+    assert all("chat_product_look" in step for step in plans_of(db, chat_figures.next_due))
+
+
+def test_how_many_looks_there_are_is_counted_by_store(db: Database) -> None:
+    days = (T0.date() - timedelta(days=28), T0.date())
+    plan = plans_of(db, chat_figures.looks, days)
+
+    assert any("chat_count USING INDEX" in step and "store=?" in step for step in plan)
+    assert not any(step == "SCAN chat_count" for step in plan)

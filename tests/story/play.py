@@ -203,7 +203,7 @@ def care(stage: Stage) -> None:
 def resolution(stage: Stage) -> None:
     """Resolved with its root cause."""
     stage.opens("buttons.resolve")
-    for field, key in (("stage", "words.stage.warehouse"), ("department", "words.department.warehouse")):
+    for field, key in (("cause", "words.cause.thin_packaging"), ("department", "words.department.warehouse")):
         stage.dialog().get_by_label(stage.say(f"dialogs.resolve.{field}")).select_option(label=stage.say(key))
     stage.dialog().locator("textarea").last.fill(stage.text["cause"])
     stage.saves()

@@ -9,9 +9,10 @@ from bot.cards.look import Look
 from bot.case import RootCause
 from bot.case_file import CaseFile
 from bot.messenger import Block
+from bot.rules.cause_catalogue import offered
 from bot.rules.ladder import Compensation, Term
 from bot.rules.owed import owed
-from bot.vocabulary import Role, Solution, Stage
+from bot.vocabulary import Role, Solution
 
 NOTE = 500
 DEPARTMENTS = ("purchasing", "quality", "operations", "warehouse", "delivery", "customer_service")
@@ -88,23 +89,31 @@ def reject_dialog(file: CaseFile, look: Look, one: Compensation) -> Block:
 
 
 def resolve_dialog(file: CaseFile, look: Look) -> Block:
-    """The root cause: stage, department, and in words that someone can act on."""
+    """The root cause: by name, which settles the stage; the department; and more in words where that helps."""
     return case_dialog(Dialog.RESOLVE, file, look, cause_questions(look, file.case.cause))
 
 
 def cause_questions(look: Look, known: RootCause | None) -> list[Block]:
-    """Where, whose, and what can be changed; filled in with what was found before."""
+    """Which, whose, and what else can be said; filled in with what was found before."""
     say = look.say
-    stages = [blocks.option(say(f"words.stage.{one}"), one) for one in Stage]
+    groups = {
+        say(f"words.stage.{stage}"): [blocks.option(look.cause(one), one) for one in names]
+        for stage, names in offered(look.policy.causes.named).items()
+    }
     names = look.policy.shop.departments or DEPARTMENTS
     departments = [blocks.option(look.department(one), one) for one in names]
-    stage, department, note = (known.stage, known.department, known.note) if known else (None, None, "")
+    name, department, note = (known.name, known.department, known.note) if known else (None, None, "")
     return [
-        blocks.choice_input("stage", say("dialogs.resolve.stage"), stages, kind="static_select", chosen=stage),
+        blocks.grouped_input("cause", say("dialogs.resolve.cause"), groups, chosen=name),
         blocks.choice_input(
             "department", say("dialogs.resolve.department"), departments, kind="static_select", chosen=department
         ),
         blocks.text_input(
-            "note", say("dialogs.resolve.note"), hint=say("dialogs.resolve.note_hint"), filled=note, most=NOTE
+            "note",
+            say("dialogs.resolve.note"),
+            hint=say("dialogs.resolve.note_hint"),
+            filled=note,
+            optional=True,
+            most=NOTE,
         ),
     ]

@@ -15,7 +15,7 @@ from bot.case import Actor
 from bot.case_file import CaseFile, EarlierWording, Happening
 from bot.masking import mask_text
 from bot.messenger import Block
-from bot.vocabulary import Outcome, Status
+from bot.vocabulary import Outcome, Role, Status
 from slack_rules.text import tame
 
 _PIECE = 2800
@@ -27,7 +27,15 @@ def more_dialog(file: CaseFile, look: Look, by: Actor) -> Block:
     """A line and a button for everything else that this person may do now."""
     remembered = [Press.MEMORY] if file.earlier else []
     reworded = [Press.WORDINGS] if file.review.changed_at else []
-    steps = [*more_steps(file.case, by), *_tasks(file), *remembered, Press.TIMELINE, *reworded, Press.FULL_TEXT]
+    steps = [
+        *more_steps(file.case, by),
+        *_tasks(file),
+        *_improvement(file, by),
+        *remembered,
+        Press.TIMELINE,
+        *reworded,
+        Press.FULL_TEXT,
+    ]
     rows = [_row(step, file, look) for step in steps]
     return _showing("more", file, look, [about(file, look), *rows])
 
@@ -35,6 +43,12 @@ def more_dialog(file: CaseFile, look: Look, by: Actor) -> Block:
 def _tasks(file: CaseFile) -> list[Press]:
     """What is to be done by a date, once somebody has the case."""
     return [] if file.case.status in (Status.OPEN, Status.DISMISSED) else [Press.TASKS]
+
+
+def _improvement(file: CaseFile, by: Actor) -> list[Press]:
+    """What could get better, once it is known why; for whoever may plan that."""
+    known = file.case.status in (Status.RESOLVED, Status.CLOSED)
+    return [Press.IMPROVEMENT] if known and by.is_at_least(Role.LEAD) else []
 
 
 def done_view(file: CaseFile, look: Look, what: str) -> Block:
@@ -119,6 +133,7 @@ _PUT: dict[str, Callable[[dict[str, object], Look], str]] = {
     "promise_broken": lambda _facts, look: look.say("dialogs.timeline.promise_broken"),
     "satisfaction": lambda facts, _look: f"{facts['satisfaction']}/5",
     "cause": lambda facts, look: _cause(facts["cause"], look),
+    "improvement": lambda facts, look: look.say("improvements.number", number=facts["improvement"]),
     "until": lambda facts, look: _clock_time(str(facts["until"]), look),
     "late_minutes": lambda facts, look: look.say("story.thread.late", minutes=facts["late_minutes"]).strip(),
     "note": lambda facts, _look: mask_text(str(facts["note"])),
@@ -135,7 +150,9 @@ def _moved(facts: dict[str, object], look: Look, which: str) -> str:
 
 def _cause(cause: object, look: Look) -> str:
     assert isinstance(cause, dict)
-    return f"{look.say('words.stage.' + cause['stage'])} › {look.department(cause['department'])}"
+    name = look.cause(str(cause.get("name") or ""))  # causes found earlier have none
+    place = f"{look.say('words.stage.' + cause['stage'])} › {look.department(cause['department'])}"
+    return f"{place} · {name}" if name else place
 
 
 def _clock_time(moment: str, look: Look) -> str:

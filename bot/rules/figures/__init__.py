@@ -2,7 +2,7 @@
 
 from bot.rules.figures.corrections import Corrections, Judged
 from bot.rules.figures.day import DayFigures, WorstProduct
-from bot.rules.figures.measures import ENOUGH, Counted, Kept
+from bot.rules.figures.measures import ENOUGH, Counted, Kept, Mean, Rate, Within
 from bot.rules.figures.orders import Denominators, PerOrders
 from bot.rules.figures.standing import Backlog, BrokenPlace, Standing
 
@@ -16,7 +16,10 @@ __all__ = [
     "Denominators",
     "Judged",
     "Kept",
+    "Mean",
     "PerOrders",
+    "Rate",
     "Standing",
+    "Within",
     "WorstProduct",
 ]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.rules import intervals
+
 ENOUGH = 20  # of so many on, an estimate goes without saying that it is one
 
 
@@ -27,3 +29,47 @@ class Counted:
 
     count: int
     case_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many events per so many of what they could have happened to; `exposure` None where nobody told us."""
+
+    events: int
+    exposure: int | None
+    per: int = 1000
+
+    @property
+    def value(self) -> float | None:
+        """Events per `per`; None without a denominator."""
+        return self.events * self.per / self.exposure if self.exposure else None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """95 %, in the same unit."""
+        if not self.exposure:
+            return None
+        low, high = intervals.rate(self.events, self.exposure)
+        return low * self.per, high * self.per
+
+
+@dataclass(frozen=True)
+class Mean:
+    """Of so many numbers that add up to `total`."""
+
+    total: int
+    count: int
+
+    @property
+    def value(self) -> float | None:
+        """None of nothing."""
+        return self.total / self.count if self.count else None
+
+
+@dataclass(frozen=True)
+class Within:
+    """How long it took in 95 of 100 cases, in seconds; None where there was none. `limit`: what it should not pass."""
+
+    seconds: int | None
+    count: int
+    limit: int

@@ -122,6 +122,10 @@ def options(*words: str) -> list[dict[str, Any]]:
     return [{"text": {"type": "plain_text", "text": word}, "value": word} for word in words]
 
 
+def a_group(heading: str, *words: str) -> dict[str, Any]:
+    return {"label": {"type": "plain_text", "text": heading}, "options": options(*words)}
+
+
 def an_input(block_id: str, label: str, element: dict[str, Any], **more: Any) -> dict[str, Any]:
     named = {"action_id": "it", **element}
     return {

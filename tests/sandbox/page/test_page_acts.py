@@ -14,6 +14,7 @@ from tests.sandbox.page.browsing import (
     COMMANDS,
     Visit,
     a_desk,
+    a_group,
     an_input,
     card_of,
     entry,
@@ -118,11 +119,13 @@ async def test_escape_closes_the_modal_and_the_app_hears_of_it(open_place: OpenP
     assert await heard_of(heard, "closed") == 1
 
 
+GROUPS = [a_group("仓储", "漏发"), a_group("配送", "丢件")]
 EVERY_FIELD = [
     an_input("line", "一行", {"type": "plain_text_input"}),
     an_input("lines", "多行", {"type": "plain_text_input", "multiline": True}),
     an_input("number", "金额", {"type": "number_input", "is_decimal_allowed": True}),
     an_input("select", "级别", {"type": "static_select", "options": options("普通", "紧急")}),
+    an_input("grouped", "缘由", {"type": "static_select", "option_groups": GROUPS}),
     an_input("multi", "部门", {"type": "multi_static_select", "options": options("仓储", "物流", "品控")}),
     an_input("person", "交给", {"type": "users_select"}),
     an_input("radio", "结果", {"type": "radio_buttons", "options": options("联系上了", "没接")}),
@@ -139,6 +142,7 @@ async def fill_every_field(page: Page) -> None:
     await dialog.get_by_label("多行").fill("乙\n丙")
     await dialog.get_by_label("金额").fill("12.5")
     await dialog.get_by_label("级别").select_option(label="紧急")
+    await dialog.get_by_label("缘由").select_option(label="丢件")
     await dialog.get_by_label("部门").click()
     await page.get_by_role("checkbox", name="仓储").check()
     await page.get_by_role("checkbox", name="品控").check()
@@ -166,6 +170,7 @@ async def test_every_kind_of_field_reports_what_was_filled_in(open_place: OpenPl
     chosen = {key: value for state in values.values() for key, value in state.items() if key.startswith("selected")}
     assert [values[key]["value"] for key in ("line", "lines", "number")] == ["甲", "乙\n丙", "12.5"]
     assert values["select"]["selected_option"]["value"] == "紧急"
+    assert values["grouped"]["selected_option"]["value"] == "丢件"
     assert [option["value"] for option in values["multi"]["selected_options"]] == ["仓储", "品控"]
     assert values["radio"]["selected_option"]["value"] == "没接"
     assert [option["value"] for option in values["checks"]["selected_options"]] == ["换货"]

@@ -202,6 +202,22 @@ async def test_a_picture_of_the_app_is_shown_with_its_alt_text(place: Place, vis
     assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_a_block_shows_an_uploaded_picture_within_the_pages_width(
+    place: Place, visit: Visit, scheme: str
+) -> None:
+    page = await visit(place, viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    uploaded = await place.client.files_upload_v2(file=PNG, filename="chart.png")
+
+    image = {"type": "image", "slack_file": {"id": uploaded["file"]["id"]}, "alt_text": "近 14 天的中差评"}
+    await post(place, blocks=[image])
+
+    picture = page.get_by_role("img", name="近 14 天的中差评")
+    await expect(picture).to_be_visible()
+    assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 async def test_an_outside_picture_is_named_and_not_fetched(place: Place, visit: Visit) -> None:
     page = await visit(place)
 
