@@ -66,6 +66,7 @@ class Press(StrEnum):
     SCRIPT = "script"  # another channel or manner was chosen in the contact dialog
     FOLLOW_UP_SCRIPT = "follow_up_script"  # another channel was chosen in the follow-up dialog
     PREVIEW = "preview"  # a message is being written; what follows the colon names the dialog
+    REPORT_PUBLISH = "report_publish"  # the value is the first day of the month
     OFF_DUTY = "off_duty"
     ON_DUTY = "on_duty"
 

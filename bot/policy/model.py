@@ -115,6 +115,13 @@ class Digest(_Section):
     at: TimeOfDay = time(9, 0)
 
 
+class Reports(_Section):
+    """Which reports come by themselves, at the digest's time: last week's on Mondays, last month's on the first."""
+
+    weekly: bool = True
+    monthly: bool = True
+
+
 class Privacy(_Section):
     """How long contact details are kept after the last word and step; then they are masked for good."""
 
@@ -167,6 +174,7 @@ class Policy(_Section):
     signals: SignalRules = SignalRules()
     repurchase: RepurchaseRules = RepurchaseRules()
     digest: Digest = Digest()
+    reports: Reports = Reports()
     targets: Targets = Targets()
     storm: Storm = Storm()
     gateways: Gateways = Field(default_factory=dict)

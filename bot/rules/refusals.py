@@ -440,6 +440,13 @@ class UnknownCase(Refusal):
 
 
 @dataclass
+class PublishingNeedsLead(Refusal):
+    """Reports are sent to the managers by leads and above."""
+
+    user_id: str
+
+
+@dataclass
 class LeadNeeded(Refusal):
     """Improvements are planned by leads and above."""
 

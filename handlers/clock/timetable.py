@@ -18,7 +18,7 @@ from handlers.casework.incident_upkeep import wake
 from handlers.casework.intake import defer_forgotten
 from handlers.casework.signals import look
 from handlers.casework.tasks import remind
-from handlers.clock import digest, reminders, retention
+from handlers.clock import digest, reminders, reports, retention
 from handlers.clock.sweep import Sweep, work_through
 from handlers.heartbeat import Heartbeat
 from storage import causes, chat_figures, dispatches, improvements, incidents, tasks, timers
@@ -70,6 +70,7 @@ async def tick(desk: Desk) -> None:
         await work_through(desk, sweep)
     for day in await digest.missing(desk):
         await digest.publish(desk, day)
+    await reports.publish_due(desk)
     await retention.forget_old(desk, digest.local_date(desk))
 
 

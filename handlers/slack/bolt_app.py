@@ -21,6 +21,7 @@ from handlers.slack import (
     incidents,
     previewing,
     reply_approvals,
+    reporting,
     tasks,
 )
 from handlers.slack.answering import Whisper
@@ -40,6 +41,7 @@ _PARTS = (
     tasks,
     improvements,
     alerts,
+    reporting,
     commands,
     home,
 )

@@ -240,6 +240,8 @@ def _about_alerts(refusal: Refusal, desk: Desk) -> Token | None:
 def _about_improvements(refusal: Refusal, desk: Desk) -> Token | None:
     look = desk.look
     match refusal:
+        case refusals.PublishingNeedsLead():
+            return _told(desk, "publishing_needs_lead")
         case refusals.LeadNeeded():
             return _told(desk, "lead_needed")
         case refusals.UnknownImprovement(number):

@@ -17,6 +17,7 @@ from bot.rules.assignment import Why
 from bot.rules.cause_catalogue import STAGE_OF
 from bot.rules.causes import CauseStand
 from bot.rules.dispatch import ON_ITS_WAY, DispatchStand, Dropped
+from bot.rules.figures.headlines import Result
 from bot.rules.firewall import Breach
 from bot.rules.improvement_rates import Metric
 from bot.rules.improvement_rates import Verdict as WhetherHeld
@@ -86,6 +87,13 @@ _INCIDENT_STORY = (
     *("opened", "joined", "woken", "unsafe", "quiet", "left", "claimed", "scripted", "stop_asked", "stopped"),
     *("declined", "legal", "closed", "evidence", "buyers", "reached_out"),
 )
+_TABLES = ("results", "products", "lines", "heat", "causes", "departments", "levels", "cheaper", "days")
+_REPORT_COLUMNS = (
+    *("result", "now", "spread", "before", "target", "product", "store", "line", "reviews", "negative", "orders"),
+    *("rate", "rating", "cause", "stage", "department", "count", "part", "level", "grade", "carried_out", "cost"),
+    *("each", "resolved", "content", "dearer", "dearer_resolved", "cheaper", "cheaper_resolved", "saved", "day"),
+    *("cases", "cases_rate", "unusual"),
+)
 _SHOWING = ("more", "timeline", "memory", "full_text", "tasks", "wordings")
 _INCIDENT_DIALOGS = [one for one in Dialog if one.startswith("incident_")]  # about no case: titles of their own
 _STEPS = set(Press) - {
@@ -100,6 +108,7 @@ _STEPS = set(Press) - {
     Press.FOLLOW_UP_SCRIPT,
     Press.REPLY_APPROVE,
     Press.REPLY_REJECT,
+    Press.REPORT_PUBLISH,
     Press.IMPROVE_CAUSE,
     Press.IMPROVEMENT_EFFECT,
     Press.IMPROVEMENT_DROP,
@@ -200,6 +209,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "reply_approval.outcome_{}": set(ReplyStand) - {ReplyStand.ASKED},
     "reply_approval.thread_{}": set(ReplyStand) - {ReplyStand.REPLACED},
     "words.reply_stand.{}": ReplyStand,
+    "figures.result_{}": Result,
+    "reports.{}": _TABLES,
+    "reports.{}_what": _TABLES,
+    "reports.column_{}": _REPORT_COLUMNS,
     "sending.card_{}": ON_ITS_WAY,
     "sending.dropped_{}": Dropped,
     "sending.how_{}": (BY_DESK, BY_HAND),
