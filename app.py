@@ -307,6 +307,22 @@ def audit(
 
 
 @cli.command()
+def evidence(
+    incident: Annotated[int, typer.Option(help="Number of the incident.")],
+    out: Annotated[Path, typer.Option(help="The new ZIP file.")],
+    full: Annotated[bool, typer.Option("--full", help="Personal data unmasked, for the authority.")] = False,
+) -> None:
+    """Write an incident's evidence: every wording, timeline, contact and decision, with a checksum of each part."""
+    from handlers.evidence import evidence_pack, write_new
+
+    with at_the_books() as books:
+        at = SystemClock().now()
+        pack, count = evidence_pack(books.database, incident, at, books.policy.zone, books.say, full=full)
+        write_new(pack, out)
+        typer.echo(books.say("incidents.evidence_done", out=out, count=count))
+
+
+@cli.command()
 def report(
     month: Annotated[str, typer.Option(help="Such as 2026-11.")],
     out: Annotated[Path, typer.Option(help="Folder of the two files.")] = Path("data/reports"),

@@ -19,6 +19,7 @@ from bot.rules.figures.headlines import Targets
 from bot.rules.grading import GradingRules
 from bot.rules.improvements import ImprovementRules
 from bot.rules.ladder import LadderRules
+from bot.rules.likeness import IncidentRules
 from bot.rules.outreach import ContactRules
 from bot.rules.public_reply import ReplyRules
 from bot.rules.repurchase import RepurchaseRules
@@ -167,6 +168,7 @@ class Policy(_Section):
     tasks: TaskRules = TaskRules()
     care: CareRules = CareRules()
     causes: CauseRules = CauseRules()
+    incidents: IncidentRules = IncidentRules()
     improvements: ImprovementRules = ImprovementRules()
     departments: dict[Name, Department] = Field(default_factory=dict)
     signals: SignalRules = SignalRules()

@@ -32,7 +32,7 @@ from handlers.slack.order_figures import order_figures
 from handlers.slack.refusals import sentence
 from handlers.slack.reporting import report_reply
 from handlers.slack.views import listed
-from storage import case_files, case_lists, outbox
+from storage import case_files, case_lists, incidents, outbox
 from storage.afterlives import afterlives
 from storage.causes import counted as counted_causes
 from storage.corrections import corrections
@@ -95,7 +95,8 @@ async def _status(door: Door, _user: str, _rest: str) -> _Reply:
     late = await desk.db.read(case_lists.overdue, now, grace, _PRESSING)
     rows = [lists.case_row(file, desk.look, desk.link, now) for file in late]
     rising = alerts_line(*await desk.db.read(lasting_alerts), desk.look)
-    return status_card(standing, backlog, rows, desk.look, rising)
+    going_on = await desk.db.read(incidents.count_going_on)
+    return status_card(standing, backlog, rows, desk.look, rising, going_on)
 
 
 async def _mine(door: Door, user: str, _rest: str) -> _Reply:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.cards import blocks, lists
 from bot.cards.alert_card import alert_blocks, alert_line, alerts_line
 from bot.cards.case_card import card_summary, case_card
-from bot.cards.dialogs import handling, more, steering, tasks
+from bot.cards.dialogs import handling, incident, more, steering, tasks
 from bot.cards.dialogs.alert import dismiss_dialog
 from bot.cards.dialogs.contact import contact_dialog
 from bot.cards.dialogs.follow_up import follow_up_dialog
@@ -19,19 +19,23 @@ from bot.cards.dialogs.reply import reply_dialog
 from bot.cards.digest_card import digest_card
 from bot.cards.home_card import HomeFacts, home_view
 from bot.cards.improvement_card import report_lines
+from bot.cards.incident_card import incident_card
 from bot.cards.look import Look
 from bot.cards.notice_card import case_name, notice_blocks
 from bot.cards.status_line import standing_line, status_card
 from bot.case import Actor, Case, RootCause
 from bot.case_file import CaseFile, Happening, ReasonGiven
 from bot.compliance import Sent, lint
+from bot.incident_file import Buyers, IncidentFile, IncidentHappening
 from bot.messenger import Posted
 from bot.policy.model import Policy, Shop, Store
 from bot.rules.assignment import Why
+from bot.rules.batches import Batch
 from bot.rules.care import CareSpent
 from bot.rules.figures import Backlog, BrokenPlace, Counted, DayFigures, Kept, Standing, WorstProduct
 from bot.rules.improvement_rates import Measured, Metric
 from bot.rules.improvements import Improvement, ItemStand, Scope
+from bot.rules.incidents import Incident, IncidentStand, LegalEnd, StopSale
 from bot.rules.ladder import Basis, Compensation, Spent, Stand, terms
 from bot.rules.outreach import Closed, Planned, Touch
 from bot.rules.outreach import Why as WhyClosed
@@ -454,6 +458,97 @@ def _far_from_its_card(pen: Pen) -> Payload:
     )
 
 
+def _incident(pen: Pen, **facts: Any) -> IncidentFile:
+    """Everything on the card is there, and everything that people write is the pen's."""
+    one = Incident(
+        3,
+        "home-cn",
+        pen.text,
+        pen.text,
+        Category.PRODUCT_QUALITY,
+        T0,
+        T0,
+        owner="U0LI",
+        safety_at=T0,
+        stop_sale=StopSale.SUGGESTED,
+        legal_due_at=at(days=2),
+        legal_reason=pen.free,
+        script=pen.free,
+        script_version=2,
+        outcome=pen.free,
+    )
+    topics = ((ReasonGiven("safety.smoke", pen.free), 4), (ReasonGiven("no.such.rule", pen.free), 2))
+    children = tuple(pen.many(7))
+    batch = Batch(tuple((f"A2026110{number}", 3) for number in range(5)), (T0.date(), at(days=3).date()))
+    buyers = Buyers(320, 317, T0.date(), at(days=3).date())
+    counts = (120, 7, 5, 6)
+    whole = replace(one, **facts)
+    return IncidentFile(whole, children, *counts, Grade.URGENT, T0, topics, batch, None, buyers)
+
+
+_CLOSED = {"stand": IncidentStand.CLOSED, "closed_by": "U0CHEN", "closed_at": at(days=3)}
+_DECLINED = {
+    "stop_sale": StopSale.DECLINED,
+    "legal_end": LegalEnd.REPORTED,
+    "legal_by": "U0CHEN",
+    "legal_ended_at": at(days=1),
+    "reached_out_by": "U0LI",
+    "reached_out_at": at(days=1),
+}
+INCIDENTS: dict[str, dict[str, Any]] = {
+    "unsafe": {},
+    "plain": {"safety_at": None, "legal_due_at": None, "stop_sale": StopSale.NONE, "owner": None},
+    "asked": {"stop_sale": StopSale.ASKED, "legal_told_at": at(days=2)},
+    "declined": _DECLINED,
+    "quiet": {"stand": IncidentStand.QUIET, "safety_at": None, "legal_due_at": None},
+    "closed": _CLOSED,
+}
+
+
+def _no_link(_: Posted | None) -> str | None:
+    return None
+
+
+def _incident_card(facts: dict[str, Any]) -> Drawing:
+    return lambda pen: _message(incident_card(_incident(pen, **facts), pen.look, _no_link))
+
+
+def _incident_view(pen: Pen) -> Payload:
+    happened = [IncidentHappening(T0, who, "declined", {"note": pen.free}) for who in ("U0LI", None)] * 12
+    return incident.incident_view(_incident(pen), pen.look, lambda _: LINK, happened)
+
+
+def _incident_reach(pen: Pen) -> Payload:
+    refused = [(file, pen.look.say.md("refusals.left_alone", number=file.case.id)) for file in pen.many(30)]
+    return incident.reach_view(_incident(pen).incident, pen.look, lambda _: LINK, pen.many(30), refused)
+
+
+def _incident_buyers(pen: Pen) -> Payload:
+    file = _incident(pen)
+    assert file.buyers
+    days = [(at(days=number).date(), number) for number in range(60)]
+    return incident.buyers_view(file.incident, pen.look, file.buyers, days, [pen.text] * 90)
+
+
+def _incident_script(pen: Pen) -> Payload:
+    text = f"{pen.look.say('dialogs.contact.slot')} {pen.free[:400]}"
+    return incident.script_dialog(_incident(pen), pen.look, text, _draft(text, pen.look))
+
+
+def _incident_dialog(draw: Callable[[IncidentFile, Look], Payload]) -> Drawing:
+    return lambda pen: draw(_incident(pen), pen.look)
+
+
+def _in_an_incident(pen: Pen) -> Payload:
+    return _message(case_card(replace(pen.file(), incident=_incident(pen).incident, alike_24h=4), pen.look))
+
+
+_INCIDENT_DIALOGS = {
+    "stopped": incident.stopped_dialog,
+    "decline": incident.decline_dialog,
+    "close": incident.close_dialog,
+    "buyers": incident.buyers_dialog,
+}
 _AROUND = {"case_view": _case_view, "more": _more, "notice": _notice}
 DRAWINGS: dict[str, Drawing] = {
     **{f"card_{name}": _card(*state) for name, state in STATES.items()},
@@ -496,4 +591,12 @@ DRAWINGS: dict[str, Drawing] = {
     "digest_so_far": _digest(so_far=True),
     "digest_late": _digest(so_far=False, is_late=True),
     "status": _status,
+    **{f"incident_{name}": _incident_card(facts) for name, facts in INCIDENTS.items()},
+    **{f"dialog_incident_{name}": _incident_dialog(draw) for name, draw in _INCIDENT_DIALOGS.items()},
+    "card_in_an_incident": _in_an_incident,
+    "incident_view": _incident_view,
+    "incident_reach": _incident_reach,
+    "incident_buyers": _incident_buyers,
+    "dialog_incident_script": _incident_script,
+    "incident_evidence": lambda pen: incident.evidence_view(_incident(pen).incident, pen.look, "python app.py"),
 }

@@ -22,6 +22,7 @@ from bot.rules.firewall import Breach
 from bot.rules.improvement_rates import Metric
 from bot.rules.improvement_rates import Verdict as WhetherHeld
 from bot.rules.improvements import ItemStand
+from bot.rules.incidents import LegalEnd, StopSale
 from bot.rules.ladder import Stand
 from bot.rules.living import Advice
 from bot.rules.outreach import Why as WhyClosed
@@ -80,6 +81,11 @@ _BESIDES_ACTIONS = (
     *_READ,
     *_CAUSED,
     "improvement_made",
+    "incident_joined",
+)
+_INCIDENT_STORY = (
+    *("opened", "joined", "woken", "unsafe", "quiet", "left", "claimed", "scripted", "stop_asked", "stopped"),
+    *("declined", "legal", "closed", "evidence", "buyers", "reached_out"),
 )
 _TABLES = ("results", "products", "lines", "heat", "causes", "departments", "levels", "cheaper", "days")
 _REPORT_COLUMNS = (
@@ -89,6 +95,7 @@ _REPORT_COLUMNS = (
     *("cases", "cases_rate", "unusual"),
 )
 _SHOWING = ("more", "timeline", "memory", "full_text", "tasks", "wordings")
+_INCIDENT_DIALOGS = [one for one in Dialog if one.startswith("incident_")]  # about no case: titles of their own
 _STEPS = set(Press) - {
     Press.APPROVE,
     Press.REJECT,
@@ -109,6 +116,7 @@ _STEPS = set(Press) - {
     Press.CAUSE_DISPUTE,
     Press.CAUSE_UPHOLD,
     Press.CAUSE_CHANGE,
+    Press.INCIDENT,
     Press.ALERT_TAKE,
     Press.ALERT_DISMISS,
     Press.ALERT_IMPROVE,
@@ -131,8 +139,9 @@ def sentences_for_refusals() -> Iterator[str]:
     names = {
         re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower() for kind in kinds if kind is not refusals.Refusal
     }
-    yield from names - {"role_needed", "channel_closed", "compensation_open"} - _SILENT
+    yield from names - {"role_needed", "channel_closed", "compensation_open", "incident_needs"} - _SILENT
     yield from ("compensation_open_asked", "compensation_open_approved", "on_its_way_unclear")
+    yield from ("incident_needs_lead", "incident_needs_supervisor")
     yield from (f"channel_closed_{why}" for why in WhyClosed)
     yield from (f"role_needed_{role}" for role in Role)
 
@@ -147,6 +156,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "delivery.remedy_{}": chain(outages.MEND_CHANNEL, ("person", "rights")),
     "delivery.why_{}": chain(outages.MEND_CHANNEL, outages.MEND_PERSON),
     "demo.try_{}": "123",
+    "incidents.did_{}": _INCIDENT_STORY,
+    "incidents.end_{}": chain(LegalEnd, (StopSale.ASKED,)),
+    "incidents.hole_{}": ("customer", "agent", "words", "when"),
+    "incidents.stop_{}": set(StopSale) - {StopSale.NONE},
     "ledger.{}": LEDGER,
     "linter.{}.advice": LINTED,
     "linter.{}.law": LINTED,
@@ -158,7 +171,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "dialogs.follow_up.score_{}": map(str, _SCORES),
     "dialogs.more.{}": _STEPS,
     "dialogs.what.{}": chain(Action, TimerKind, _BESIDES_ACTIONS),
-    "dialogs.{}.title": chain((one.removesuffix("_dialog") for one in Dialog), _SHOWING),
+    "dialogs.{}.title": chain(
+        (one.removesuffix("_dialog") for one in Dialog if one not in _INCIDENT_DIALOGS), _SHOWING
+    ),
     "doctor.{}": (),
     "doctor.{}_{}": (),
     "lists.empty_{}": Lists,
