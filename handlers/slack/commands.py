@@ -31,6 +31,7 @@ from handlers.slack.home import local_midnight
 from handlers.slack.order_figures import order_figures
 from handlers.slack.refusals import sentence
 from handlers.slack.reporting import report_reply
+from handlers.slack.searching import search_reply
 from handlers.slack.views import listed
 from storage import case_files, case_lists, incidents, outbox
 from storage.afterlives import afterlives
@@ -131,11 +132,7 @@ async def _assign(door: Door, user: str, rest: str) -> _Reply:
 async def _search(door: Door, _user: str, rest: str) -> _Reply:
     if not rest:
         return [_section(door, "commands.usage_search")]
-    desk, words = door.desk, _as_typed(rest)[:100]
-    files = await desk.db.read(case_lists.search, words, lists.MOST + 1)
-    say = desk.look.say
-    title, empty = say.md("lists.found", words=words), say.md("lists.empty_found", words=words)
-    return lists.case_list(title, files, desk.look, desk.link, desk.clock.now(), empty)
+    return await search_reply(door, _as_typed(rest)[:100], partial(_person, door))
 
 
 async def _digest(door: Door, _user: str, rest: str) -> _Reply:

@@ -210,6 +210,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "reply_approval.thread_{}": set(ReplyStand) - {ReplyStand.REPLACED},
     "words.reply_stand.{}": ReplyStand,
     "figures.result_{}": Result,
+    "search.{}": ("today", "yesterday", "this_week", "last_week", "this_month", "last_month"),
     "reports.{}": _TABLES,
     "reports.{}_what": _TABLES,
     "reports.column_{}": _REPORT_COLUMNS,
