@@ -48,6 +48,7 @@ class Press(StrEnum):
     INCIDENT_BUYERS = "incident_buyers"
     INCIDENT_REACHED_OUT = "incident_reached_out"
     INCIDENT_CLOSE = "incident_close"
+    INCIDENT_IMPROVE = "incident_improve"
     DISPATCH_SENT = "dispatch_sent"  # the value is the dispatch's number, here and in the next
     DISPATCH_LOST = "dispatch_lost"
     ALERT_TAKE = "alert_take"  # the value is the product alert's number, here and in the two below

@@ -25,7 +25,7 @@ def incident_card(file: IncidentFile, look: Look, link: LinkOf) -> tuple[str, li
     head = blocks.section(_head(file, look))
     if one.is_closed:
         outcome = look.say.md("incidents.outcome", outcome=one_line(mask_text(one.outcome), _REASON))
-        return summary(file, look), [head, blocks.section(outcome), _actions(one, [_evidence(one, look)])]
+        return summary(file, look), [head, blocks.section(outcome), _actions(one, _lasting(one, look))]
     body = [
         head,
         *_safety(one, look),
@@ -182,11 +182,12 @@ def _buttons(file: IncidentFile, look: Look) -> list[Block]:
         row += [_step(step, number, look) for step in (*ask, Press.INCIDENT_STOPPED, Press.INCIDENT_DECLINE)]
     if file.buyers and file.buyers.silent:
         row.append(_step(Press.INCIDENT_BUYERS, number, look))
-    return [*row, _evidence(one, look), _step(Press.INCIDENT_CLOSE, number, look)]
+    return [*row, *_lasting(one, look), _step(Press.INCIDENT_CLOSE, number, look)]
 
 
-def _evidence(one: Incident, look: Look) -> Block:
-    return _step(Press.INCIDENT_EVIDENCE, str(one.id), look)
+def _lasting(one: Incident, look: Look) -> list[Block]:
+    """What there is to do even when it is over: keep it, and see that it does not come again."""
+    return [_step(step, str(one.id), look) for step in (Press.INCIDENT_EVIDENCE, Press.INCIDENT_IMPROVE)]
 
 
 def _step(press: Press, number: str, look: Look, *, primary: bool = False) -> Block:

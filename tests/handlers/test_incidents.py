@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.conftest import OpenShop
 from tests.house.people import Somebody
-from tests.house.reading import words_of
+from tests.house.reading import fields_of, words_of
 from tests.house.shop import Shop
 
 KETTLE = {"sku": "kettle-01"}
@@ -50,7 +50,7 @@ async def test_three_like_complaints_in_a_day_become_one_incident_with_its_child
     assert "待认领 3" in card
     assert "#1" in card
     assert "盖子漏水" in card
-    assert xiaoli.buttons(number=_place(xiaoli)) == ["全部认领", "发同一段话", "证据包", "记结论"]
+    assert xiaoli.buttons(number=_place(xiaoli)) == ["全部认领", "发同一段话", "证据包", "改进项", "记结论"]
     assert "🔁 同款同类不止这一条" in xiaoli.reads(number=0)
     assert "🔁 同款同类 24 小时内第 3 条" in xiaoli.reads(number=2)
     assert "查看合并事件" in xiaoli.buttons(number=0)
@@ -292,7 +292,7 @@ async def test_an_incident_of_safety_is_ended_only_after_the_law_is_served(shop:
 
     assert "✅ *电热水壶 1.5L" in chen.reads(number=_place(chen))
     assert "结论   温控器批次不良,换供应商" in chen.reads(number=_place(chen))
-    assert chen.buttons(number=_place(chen)) == ["证据包"]
+    assert chen.buttons(number=_place(chen)) == ["证据包", "改进项"]
 
 
 async def test_after_a_quiet_week_it_waits_for_its_outcome_and_three_more_wake_it(shop: Shop) -> None:
@@ -375,6 +375,24 @@ async def test_the_evidence_button_names_the_command_and_is_noted(shop: Shop) ->
     await zhao.closes_dialog()
     await zhao.presses("查看合并事件", number=0)
     assert "赵组长 · 要了证据包" in zhao.reads_dialog()
+
+
+async def test_a_lead_plans_an_improvement_from_it_and_still_can_when_it_is_over(shop: Shop) -> None:
+    await _leak(shop, 3)
+    await shop.person("小李").presses("改进项", number=_place(shop.person("小李")))
+    assert "由组长和主管来定" in shop.person("小李").told_privately()[-1]
+    zhao = shop.person("赵组长")
+    await zhao.presses("记结论", number=_place(zhao))
+    await zhao.fills_in(note="密封圈漏装,已返工")
+
+    await zhao.presses("改进项", number=_place(zhao))
+    questions = fields_of(zhao.dialog())
+    chosen = [questions[name]["initial_option"]["value"] for name in ("where", "category")]
+    assert chosen == ["sku:kettle-01", "product_quality"]
+    await zhao.fills_in(what="密封圈改成双层", department="品控", owner="U0LI", start="2026-12-01", target="8")
+
+    report = await zhao.types("/reviews report")
+    assert "密封圈改成双层" in report
 
 
 async def test_a_storm_about_one_product_redraws_one_card_seldom(shop: Shop) -> None:
