@@ -20,6 +20,7 @@ from bot.rules.grading import GradingRules
 from bot.rules.improvements import ImprovementRules
 from bot.rules.ladder import LadderRules
 from bot.rules.outreach import ContactRules
+from bot.rules.page_pass import PageRules
 from bot.rules.public_reply import ReplyRules
 from bot.rules.repurchase import RepurchaseRules
 from bot.rules.signals import SignalRules
@@ -166,6 +167,7 @@ class Policy(_Section):
     repurchase: RepurchaseRules = RepurchaseRules()
     digest: Digest = Digest()
     targets: Targets = Targets()
+    page: PageRules = PageRules()
     storm: Storm = Storm()
     gateways: Gateways = Field(default_factory=dict)
     privacy: Privacy = Privacy()
