@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.cards.look import Look
-from bot.cards.measured import mark, measured, result_name, spread, spread_words, target_words
+from bot.cards.measured import measured, result_name, spread, spread_words, target_words
 from bot.page.table import Whisker
 from bot.rules.figures import Kept, Mean, Rate, Within
 from bot.rules.figures.headlines import Headline, Measured
@@ -30,7 +30,6 @@ class Card:
     value: str
     made_of: str
     before: str
-    mark: str
     verdict: str
     target: str
     interval: str
@@ -54,7 +53,6 @@ def _card(one: Headline, look: Look) -> Card:
         value=value,
         made_of=made_of,
         before=say("page.before", value=measured(one.before, look)),
-        mark=mark(one),
         verdict=say(f"page.verdict_{tone}"),
         target=target_words(one, look),
         interval=say("page.interval", interval=off) if off else "",

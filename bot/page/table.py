@@ -24,6 +24,11 @@ class Cell:
     heat: int | None = None
     is_number: bool = False
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is a drawing beside its words."""
+        return self.whisker is not None or self.bar is not None
+
 
 @dataclass(frozen=True)
 class Table:
