@@ -81,6 +81,7 @@ class PageFigures:
             raise TooBusy
         job = _Job(stamp, now)
         job.task = asyncio.create_task(self._work(job, *key), name="page figures")
+        job.task.add_done_callback(_say_so_if_it_failed)
         self._jobs[key] = job
         self._jobs.move_to_end(key)
         self._forget()
@@ -103,6 +104,12 @@ class PageFigures:
         over = [key for key, one in self._jobs.items() if one.ended is not None]
         for key in over[: max(0, len(self._jobs) - _KEPT)]:
             del self._jobs[key]
+
+
+def _say_so_if_it_failed(task: "asyncio.Task[Counted]") -> None:
+    """Whoever asked may have gone away meanwhile."""
+    if not task.cancelled() and (failed := task.exception()):
+        log.error("the page's figures could not be counted", exc_info=failed)
 
 
 def count_page(session: Session, desk: Desk, period: Period, scope: Scope, step: Step) -> Counted:

@@ -52,8 +52,8 @@ def _page(desk: Desk, figures: PageFigures, patience: float) -> Endpoint:
             return notice("asked_wrong", 400, place, desk.look)
         except TooBusy:
             return _waiting(0, place, desk)
-        except SQLAlchemyError:
-            log.exception("the page's figures could not be counted")
+        except SQLAlchemyError as broken:
+            log.warning("the page cannot read its data", because=type(broken).__name__)
             return notice("broken", 503, place, desk.look)
 
     return door

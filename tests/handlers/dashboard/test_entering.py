@@ -137,10 +137,10 @@ async def test_a_role_that_is_taken_away_closes_the_page_at_once(opening: OpenSh
         lambda words: words[:-1] + ("A" if words[-1] != "A" else "B"),
         lambda words: words.rpartition(".")[0] + ".",
         lambda words: words + " ",
-        lambda words: "",
-        lambda words: "x" * 5000,
-        lambda words: "link.U0CHEN.9999999999.AAAAAAAA." + "A" * 43,
-        lambda words: base64.urlsafe_b64encode(json.dumps({"user": "U0CHEN", "alg": "none"}).encode()).decode(),
+        lambda _: "",
+        lambda _: "x" * 5000,
+        lambda _: "link.U0CHEN.9999999999.AAAAAAAA." + "A" * 43,
+        lambda _: base64.urlsafe_b64encode(json.dumps({"user": "U0CHEN", "alg": "none"}).encode()).decode(),
     ],
 )
 async def test_words_that_were_tampered_with_open_nothing(shop: Shop, tamper: object) -> None:
@@ -184,4 +184,7 @@ async def test_every_answer_is_guarded(shop: Shop) -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 async def test_nothing_can_be_sent_there(shop: Shop, method: str) -> None:
     async with visiting(shop) as browser:
-        assert (await browser.request(method, "/dashboard")).status_code in (404, 405)  # 404: the workspace has the rest
+        assert (await browser.request(method, "/dashboard")).status_code in (
+            404,
+            405,
+        )  # 404: the workspace has the rest

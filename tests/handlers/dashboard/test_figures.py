@@ -21,7 +21,7 @@ from tests.house.visitors import visiting
 from tests.storage.shop_year import LINES, STORES, write
 
 MONTH = Period.month(date(2026, 11, 1))
-HOSTILE = '<img src=x onerror=alert(1)>"\'{{ 7*7 }}</script>'
+HOSTILE = "<img src=x onerror=alert(1)>\"'{{ 7*7 }}</script>"
 A_STORE = f"[stores.home-cn]\nname = '''{HOSTILE[:40]}'''\n"
 
 
