@@ -81,7 +81,8 @@ def assemble(
     directory = Directory({user: person.name for user, person in policy.people.items()})
     look = Look(wording, policy, directory.name)
     scripts = Library(settings.locale, settings.scripts_folder)
-    desk = Desk(database, clock, policy, look, directory, scripts, model_of(settings.model_file), outreach)
+    model, address = model_of(settings.model_file), settings.public_url
+    desk = Desk(database, clock, policy, look, directory, scripts, model, outreach, address)
     client = slack_client(settings.slack_bot_token, settings.slack_api_url)
     messenger = SlackMessenger(client)
     courier = Courier(desk, messenger, new_lease)

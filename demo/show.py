@@ -73,6 +73,7 @@ class Show:
                 "slack_signing_secret": self._signing,
                 "slack_api_url": f"{self.base_url}/api/",
                 "policy_file": settings.policy_file or _POLICY,
+                "public_url": self.base_url,
             }
         )
 

@@ -1,21 +1,30 @@
 """Settings: what comes from the environment or from `.env`."""
 
 import os
+import re
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.vocabulary import Locale
 
 _ENV_FILE = Path(".env")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~-]+)*|https?://\[[0-9A-Fa-f:]+\](:\d{1,5})?")
 _SOURCES, _GATEWAYS = "WEBHOOK_SECRET_", "GATEWAY_SECRET_"
 
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the message is one sentence for the admin."""
+
+
+def _address(value: str) -> str:
+    shown = value.rstrip("/")
+    if not _ADDRESS.fullmatch(shown):
+        raise ValueError("an address such as https://desk.example.com was expected")
+    return shown
 
 
 class Settings(BaseSettings):
@@ -35,6 +44,7 @@ class Settings(BaseSettings):
     scripts_folder: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=3000, ge=0, le=65535)
+    public_url: Annotated[str, AfterValidator(_address)] | None = None
     locale: Locale = Locale.ZH_CN
 
     @classmethod

@@ -56,6 +56,11 @@ class DataKey:
         """The secret of the fingerprints."""
         return self._derived("fingerprint")
 
+    @cached_property
+    def page(self) -> bytes:
+        """The secret that signs the passes to the managers' page."""
+        return self._derived("page")
+
     def _derived(self, purpose: str) -> bytes:
         return hmac.digest(self.secret, f"review desk: {purpose}".encode(), "sha256")
 

@@ -21,6 +21,7 @@ from bot.rules.improvements import ImprovementRules
 from bot.rules.ladder import LadderRules
 from bot.rules.likeness import IncidentRules
 from bot.rules.outreach import ContactRules
+from bot.rules.page_pass import PageRules
 from bot.rules.public_reply import ReplyRules
 from bot.rules.repurchase import RepurchaseRules
 from bot.rules.signals import SignalRules
@@ -176,6 +177,7 @@ class Policy(_Section):
     digest: Digest = Digest()
     reports: Reports = Reports()
     targets: Targets = Targets()
+    page: PageRules = PageRules()
     storm: Storm = Storm()
     gateways: Gateways = Field(default_factory=dict)
     privacy: Privacy = Privacy()

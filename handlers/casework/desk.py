@@ -30,6 +30,7 @@ class Desk:
     scripts: Library
     model: "Model | None" = None  # the shop's own; the shipped one where there is none
     gateways: Gateways = Gateways()  # noqa: RUF009  # frozen, and empty
+    public_url: str | None = None  # where people reach our pages, without a slash at its end
     to_send: asyncio.Event = field(default_factory=asyncio.Event)
     to_take_in: asyncio.Event = field(default_factory=asyncio.Event)
     to_dispatch: asyncio.Event = field(default_factory=asyncio.Event)

@@ -8,6 +8,7 @@ from starlette.routing import Route
 from handlers.casework.desk import Desk
 from handlers.heartbeat import Heartbeat
 from handlers.http.chats import chats_door
+from handlers.http.dashboard import dashboard_routes
 from handlers.http.health import alive, metrics_door, readiness_door
 from handlers.http.slack_endpoint import slack_door
 from handlers.http.webhooks import orders_door, reviews_door
@@ -23,4 +24,5 @@ def bot_routes(desk: Desk, bolt: AsyncApp, secrets: Mapping[str, tuple[str, ...]
         Route("/healthz", alive),
         Route("/readyz", readiness_door(desk, heartbeat)),
         Route("/metrics", metrics_door(desk, heartbeat)),
+        *dashboard_routes(desk),
     ]

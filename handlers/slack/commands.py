@@ -26,6 +26,7 @@ from handlers.casework.carry_out import carry_out
 from handlers.casework.product_alerts import lasting_alerts
 from handlers.clock import digest
 from handlers.slack import improvements
+from handlers.slack.dashboard_link import dashboard_blocks
 from handlers.slack.door import Door
 from handlers.slack.home import local_midnight
 from handlers.slack.order_figures import order_figures
@@ -158,7 +159,8 @@ async def _beside_the_figures(door: Door, user: str, month: date) -> _Reply:
     causes = await desk.db.read(counted_causes, begin, end)
     lived = [blocks.section(one) for one in (became, ordered, causes_line(causes, desk.look)) if one]
     improving = await improvements.report_blocks(door, user, causes, begin, end)
-    return [*corrected, *lived, *improving, *script_report(await desk.db.read(script_outcomes, begin, end), desk.look)]
+    scripts = script_report(await desk.db.read(script_outcomes, begin, end), desk.look)
+    return [*corrected, *lived, *improving, *scripts, *dashboard_blocks(door, user)]
 
 
 async def _help(door: Door, _user: str, _rest: str) -> _Reply:

@@ -46,10 +46,12 @@ async def open_shop(
     secrets: tuple[str, ...] = (SECRET,),
     database_url: str | None = None,
     gateways: Gateways = NO_GATEWAYS,
+    is_public: bool = True,
 ) -> AsyncIterator[Shop]:
     """A desk and a workspace of its own, ended with the test. `policy` is TOML for a POLICY_FILE.
 
-    The database is a copy of `template` in the folder, or what `database_url` names.
+    The database is a copy of `template` in the folder, or what `database_url` names. `is_public`: whether people reach
+    its pages.
 
     A folder that has been a shop's before is that shop again, its database with it, as after a restart.
     """
@@ -70,6 +72,7 @@ async def open_shop(
         data_key=KEY,
         policy_file=folder / "policy.toml" if policy else None,
         locale=locale,
+        public_url=base_url if is_public else None,
     )
     parts = assemble(settings, clock=clock, database=database, gateways=gateways)
     workspace = _workspace(base_url, clock, settings)

@@ -12,6 +12,7 @@ from bot.cards.actions import Dialog, Lists, Press
 from bot.cards.dialogs.handling import DEPARTMENTS
 from bot.cards.dispatch_card import BY_DESK, BY_HAND
 from bot.compliance.rulebook import INCENTIVE, rulebook
+from bot.page.asked import SpanKind
 from bot.rules import refusals
 from bot.rules.assignment import Why
 from bot.rules.cause_catalogue import STAGE_OF
@@ -27,6 +28,7 @@ from bot.rules.ladder import Stand
 from bot.rules.living import Advice
 from bot.rules.outreach import Why as WhyClosed
 from bot.rules.owed import Owed
+from bot.rules.product_alerts import AlertStand
 from bot.rules.reply_request import ReplyStand
 from bot.rules.script_outcomes import Verdict
 from bot.rules.tasks import Reminder, TaskStand
@@ -55,7 +57,7 @@ from handlers.ledger import _COLUMNS as LEDGER
 from handlers.script_outcomes import _COLUMNS as OUTCOMES
 
 ROOT = Path(__file__).parents[2]
-_READING = ("bot/cards", "bot/charts", "handlers", "demo")
+_READING = ("bot/cards", "bot/charts", "bot/page", "handlers", "demo")
 _CHANGES = (ReviewChange.UPDATED, ReviewChange.APPENDED)
 _SCORES = range(1, 6)
 _CLOCKS = ("start", "contact", "follow_up")
@@ -146,6 +148,12 @@ def sentences_for_refusals() -> Iterator[str]:
     yield from (f"role_needed_{role}" for role in Role)
 
 
+NOTICES = ("closed", "not_yours", "asked_wrong", "broken")
+PAGE_HEADS = (
+    *("day", "cases", "orders", "value", "limits", "product", "line", "negative", "share", "rate", "rating", "sum"),
+    *("cause", "findings", "together", "department", "mostly", "level", "carried_out", "cost", "each", "resolved"),
+    *("content", "item", "stand", "owner", "figures", "topic", "asked", "since"),
+)
 LINTED = {rule.id for rule in rulebook().rule} | {INCENTIVE, "personal_data", "too_long", "empty"}
 
 # What stands in the hole of each f-string that is a key. A new f-string needs its line here.
@@ -220,6 +228,15 @@ FAMILIES: dict[str, Iterable[str]] = {
     "sending.stand_{}": DispatchStand,
     "sending.thread_{}": ("not_sent", "send_unclear", "texted"),
     "words.outlet.{}": set(Outlet) - {Outlet.PHONE},
+    "page.alert_{}": AlertStand,
+    "page.every_{}": ("store", "line", "grade"),
+    "page.ask_{}": ("store", "line", "grade"),
+    "page.head_{}": PAGE_HEADS,
+    "page.how_{}": Result,
+    "page.span_{}": SpanKind,
+    "page.verdict_{}": ("good", "bad", "calm"),
+    "page.{}": NOTICES,
+    "page.{}_told": NOTICES,
     "signals.change.{}": topic_ids(),
     "signals.misread.{}": topic_ids(),
     "signals.topic.{}": topic_ids(),

@@ -17,7 +17,8 @@ ZH, EN = catalogue("zh_CN"), catalogue("en")
 FILES = sorted({key.split(".")[0] for key in ZH})
 # Names and things to type that are the same in every language.
 SAME_EVERYWHERE = re.compile(
-    r"`[^`]*`|/reviews|/invite|\[[a-z]+\]|SLACK_[A-Z_]+|\.env|docs/slack\.md|\b(?:Slack|SnowNLP|SKU|policy|PostgreSQL|SQLite|DATABASE_URL|DATA_KEY|DATA_KEY_FILE|serve|Shopify|Ctrl\+C|agents)\b"
+    r"`[^`]*`|/reviews(?: report)?|/invite|\[[a-z]+\]|SLACK_[A-Z_]+|\.env|docs/slack\.md|"
+    r"\b(?:Slack|SnowNLP|SKU|policy|PostgreSQL|SQLite|DATABASE_URL|DATA_KEY|DATA_KEY_FILE|serve|Shopify|Ctrl\+C|agents)\b"
 )
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 # Half-width punctuation is the house's style, as in the sketches that the wording follows.

@@ -1,0 +1,105 @@
+"""Routes: the dashboard's addresses, all of them GET: nothing of the shop is changed here."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.page import paper
+from bot.page.asked import Asked, NotAsked, asked_for
+from bot.page.sheet import Counted, sheet_of
+from handlers.casework import page_entry
+from handlers.casework.desk import Desk
+from handlers.casework.page_entry import Closed, Entered, NotTheirs
+from handlers.casework.page_figures import ALL_STEPS, PageFigures, TooBusy
+from handlers.http.dashboard.answers import COOKIE, Place, asset_answer, html, notice, opened, without_session
+
+log = structlog.get_logger()
+Endpoint = Callable[[Request], Awaitable[Response]]
+PATIENCE = 1.5  # seconds; then the browser is told how far it is
+_AGAIN = "2"
+
+
+def dashboard_routes(desk: Desk, figures: PageFigures | None = None, patience: float = PATIENCE) -> list[Route]:
+    """The page, its way out, its style and its script. A link opens it: `/dashboard?t=…`."""
+    counting = figures or PageFigures(desk)
+    assets = [Route(f"/dashboard/{name}", _asset(name)) for name in paper.ASSETS]
+    return [
+        Route("/dashboard", _page(desk, counting, patience), methods=["GET"]),
+        Route("/dashboard/leave", _leave(desk), methods=["GET"]),
+        *assets,
+    ]
+
+
+def _page(desk: Desk, figures: PageFigures, patience: float) -> Endpoint:
+    place = Place.of(desk)
+
+    async def door(request: Request) -> Response:
+        try:
+            if "t" in request.query_params:
+                return await _exchanged(request, desk, place)
+            entered = await page_entry.enter(desk, request.cookies.get(COOKIE, ""))
+            return await _shown(request, desk, place, entered, figures, patience)
+        except Closed:
+            return without_session(notice("closed", 401, place, desk.look), place)
+        except NotTheirs:
+            return notice("not_yours", 403, place, desk.look)
+        except NotAsked:
+            return notice("asked_wrong", 400, place, desk.look)
+        except TooBusy:
+            return _waiting(0, place, desk)
+        except SQLAlchemyError as broken:
+            log.warning("the page cannot read its data", because=type(broken).__name__)
+            return notice("broken", 503, place, desk.look)
+
+    return door
+
+
+async def _exchanged(request: Request, desk: Desk, place: Place) -> Response:
+    """A browser or a scanner that only looks ahead does not use the link up."""
+    if request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", ""):
+        return html("", 204)
+    session = await page_entry.exchange(desk, request.query_params["t"])
+    return opened(session, int(desk.policy.page.session.total_seconds()), place)
+
+
+async def _shown(
+    request: Request, desk: Desk, place: Place, entered: Entered, figures: PageFigures, patience: float
+) -> Response:
+    today = desk.clock.now().astimezone(desk.policy.zone).date()
+    stores = {*desk.policy.stores, *entered.stores}
+    asked = asked_for(request.query_params.multi_items(), today, stores)
+    found = await figures.counted(asked.period, asked.scope, entered.stamp, patience)
+    if isinstance(found, int):
+        return _waiting(found, place, desk)
+    return html(await asyncio.to_thread(_drawn, asked, found, entered, place, desk))
+
+
+def _drawn(asked: Asked, counted: Counted, entered: Entered, place: Place, desk: Desk) -> str:
+    return paper.figures_html(sheet_of(asked, counted, entered.stores, desk.look), place.home, desk.look)
+
+
+def _waiting(done: int, place: Place, desk: Desk) -> Response:
+    return html(paper.waiting_html(done, ALL_STEPS, place.home, desk.look), refresh=_AGAIN)
+
+
+def _leave(desk: Desk) -> Endpoint:
+    place = Place.of(desk)
+
+    async def door(request: Request) -> Response:
+        if request.method != "HEAD":
+            await page_entry.leave(desk, request.cookies.get(COOKIE, ""))
+        return without_session(notice("closed", 200, place, desk.look), place)
+
+    return door
+
+
+def _asset(name: str) -> Endpoint:
+    async def door(_: Request) -> Response:
+        return asset_answer(await asyncio.to_thread(paper.asset, name), paper.ASSETS[name])
+
+    return door
