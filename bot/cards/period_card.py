@@ -8,7 +8,7 @@ from bot.cards.look import Look
 from bot.cards.measured import mark, measured, rate, result_name, target_words
 from bot.cards.report_tables import cause_name, product_name
 from bot.messenger import Block
-from bot.rules.figures.period import Period
+from bot.rules.figures.period import Period, PeriodFigures
 from bot.rules.figures.report import Report
 from scripts_library.wording import Token
 
@@ -18,7 +18,7 @@ _NAME = 40
 
 def period_card(report: Report, look: Look, pictures: Sequence[Block] = ()) -> tuple[str, list[Block]]:
     """Fallback text and blocks; `pictures` stand after the results."""
-    title = period_title(report.now.period, look)
+    title = report_title(report.now, look)
     reviews = report.now.reviews
     counts = {"reviews": reviews.total, "negative": reviews.negative, "cases": report.now.cases}
     summary = look.say.md("reports.summary", **counts)
@@ -36,6 +36,17 @@ def period_title(period: Period, look: Look) -> str:
         return look.say("reports.title_month", year=period.begin.year, month=period.begin.month)
     days = {"first": f"{period.begin:%m-%d}", "last": f"{period.last:%m-%d}"}
     return look.say("reports.title_days", year=period.begin.year, **days)
+
+
+def report_title(figures: PeriodFigures, look: Look) -> str:
+    """The days, and what part of the shop it is about where it is not about all."""
+    scope = figures.scope
+    parts = (
+        look.policy.store_name(scope.store) if scope.store else "",
+        scope.line or "",
+        look.say(f"words.grade.{scope.grade}") if scope.grade else "",
+    )
+    return " · ".join([period_title(figures.period, look), *(one_line(part, _NAME) for part in parts if part)])
 
 
 def _results(report: Report, look: Look) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.cards.look import Look
 from bot.cards.measured import number
-from bot.cards.period_card import period_title
+from bot.cards.period_card import report_title
 from bot.cards.report_charts import Chart, report_charts
 from bot.cards.report_tables import Cell, report_tables
 from bot.rules.figures.report import Report
@@ -27,7 +27,7 @@ def report_html(report: Report, look: Look, made_at: datetime) -> str:
     say, figures = look.say, report.now
     return _template().render(
         language=_LANGUAGES[say.locale],
-        title=period_title(figures.period, look),
+        title=report_title(figures, look),
         summary=say(
             "reports.summary", reviews=figures.reviews.total, negative=figures.reviews.negative, cases=figures.cases
         ),

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from bot.cards.look import Look
-from bot.cards.period_card import period_title
+from bot.cards.period_card import report_title
 from bot.cards.report_tables import Cell, Table, report_tables
 from bot.rules.figures.report import Report
 from handlers.tables import safe_cell
@@ -19,7 +19,7 @@ def report_workbook(report: Report, look: Look) -> bytes:
     book = Workbook()
     del book["Sheet"]
     for table in report_tables(report, look):
-        _write(book.create_sheet(table.title[:_SHEET_NAME]), table, period_title(report.now.period, look))
+        _write(book.create_sheet(table.title[:_SHEET_NAME]), table, report_title(report.now, look))
     held = BytesIO()
     book.save(held)
     return held.getvalue()
