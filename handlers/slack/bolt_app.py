@@ -13,6 +13,7 @@ from handlers.slack import (
     buttons,
     causes,
     commands,
+    decisions,
     dialogs,
     dispatches,
     home,
@@ -36,6 +37,7 @@ _PARTS = (
     tasks,
     improvements,
     alerts,
+    decisions,
     commands,
     home,
 )

@@ -17,6 +17,8 @@ from bot.rules.assignment import Why
 from bot.rules.cause_catalogue import STAGE_OF
 from bot.rules.causes import CauseStand
 from bot.rules.dispatch import ON_ITS_WAY, DispatchStand, Dropped
+from bot.rules.figures.headlines import Result
+from bot.rules.figures.morning import Matter
 from bot.rules.firewall import Breach
 from bot.rules.improvement_rates import Metric
 from bot.rules.improvement_rates import Verdict as WhetherHeld
@@ -110,6 +112,8 @@ _STEPS = set(Press) - {
     Press.SHOW,
     Press.GO,
     Press.LIST,
+    Press.DECIDE,
+    Press.FIGURES,
     Press.OFF_DUTY,
     Press.ON_DUTY,
 }
@@ -135,9 +139,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "buttons.{}": chain(_STEPS, Lists),
     "buttons.task_done_{}": TaskKind,
     "card.{}": chain(_CHANGES, (f"{one}_stars" for one in _CHANGES), (ReviewChange.DELETED,)),
+    "decisions.{}": Matter,
+    "decisions.kind.{}": Matter,
     "delivery.remedy_{}": chain(outages.MEND_CHANNEL, ("person", "rights")),
     "delivery.why_{}": chain(outages.MEND_CHANNEL, outages.MEND_PERSON),
     "demo.try_{}": "123",
+    "figures.result_{}": Result,
     "ledger.{}": LEDGER,
     "linter.{}.advice": LINTED,
     "linter.{}.law": LINTED,
