@@ -93,7 +93,8 @@ def _alerts() -> _Asked:
 
 def _causes() -> _Asked:
     row = CauseRow
-    asked = _asked(col(row.id), col(row.decided_at), col(row.case_id), department=col(row.department))
+    since = func.coalesce(col(row.decided_at), col(row.found_at))
+    asked = _asked(col(row.id), since, col(row.case_id), department=col(row.department))
     return asked.where(_written(col(row.stand), CauseStand.DISPUTED))
 
 

@@ -32,28 +32,35 @@ async def test_the_numbers_are_those_of_the_day_that_was_played(shop: Shop) -> N
     await _a_day(shop)
     await _until(shop, 9)
 
-    page = shop.person("周经理").reads(ROOM)
+    zhou = shop.person("周经理")
+    page = zhou.reads(ROOM)
 
     assert "每日评价简报 · 11月23日 周一" in page
-    assert "昨天 6 条评价,4 件中差评;紧急 2 件,按时开始 1 件;首次联系按时 2/4" in page
-    assert "*评价*   差评 3 · 中评 1 · 好评 2" in page
-    assert "*分级*   🔴 紧急 2 #1 #2 · 🟠 重要 0 · 🟡 普通 2 #3 #4" in page
-    assert "*分类*   产品质量 2 #1 #2 · 物流服务 1 #3 · 未归类 1 #4" in page
-    assert "紧急开始 1/2 · 重要开始 无 · 首次联系 2/4(联系上 1/3) · 回访 无" in page
-    assert "昨天结案 1 #1 · 尚未结案 2 #2 #4 · 已超时 2 #2 #4" in page
-    assert "*最差商品*   电热水壶 1.5L 3 件 #1 #2 #4 · 折叠椅 1 件 #3" in page
+    assert "昨天 6 条评价,4 件中差评;紧急 2 件,30 分钟内开始 1 件;2 小时联系率 2/4;现在有 2 件超时" in page
+    assert "紧急开始 1/2 · 重要开始 无 · 首次联系 2/4 · 联系上 1/3 · 回访 无" in page
+
+    await zhou.presses("更多数字", ROOM)
+    rest = zhou.reads_dialog()
+    assert "*评价*   差评 3 · 中评 1 · 好评 2" in rest
+    assert "*分级*   🔴 紧急 2 #1 #2 · 🟠 重要 0 · 🟡 普通 2 #3 #4" in rest
+    assert "*分类*   产品质量 2 #1 #2 · 物流服务 1 #3 · 未归类 1 #4" in rest
+    assert "紧急开始 1/2 · 重要开始 无 · 首次联系 2/4 · 联系上 1/3 · 回访 无" in rest
+    assert "昨天结案 1 #1 · 尚未结案 2 #2 #4 · 已超时 2 #2 #4" in rest
+    assert "*最差商品*   电热水壶 1.5L 3 件 #1 #2 #4 · 折叠椅 1 件 #3" in rest
 
 
 async def test_each_number_leads_to_the_card(shop: Shop) -> None:
     await shop.review_arrives()
     await _until(shop, 9)
-
-    card = shop.person("小李").card()
+    zhou, card = shop.person("周经理"), shop.person("小李").card()
     address = f"{shop.workspace.base_url}/archives/C0HOME/p{card['ts'].replace('.', '')}"
 
-    assert f"<{address}|#1>" in str(shop.person("周经理").card(ROOM)["blocks"])
-    await shop.person("周经理").presses("看待认领", ROOM)
-    assert "#1 电热水壶" in shop.person("周经理").reads_dialog()
+    await zhou.presses("更多数字", ROOM)
+
+    assert f"<{address}|#1>" in str(zhou.dialog())
+    await zhou.closes_dialog()
+    await zhou.presses("看待认领", ROOM)
+    assert "#1 电热水壶" in zhou.reads_dialog()
 
 
 async def test_it_comes_at_nine_and_once_a_day_however_often_we_restart(shop: Shop) -> None:
@@ -125,7 +132,7 @@ async def test_the_week_before_is_compared(shop: Shop) -> None:
     await shop.review_arrives()
     await _until(shop, 9)
 
-    assert "比上周同日多 1 件" in shop.person("周经理").reads(ROOM)
+    assert "2 件中差评(比上周同日 +1)" in shop.person("周经理").reads(ROOM)
 
 
 @pytest.mark.parametrize(("month", "day", "hours"), [(3, 29, 23), (10, 25, 25)])
@@ -154,7 +161,8 @@ async def test_a_day_on_which_clocks_change_is_counted_whole(
         assert end.astimezone(ZoneInfo("UTC")) - midnight.astimezone(ZoneInfo("UTC")) == timedelta(hours=hours)
         assert len(_digests(shop)) == before + 1
         assert "昨天 2 条评价,2 件中差评" in _digests(shop)[-1]
-        assert "#2 #3" in _digests(shop)[-1]
+        await shop.person("周经理").presses("更多数字", ROOM)
+        assert "#2 #3" in shop.person("周经理").reads_dialog()
 
 
 async def test_in_english(opening: OpenShop) -> None:
