@@ -50,7 +50,7 @@ def _below(morning: Morning, look: Look, told: Telling) -> list[Block]:
 
 def _headline(day: DayFigures, look: Look, told: Telling) -> str:
     say, day_name = look.say, when(day, look, told)
-    late = say("digest.late", count=day.overdue.count) if day.overdue.count else ""
+    late = say("digest.late", count=day.overdue.count) if day.overdue.count and not told.by_date else ""
     if not day.reviews and not day.cases.count:
         return say.md("digest.headline_none", when=day_name) + late
     if not day.cases.count:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -17,14 +18,16 @@ from bot.rules.improvements import Scope
 from bot.vocabulary import Category
 
 MOST = 6
-_NAME = 40
+_NAME = 16  # what tells one product from another; the whole of it is where the button leads
 _DAY = timedelta(days=1)
 _Files = Mapping[int, tuple[CaseFile, str | None]]
 _Words = dict[str, object]
 
 
 def decisions(morning: Morning, look: Look, files: _Files, told: Telling) -> list[Block]:
-    """At most six, the rest counted; where there is nothing, one warm line."""
+    """At most six, the rest counted; where there is nothing, one warm line. Nothing in a digest of days ago."""
+    if told.by_date:
+        return []
     say, count = look.say, sum(morning.waiting.values())
     if not count:
         return [blocks.section(say.md("decisions.none"))]
@@ -53,7 +56,8 @@ def _case(one: Pending, look: Look, files: _Files) -> str:
     if one.case_id is None:
         return ""
     file, link = files[one.case_id]
-    return case_name(file, look, link)
+    short = replace(file, review=replace(file.review, product=blocks.one_line(file.review.product, _NAME)))
+    return case_name(short, look, link)
 
 
 def _button(one: Pending, look: Look) -> Block:

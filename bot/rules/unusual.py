@@ -18,6 +18,7 @@ FEWEST_DAYS = 7  # of a younger shop nobody knows yet what is usual
 _FEWEST = 3  # cases of a day that are worth a line
 _FALSE_NEWS = 1 / 30  # of all mornings on which nothing happened: one a month says that something did
 _RESTLESS = 0.06  # how days differ by themselves, variation squared: weekends, sales, deliveries that come together
+_EXPLAINS = 2 / 3  # of what the shop has more: then the products say it, and better
 _HALF = 0.5  # never seen is no proof that it cannot be: half a case is taken for granted
 
 
@@ -46,6 +47,11 @@ class Often:
         return self.before / self.days if self.days else 0.0
 
     @property
+    def more(self) -> float:
+        """Than usual."""
+        return self.count - self.usual
+
+    @property
     def times(self) -> tuple[float, float]:
         """How many times the usual it is, 95 %: from, to."""
         return rate_ratio(self.count, 1, self.before, self.days)
@@ -56,7 +62,9 @@ def unusual(looked_at: Iterable[Often], most: int) -> list[Often]:
     known = [one for one in looked_at if one.days >= FEWEST_DAYS]
     level = _FALSE_NEWS / max(1, len(known))
     risen = [one for one in known if one.count >= _FEWEST and one.times[0] > 1 and chance(one) <= level]
-    return sorted(risen, key=lambda one: (one.usual - one.count, one.kind, one.name))[:most]
+    products = sum(one.more for one in risen if one.kind is Kind.PRODUCT)
+    told = [one for one in risen if one.kind is not Kind.SHOP or products < _EXPLAINS * one.more]
+    return sorted(told, key=lambda one: (-one.more, one.kind, one.name))[:most]
 
 
 def chance(one: Often) -> float:

@@ -1,7 +1,7 @@
 """Digest: yesterday in the managers' channel, every morning, once per local date; what was missed is made up for."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session
@@ -80,9 +80,9 @@ def _morning(session: Session, desk: Desk, today: date) -> morning.Page | None:
     """The digest to publish; None on a shop's first morning, which has nothing to report."""
     if not figures.anything_before(session, today, desk.policy.zone):
         return None
-    now = desk.clock.now()
-    told = Telling(now, is_late=now - due_at(desk, today) > _LATE)
-    return morning.page_of(session, desk, _day_before(desk, today), told)
+    now, day = desk.clock.now(), _day_before(desk, today)
+    told = replace(_told_now(desk, day, now), is_late=now - due_at(desk, today) > _LATE)
+    return morning.page_of(session, desk, day, told)
 
 
 def _publish(session: Session, desk: Desk, today: date, drawn: _Drawn | None) -> bool:

@@ -422,7 +422,7 @@ def _busy_day(pen: Pen) -> DayFigures:
     )
 
 
-def _busy_morning(pen: Pen) -> Morning:
+def busy_morning(pen: Pen) -> Morning:
     """More of everything than fits, and every line there is."""
     item = {"sku": "k", "line": None, "store": None, "product": pen.text, "category": "logistics", "owner": "U0LI"}
     facts: dict[Matter, dict[str, object]] = {
@@ -454,7 +454,7 @@ def _busy_morning(pen: Pen) -> Morning:
 
 def _digest(**told: bool) -> Drawing:
     def draw(pen: Pen) -> Payload:
-        return digest_payload(_busy_morning(pen), pen, Telling(at(days=1), **told))
+        return _digest_payload(busy_morning(pen), pen, Telling(at(days=1), **told))
 
     return draw
 
@@ -464,7 +464,7 @@ def _day(pen: Pen) -> Payload:
     return day_view(_busy_day(pen), pen.look, links, Telling(T0))
 
 
-def digest_payload(morning: Morning, pen: Pen, told: Telling) -> Payload:
+def _digest_payload(morning: Morning, pen: Pen, told: Telling) -> Payload:
     files = {file.case.id: (file, LINK if file.case.id % 4 else None) for file in pen.many(20)}
     card = digest_card(morning, pen.look, files, told)
     return _message((card.text, [*card.above, *card.below]))

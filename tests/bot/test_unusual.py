@@ -49,6 +49,13 @@ def test_the_largest_come_first_and_no_more_than_asked_for() -> None:
     assert unusual([small, large, quality, whole], 3) == [whole, quality, large]
 
 
+def test_a_shop_that_has_more_because_of_one_product_is_no_news_beside_it() -> None:
+    whole, kettle = Often(Kind.SHOP, 60, 560, 28), a_product(42, 33)
+
+    assert unusual([whole, kettle], 3) == [kettle]
+    assert unusual([whole, a_product(9, 33)], 3) == [whole, a_product(9, 33)]
+
+
 def test_the_chance_is_that_of_a_restless_poisson_day() -> None:
     """Against a plain simulation of what the rule says: a rate as unsure as it is, days as restless as they are."""
     random, one, drawn = Random(7), a_product(9, 84), 40_000

@@ -69,7 +69,8 @@ class Load:
 class Telling:
     """How and when a day is told: `so_far` while it is not over, `is_late` when its morning was missed.
 
-    `by_date`: it lies further back than yesterday and is called by its date; a late one always is.
+    `by_date`: it lies further back than yesterday. It is called by its date, as every late one is, and says nothing of
+    this morning: the digest that comes with it does.
     """
 
     now: datetime
