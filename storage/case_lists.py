@@ -25,6 +25,10 @@ _IN_HAND: BindParameter[list[str]] = bindparam(
     "in_hand", [str(one) for one in (*_OPEN, Status.RESOLVED)], expanding=True, literal_execute=True
 )
 _IS_IN_HAND = col(CaseRow.status).in_(_IN_HAND)
+_AT_WORK: BindParameter[list[str]] = bindparam(
+    "at_work", [str(one) for one in _OPEN], expanding=True, literal_execute=True
+)
+AT_WORK = col(CaseRow.status).in_(_AT_WORK)
 _IS_TO_CALL_BACK = and_(col(CaseRow.status) == Status.RESOLVED, col(CaseRow.no_contact).is_(False))
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 

@@ -68,6 +68,8 @@ class Press(StrEnum):
     FOLLOW_UP_SCRIPT = "follow_up_script"  # another channel was chosen in the follow-up dialog
     PREVIEW = "preview"  # a message is being written; what follows the colon names the dialog
     REPORT_PUBLISH = "report_publish"  # the value is the first day of the month
+    DECIDE = "decide"  # the value names what waits and its number, `cause:5`
+    FIGURES = "figures"  # the value is a date
     OFF_DUTY = "off_duty"
     ON_DUTY = "on_duty"
 

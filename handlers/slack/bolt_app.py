@@ -13,6 +13,7 @@ from handlers.slack import (
     buttons,
     causes,
     commands,
+    decisions,
     dialogs,
     dispatches,
     home,
@@ -42,6 +43,7 @@ _PARTS = (
     improvements,
     alerts,
     reporting,
+    decisions,
     commands,
     home,
 )

@@ -8,6 +8,7 @@ from typing import Any
 from bot.cards import blocks, lists
 from bot.cards.alert_card import alert_blocks, alert_line, alerts_line
 from bot.cards.case_card import card_summary, case_card
+from bot.cards.day_card import day_view
 from bot.cards.dialogs import handling, incident, more, steering, tasks
 from bot.cards.dialogs.alert import dismiss_dialog
 from bot.cards.dialogs.contact import contact_dialog
@@ -32,7 +33,8 @@ from bot.policy.model import Policy, Shop, Store
 from bot.rules.assignment import Why
 from bot.rules.batches import Batch
 from bot.rules.care import CareSpent
-from bot.rules.figures import Backlog, BrokenPlace, Counted, DayFigures, Kept, Standing, WorstProduct
+from bot.rules.figures import Backlog, BrokenPlace, Counted, DayFigures, Kept, Mean, Standing, WorstProduct
+from bot.rules.figures.morning import Load, Matter, Money, Mood, Morning, Pending, Telling
 from bot.rules.improvement_rates import Measured, Metric
 from bot.rules.improvements import Improvement, ItemStand, Scope
 from bot.rules.incidents import Incident, IncidentStand, LegalEnd, StopSale
@@ -41,6 +43,7 @@ from bot.rules.outreach import Closed, Planned, Touch
 from bot.rules.outreach import Why as WhyClosed
 from bot.rules.product_alerts import Alert, AlertStand
 from bot.rules.tasks import Task, TaskStand
+from bot.rules.unusual import Kind, Often
 from bot.vocabulary import (
     Action,
     Category,
@@ -423,12 +426,52 @@ def _busy_day(pen: Pen) -> DayFigures:
     )
 
 
-def _digest(*, so_far: bool, is_late: bool = False) -> Drawing:
+def busy_morning(pen: Pen) -> Morning:
+    """More of everything than fits, and every line there is."""
+    item = {"sku": "k", "line": None, "store": None, "product": pen.text, "category": "logistics", "owner": "U0LI"}
+    facts: dict[Matter, dict[str, object]] = {
+        Matter.UNCLEAR: {"outlet": "sms"},
+        Matter.COMPENSATION: {"amount_cents": 8000, "solution": "full_refund"},
+        Matter.ALERT: {"topic": "size", "sku": pen.text, "name": pen.text},
+        Matter.CAUSE: {"department": pen.text},
+        Matter.NOT_HELD: item,
+        Matter.NOT_STARTED: item | {"start": date(2026, 11, 20)},
+    }
+    about = {Matter.ALERT: None, Matter.NOT_HELD: None, Matter.NOT_STARTED: None}
+    often = [Often(Kind.SHOP, 500, 9000, 28), Often(Kind.CATEGORY, 60, 300, 28, category=Category.AFTER_SALES)]
+    return Morning(
+        day=_busy_day(pen),
+        pending=tuple(
+            Pending(matter, 1001 + number, T0, about.get(matter, 1001 + number), facts.get(matter, {}))
+            for matter in Matter
+            for number in range(6)
+        ),
+        waiting=dict.fromkeys(Matter, 11),
+        unusual=(*often, Often(Kind.PRODUCT, 41, 33, 28, pen.text)),
+        days_known=28,
+        fortnight={},
+        money=Money(123450, 17, 1987600),
+        mood=Mood(Mean(1650, 500), Mean(9000, 3000), Kept(11, 19)),
+        load=Load({f"U0{number:03}": 20 for number in range(30)} | {None: 9}, frozenset({"U0LI", "U0WANG"})),
+    )
+
+
+def _digest(**told: bool) -> Drawing:
     def draw(pen: Pen) -> Payload:
-        links = {case_id: LINK for case_id in range(1001, 1009) if case_id % 4}
-        return _message(digest_card(_busy_day(pen), pen.look, links, so_far=so_far, is_late=is_late))
+        return _digest_payload(busy_morning(pen), pen, Telling(at(days=1), **told))
 
     return draw
+
+
+def _day(pen: Pen) -> Payload:
+    links = {case_id: LINK for case_id in range(1001, 1009) if case_id % 4}
+    return day_view(_busy_day(pen), pen.look, links, Telling(T0))
+
+
+def _digest_payload(morning: Morning, pen: Pen, told: Telling) -> Payload:
+    files = {file.case.id: (file, LINK if file.case.id % 4 else None) for file in pen.many(20)}
+    card = digest_card(morning, pen.look, files, told)
+    return _message((card.text, [*card.above, *card.below]))
 
 
 def _status(pen: Pen) -> Payload:
@@ -587,9 +630,10 @@ DRAWINGS: dict[str, Drawing] = {
     "home_lead": _home(LEAD, 30, off=True),
     "home_manager": _home(MANAGER, 2, off=False),
     "home_guest": _home(Actor("U0GUEST", None), 0, off=False),
-    "digest": _digest(so_far=False),
+    "digest": _digest(),
     "digest_so_far": _digest(so_far=True),
-    "digest_late": _digest(so_far=False, is_late=True),
+    "digest_late": _digest(is_late=True),
+    "digest_day": _day,
     "status": _status,
     **{f"incident_{name}": _incident_card(facts) for name, facts in INCIDENTS.items()},
     **{f"dialog_incident_{name}": _incident_dialog(draw) for name, draw in _INCIDENT_DIALOGS.items()},

@@ -19,6 +19,7 @@ from bot.rules.cause_catalogue import STAGE_OF
 from bot.rules.causes import CauseStand
 from bot.rules.dispatch import ON_ITS_WAY, DispatchStand, Dropped
 from bot.rules.figures.headlines import Result
+from bot.rules.figures.morning import Matter
 from bot.rules.firewall import Breach
 from bot.rules.improvement_rates import Metric
 from bot.rules.improvement_rates import Verdict as WhetherHeld
@@ -129,6 +130,8 @@ _STEPS = set(Press) - {
     Press.SHOW,
     Press.GO,
     Press.LIST,
+    Press.DECIDE,
+    Press.FIGURES,
     Press.OFF_DUTY,
     Press.ON_DUTY,
 }
@@ -161,6 +164,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "buttons.{}": chain(_STEPS, Lists),
     "buttons.task_done_{}": TaskKind,
     "card.{}": chain(_CHANGES, (f"{one}_stars" for one in _CHANGES), (ReviewChange.DELETED,)),
+    "decisions.{}": Matter,
+    "decisions.kind.{}": Matter,
     "delivery.remedy_{}": chain(outages.MEND_CHANNEL, ("person", "rights")),
     "delivery.why_{}": chain(outages.MEND_CHANNEL, outages.MEND_PERSON),
     "demo.try_{}": "123",

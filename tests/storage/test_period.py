@@ -10,7 +10,9 @@ from sqlmodel import Session
 from bot.policy.loader import load_policy
 from bot.rules.figures import Kept
 from bot.rules.figures.period import Period, PeriodFigures, Scope
+from bot.rules.unusual import Kind
 from bot.vocabulary import Category, Grade, Status
+from storage import morning
 from storage.database import Database
 from storage.figures import day_figures
 from storage.period import STEPS, period_figures
@@ -174,6 +176,22 @@ def test_a_days_digest_and_a_period_of_that_day_agree_to_the_digit(db: Database,
         assert digest.urgent_started == figures.clocks.urgent_started
         assert digest.attempted == figures.clocks.attempted
         assert digest.reached == figures.clocks.reached
+        by_day = db.in_snapshot(morning.fortnight, day, 14, SHANGHAI)
+        fortnight = _figures(db, Period(day - timedelta(days=13), day + timedelta(days=1)), Scope())
+        assert {one: sum(grades.values()) for one, grades in by_day.items()} == {
+            one.day: one.cases for one in fortnight.daily
+        }
+        assert {grade: by_day[day][grade] for grade in Grade} == figures.by_grade
+        paid = db.in_snapshot(morning.money, day, SHANGHAI)
+        assert paid.paid_cents == sum(one.cost_cents for one in figures.levels)
+        assert paid.paid == sum(one.carried_out for one in figures.levels)
+        counted = db.in_snapshot(morning.often, day, 28, SHANGHAI)
+        before = _figures(db, Period(day - timedelta(days=28), day), Scope())
+        whole = next(one for one in counted if one.kind is Kind.SHOP)
+        assert (whole.count, whole.before) == (figures.cases, before.cases)
+        for one in (one for one in counted if one.kind is Kind.CATEGORY):
+            now_and_before = figures.by_category.get(one.category, 0), before.by_category.get(one.category, 0)
+            assert (one.count, one.before) == now_and_before
 
 
 def test_a_rate_counts_only_the_days_whose_orders_are_known(db: Database, told: Told) -> None:
