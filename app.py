@@ -22,9 +22,11 @@ from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 
 from bot.cards.look import Look
+from bot.cards.period_card import period_title
 from bot.clock import Clock
 from bot.outreach import Gateways
 from bot.policy.loader import load_policy
+from bot.rules.figures.period import Period
 from bot.vocabulary import Outlet, Purpose
 from handlers.casework.desk import Desk
 from handlers.casework.directory import Directory
@@ -303,6 +305,42 @@ def audit(
         if not found.is_clean:
             raise Refused(say("audit.broken", out=out, count=len(found.cases), broken=found.broken.total()))
         typer.echo(say("audit.done", out=out, count=len(found.cases)))
+
+
+@cli.command()
+def evidence(
+    incident: Annotated[int, typer.Option(help="Number of the incident.")],
+    out: Annotated[Path, typer.Option(help="The new ZIP file.")],
+    full: Annotated[bool, typer.Option("--full", help="Personal data unmasked, for the authority.")] = False,
+) -> None:
+    """Write an incident's evidence: every wording, timeline, contact and decision, with a checksum of each part."""
+    from handlers.evidence import evidence_pack, write_new
+
+    with at_the_books() as books:
+        at = SystemClock().now()
+        pack, count = evidence_pack(books.database, incident, at, books.policy.zone, books.say, full=full)
+        write_new(pack, out)
+        typer.echo(books.say("incidents.evidence_done", out=out, count=count))
+
+
+@cli.command()
+def report(
+    month: Annotated[str, typer.Option(help="Such as 2026-11.")],
+    out: Annotated[Path, typer.Option(help="Folder of the two files.")] = Path("data/reports"),
+) -> None:
+    """Write a month's report for the meeting: one HTML file and one XLSX file."""
+    from handlers.files.progress import row_progress
+    from handlers.months import month_typed
+    from handlers.reports.files import write_report  # charts and spreadsheets are not loaded by the other commands
+    from handlers.reports.gathering import ALL_STEPS
+
+    with at_the_books() as books:
+        first, _, _ = month_typed(month, books.policy.zone)
+        look = Look(books.say, books.policy, str)
+        with row_progress(books.say("reports.progress"), ALL_STEPS) as step:
+            files = write_report(books.database, look, Period.month(first), SystemClock().now(), out, step)
+        title = period_title(Period.month(first), look)
+        typer.echo(books.say("reports.written", title=title, files=" · ".join(str(one) for one in files)))
 
 
 @cli.command("scripts")

@@ -8,6 +8,7 @@ from bot.case import Case
 from bot.messenger import Posted
 from bot.rules.causes import Finding
 from bot.rules.dispatch import Dispatch
+from bot.rules.incidents import Incident
 from bot.rules.ladder import Compensation
 from bot.rules.reply_request import ReplyRequest
 from bot.rules.tasks import Task
@@ -93,6 +94,7 @@ class CaseFile:
     reply_request: ReplyRequest | None = None
     finding: Finding | None = None
     dispatches: tuple[Dispatch, ...] = ()
+    incident: Incident | None = None
     bought_again_at: datetime | None = None
 
 

@@ -11,12 +11,13 @@ from demo.bodies import Body, afresh, body_of, revised
 from demo.material import Product, Written, groups, later, products, ready, stores, written
 from demo.people import CUSTOMERS, FOREIGN_CUSTOMERS, customer
 
-__all__ = ["Sample", "afresh", "ready_samples", "stores", "stream"]
+__all__ = ["Sample", "afresh", "like_ones", "ready_samples", "stores", "stream"]
 
 _READY_AT = datetime.fromisoformat("2026-01-05T10:00:00+08:00")
 _REMEMBERED = 40
 _REVISION_SHARE = 0.06
 _GROUP_SHARE = 0.02
+_LIKE_KIND, _LIKE_TEXTS = "earbuds", (0, 1, 4)  # of the group's texts those that say the plainest
 # With four like complaints a group and two groups in a hundred steps, this makes 55 % negative, 10 % neutral.
 _MOODS = {"negative": 0.51, "neutral": 0.11, "positive": 0.38}
 
@@ -44,6 +45,16 @@ def _sample(row: dict[str, Any]) -> Sample:
     text = written()[key]
     body = body_of(text, products()[text.kind][0], customer(row["customer"]), Random(key), lambda: _READY_AT)
     return Sample(key, row["zh"], row["en"], body | {"id": f"sample-{key}"})
+
+
+def like_ones(random: Random, now: Callable[[], datetime]) -> list[Body]:
+    """Three complaints about one thing, by three customers: the desk makes one incident of them."""
+    group = next(one for one in groups() if one.kind == _LIKE_KIND)
+    product, who = products()[group.kind][0], random.sample(CUSTOMERS, len(_LIKE_TEXTS))
+    return [
+        body_of(Written("alike", group.kind, 2, group.texts[at], group.category), product, customer(one), random, now)
+        for at, one in zip(_LIKE_TEXTS, who, strict=True)
+    ]
 
 
 def stream(random: Random, now: Callable[[], datetime]) -> Iterator[Body]:

@@ -19,10 +19,15 @@ def yuan(cents: int) -> str:
 
 def save(text: str, out: Path) -> None:
     """Whole or not at all. Raises `Refused` where it cannot be written."""
+    save_bytes(text.encode(), out)
+
+
+def save_bytes(content: bytes, out: Path) -> None:
+    """The same for what is no text."""
     beside = out.with_name(f"{out.name}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8", newline="")
+        beside.write_bytes(content)
         beside.replace(out)
     except OSError as refused:
         raise Refused(f"--out: {out} cannot be written ({refused.strerror})") from None

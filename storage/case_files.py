@@ -12,7 +12,7 @@ from bot.case_file import CaseFile, Happening, ReasonGiven, ReviewSeen
 from bot.messenger import Posted
 from bot.rules.refusals import UnknownCase
 from bot.vocabulary import Action, Category, Grade, ReviewChange, Tier
-from storage import causes, compensations, dispatches, reply_requests, tasks
+from storage import causes, compensations, dispatches, incidents, reply_requests, tasks
 from storage.cases import case_of, columns_of, is_a_number_of_ours
 from storage.choosing import CARD
 from storage.memory import earlier_cases
@@ -143,6 +143,7 @@ def file_of(session: Session, found: Found, *, around: bool) -> CaseFile:
         finding=causes.last_of(session, row.id) if around and row.id and row.cause_stage else None,
         reply_request=reply_requests.last_of(session, row.id) if around and row.id else None,
         dispatches=tuple(dispatches.on_their_way(session, [row.id])) if around and row.id else (),
+        incident=incidents.of_case(session, row.id) if around and row.id else None,
         bought_again_at=row.bought_again_at,
     )
 

@@ -1,7 +1,9 @@
 """Case lists: cases by who has them, by what is due, by words; and how many there are of each."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, case, or_
 from sqlalchemy import select as sql_select
@@ -9,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from bot.case_file import CaseFile
 from bot.rules.figures import Standing
+from bot.rules.searching import Wanted
 from bot.vocabulary import Grade, Status
 from storage.case_files import Files, file_of, files
 from storage.reviews import NAME, ORDER
@@ -22,6 +25,10 @@ _IN_HAND: BindParameter[list[str]] = bindparam(
     "in_hand", [str(one) for one in (*_OPEN, Status.RESOLVED)], expanding=True, literal_execute=True
 )
 _IS_IN_HAND = col(CaseRow.status).in_(_IN_HAND)
+_AT_WORK: BindParameter[list[str]] = bindparam(
+    "at_work", [str(one) for one in _OPEN], expanding=True, literal_execute=True
+)
+AT_WORK = col(CaseRow.status).in_(_AT_WORK)
 _IS_TO_CALL_BACK = and_(col(CaseRow.status) == Status.RESOLVED, col(CaseRow.no_contact).is_(False))
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -40,15 +47,35 @@ def overdue(session: Session, now: datetime, grace: timedelta, limit: int) -> li
     )
 
 
-def search(session: Session, words: str, limit: int) -> list[CaseFile]:
-    """Cases whose review or product contains every word, or whose order or customer is called so, newest first.
+def search(session: Session, wanted: Wanted, zone: ZoneInfo, limit: int) -> list[CaseFile]:
+    """Cases that are as wanted, newest first: whose review or product contains every word, or whose order or customer
+    is called so.
 
     Order numbers and names lie sealed: they are found whole, not by a part.
     """
-    ring = ring_of(session.get_bind().dialect)
-    every_word = and_(*(or_(_contains(word), _belongs_to(word, ring)) for word in words.split()))
-    found = files().where(or_(every_word, _belongs_to(words, ring)))
+    found = files().where(*_such(wanted, zone))
+    if wanted.words:
+        ring = ring_of(session.get_bind().dialect)
+        words = wanted.words.split()
+        every_word = and_(*(or_(_contains(word), _belongs_to(word, ring)) for word in words))
+        found = found.where(or_(every_word, _belongs_to(wanted.words, ring)))
     return _many(session, found.order_by(col(CaseRow.id).desc()), limit)
+
+
+def _such(wanted: Wanted, zone: ZoneInfo) -> list[ColumnElement[bool]]:
+    """What is named beside the words."""
+    named: dict[Any, object] = {
+        CaseRow.grade: wanted.grade,
+        CaseRow.status: wanted.status,
+        CaseRow.category: wanted.category,
+        CaseRow.owner: wanted.owner,
+        ReviewRow.store: wanted.store,
+    }
+    such = [col(column) == value for column, value in named.items() if value is not None]
+    if wanted.since and wanted.until:
+        begin, end = (datetime.combine(day, time(), zone) for day in (wanted.since, wanted.until))
+        such += [col(CaseRow.opened_at) >= begin, col(CaseRow.opened_at) < end]
+    return such
 
 
 def unclaimed(session: Session, limit: int) -> list[CaseFile]:

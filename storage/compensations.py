@@ -86,6 +86,11 @@ def spent(session: Session, *, agent: str, case_id: int, today: datetime, month:
     )
 
 
+def granted(session: Session, begin: datetime, end: datetime) -> int:
+    """In cents: what was asked for in a span of time and is asked for, granted or carried out now."""
+    return _sum(session, col(CompensationRow.asked_at) >= begin, col(CompensationRow.asked_at) < end)
+
+
 def between(session: Session, begin: datetime, end: datetime) -> Sequence[Compensation]:
     """All that were asked for in a span of time, oldest first, whatever became of them."""
     rows = session.exec(

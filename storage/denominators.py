@@ -12,7 +12,7 @@ A store's day is never put together from counts of its products: an order of two
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -50,15 +50,36 @@ def counted(
     return Denominators(_sum(_orders(session, asked, told).values()), _sum(shipped for _, shipped in told.values()))
 
 
-def by_day(
-    session: Session, begin: date, end: date, *, store: str | None = None, line: str | None = None
-) -> dict[date, int]:
-    """The orders of the days of which anybody told us; of all stores and lines, or of one."""
-    asked = _Asked(begin, end, store, None, line)
-    days: dict[date, int] = {}
-    for (_, day), count in _orders(session, asked, _told(session, asked)).items():
-        days[day] = days.get(day, 0) + count
-    return days
+@dataclass(frozen=True)
+class Part:
+    """What orders are asked of: a store, a product, a line, or all where nothing is named."""
+
+    store: str | None = None
+    sku: str | None = None
+    line: str | None = None
+
+
+def days(session: Session, begin: date, end: date, part: Part, *, shipments: bool = False) -> dict[date, int]:
+    """Orders, or shipments, of the days of which anybody told us; the stores of a day together."""
+    asked = _Asked(begin, end, part.store, part.sku, part.line)
+    told = _told(session, asked)
+    counts = {key: sent for key, (_, sent) in told.items()} if shipments else _orders(session, asked, told)
+    found: dict[date, int] = {}
+    for (_, day), count in counts.items():
+        if count is not None:
+            found[day] = found.get(day, 0) + count
+    return found
+
+
+def runs(known: Iterable[date]) -> list[tuple[date, date]]:
+    """The days as spans without a gap, each its first and last day."""
+    found: list[tuple[date, date]] = []
+    for day in sorted(known):
+        if found and day - found[-1][1] == timedelta(days=1):
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return found
 
 
 def _orders(session: Session, asked: _Asked, told: Mapping[_Day, tuple[int, int | None]]) -> dict[_Day, int]:

@@ -55,6 +55,12 @@ def enqueue(
     add_once(session, MessageRow, notice | speaks_for | {"key": key, "not_before": now, "created_at": now})
 
 
+def blocks_of(session: Session, key: str) -> list[dict[str, Any]] | None:
+    """What a notice says now, whether or not it stands in Slack yet; None where there is none."""
+    row = session.exec(select(MessageRow).where(col(MessageRow.key) == key, col(MessageRow.kind) == NOTICE)).first()
+    return row.blocks if row else None
+
+
 def rewrite(session: Session, key: str, *, text: str, blocks: list[dict[str, Any]]) -> None:
     """A notice says something else from now on, where it stands or once it does; nothing where there is none."""
     session.execute(

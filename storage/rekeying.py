@@ -15,7 +15,7 @@ from storage.reviews import fingerprints_of
 from storage.sealing import MARK, KeyRing
 
 _AT_A_TIME = 500  # a short transaction: a press waits for no more than this
-_NEVER_CHANGED = ("event",)
+_NEVER_CHANGED = ("event", "incident_event")
 _Columns = Mapping[str, "Column[Any]"]
 
 

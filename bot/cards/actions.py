@@ -38,6 +38,17 @@ class Press(StrEnum):
     CAUSE_DISPUTE = "cause_dispute"
     CAUSE_UPHOLD = "cause_uphold"
     CAUSE_CHANGE = "cause_change"
+    INCIDENT = "incident"  # the value is the incident's number, here and in those below
+    INCIDENT_CLAIM = "incident_claim"
+    INCIDENT_SCRIPT = "incident_script"
+    INCIDENT_STOP = "incident_stop"
+    INCIDENT_STOPPED = "incident_stopped"
+    INCIDENT_DECLINE = "incident_decline"
+    INCIDENT_EVIDENCE = "incident_evidence"
+    INCIDENT_BUYERS = "incident_buyers"
+    INCIDENT_REACHED_OUT = "incident_reached_out"
+    INCIDENT_CLOSE = "incident_close"
+    INCIDENT_IMPROVE = "incident_improve"
     DISPATCH_SENT = "dispatch_sent"  # the value is the dispatch's number, here and in the next
     DISPATCH_LOST = "dispatch_lost"
     ALERT_TAKE = "alert_take"  # the value is the product alert's number, here and in the two below
@@ -56,6 +67,9 @@ class Press(StrEnum):
     SCRIPT = "script"  # another channel or manner was chosen in the contact dialog
     FOLLOW_UP_SCRIPT = "follow_up_script"  # another channel was chosen in the follow-up dialog
     PREVIEW = "preview"  # a message is being written; what follows the colon names the dialog
+    REPORT_PUBLISH = "report_publish"  # the value is the first day of the month
+    DECIDE = "decide"  # the value names what waits and its number, `cause:5`
+    FIGURES = "figures"  # the value is a date
     OFF_DUTY = "off_duty"
     ON_DUTY = "on_duty"
 
@@ -76,6 +90,11 @@ class Dialog(StrEnum):
     REPLY_REJECT = "reply_reject_dialog"
     CAUSE_DISPUTE = "cause_dispute_dialog"
     CAUSE_CHANGE = "cause_change_dialog"
+    INCIDENT_SCRIPT = "incident_script_dialog"
+    INCIDENT_STOPPED = "incident_stopped_dialog"
+    INCIDENT_DECLINE = "incident_decline_dialog"
+    INCIDENT_BUYERS = "incident_buyers_dialog"
+    INCIDENT_CLOSE = "incident_close_dialog"
     ALERT_DISMISS = "alert_dismiss_dialog"
     REVEAL = "reveal_dialog"
     PROMISE = "promise_dialog"

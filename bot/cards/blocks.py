@@ -10,6 +10,8 @@ from scripts_library.wording import Token
 from slack_rules import limits
 from slack_rules.text import clip, escape, plain, tame
 
+_FIRST_WORDS = 300
+
 
 def plain_text(text: str, limit: int, *, emoji: bool = True) -> Block:
     """A plain_text object; empty text becomes a dash, which Slack accepts."""
@@ -218,6 +220,14 @@ def answers(state: Mapping[str, Any]) -> dict[str, Any]:
 def joined(parts: Iterable[str], between: str = " · ") -> Token:
     """Finished pieces of mrkdwn in one line, the empty ones left out."""
     return Token(between.join(part for part in parts if part))
+
+
+def first_words(blocks: Sequence[Block], otherwise: str = "/reviews") -> str:
+    """What a notification or a screen reader says of some blocks."""
+    for block in blocks:
+        if block["type"] in ("section", "header"):
+            return str(block["text"]["text"])[:_FIRST_WORDS]
+    return otherwise
 
 
 def _piece(text: str, **style: bool) -> Block:

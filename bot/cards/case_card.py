@@ -5,6 +5,7 @@ from bot.cards.blocks import joined, one_line
 from bot.cards.care_line import care_line
 from bot.cards.case_state import state_lines
 from bot.cards.customer_memory import memory_line
+from bot.cards.incident_card import incident_line
 from bot.cards.living_line import living_blocks
 from bot.cards.look import Look
 from bot.cards.steps import card_buttons
@@ -58,6 +59,7 @@ def _whole(file: CaseFile, look: Look) -> list[Block]:
         quoted(file, look),
         blocks.section("\n".join(_decided_by(file, look))),
         *safety,
+        *incident_line(file, look),
         blocks.section("\n".join(state_lines(file, look))),
         *card_buttons(file, look.say),
         blocks.context(_origin(file, look)),
@@ -137,7 +139,7 @@ def _origin(file: CaseFile, look: Look) -> Token:
     platform = say(f"words.platform.{review.platform}") if say.has(f"words.platform.{review.platform}") else None
     return joined(
         (
-            say.md("card.alike", count=file.alike_24h) if file.alike_24h > 1 else "",
+            say.md("card.alike", count=file.alike_24h) if file.alike_24h > 1 and not file.incident else "",
             escape(one_line(look.policy.store_name(review.store), _NAME)),
             escape(platform or one_line(review.platform, _NAME)),
             say.md("card.order", order=mask_tail(one_line(review.order_id, 200), 2)) if review.order_id else "",

@@ -9,6 +9,7 @@ from bot.cards.actions import Lists, Press
 from bot.cards.approval_card import approval_buttons
 from bot.cards.blocks import one_line
 from bot.cards.improvement_card import in_order, item_blocks, item_line
+from bot.cards.incident_card import show_button, summary
 from bot.cards.lists import LinkOf, case_row
 from bot.cards.look import Look
 from bot.cards.notice_card import case_name
@@ -16,6 +17,7 @@ from bot.cards.reply_request_card import request_blocks, request_line
 from bot.cards.task_card import task_blocks, task_line
 from bot.case import Actor
 from bot.case_file import CaseFile
+from bot.incident_file import IncidentFile
 from bot.messenger import Block
 from bot.rules.improvements import Improvement
 from bot.rules.ladder import Compensation
@@ -45,6 +47,7 @@ class HomeFacts:
     standing: str
     tasks: Sequence[tuple[Task, CaseFile]] = ()
     replies: Sequence[tuple[ReplyRequest, CaseFile]] = ()
+    incidents: Sequence[IncidentFile] = ()
     improvements: Sequence[Improvement] = ()
     quoted: Mapping[int, int] = field(default_factory=dict)
 
@@ -108,6 +111,7 @@ def _waiting(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
     return [
         blocks.header(look.say("home.waits")),
         *_approvals(facts, look, link),
+        *_incidents(facts, look),
         *overdue,
         *_part("home.unclaimed", facts.unclaimed, facts, look, link),
     ]
@@ -128,6 +132,19 @@ def _approvals(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
     for request, file in facts.replies:
         found += request_blocks(request, request_line(request, file, look, link(file.card)), look)
     return [blocks.section(f"*{look.say.md('home.approvals')}*"), *found] if found else []
+
+
+def _incidents(facts: HomeFacts, look: Look) -> list[Block]:
+    """What nobody ended, those of safety first, each with the way to it."""
+    rows = [
+        blocks.section(
+            f"{'🔴' if file.incident.safety_at else '🔁'} {summary(file, look)}",
+            accessory=show_button(file.incident.id, look),
+            block_id=f"incident:{file.incident.id}",
+        )
+        for file in facts.incidents
+    ]
+    return [blocks.section(f"*{look.say.md('incidents.home')}*"), *rows] if rows else []
 
 
 def _unclaimed(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:

@@ -10,7 +10,7 @@ from bot.cards.look import Look
 from bot.masking import mask_text
 from bot.messenger import Block
 from bot.rules.improvement_rates import Measured, Metric, Verdict, interval_of
-from bot.rules.improvements import MAY_BE_GIVEN_UP, TO_DO, Improvement, ItemStand, told
+from bot.rules.improvements import MAY_BE_GIVEN_UP, TO_DO, Improvement, ItemStand, Scope, told
 from scripts_library.wording import Token
 
 _ORDER = (
@@ -34,7 +34,11 @@ def item_name(item: Improvement, look: Look) -> Token:
 
 def scope_name(item: Improvement, look: Look) -> str:
     """What it is about, as people call it."""
-    scope = item.scope
+    return scope_words(item.scope, look)
+
+
+def scope_words(scope: Scope, look: Look) -> str:
+    """The same of a scope by itself."""
     if scope.sku or scope.line:
         return one_line(scope.product or scope.line or "", _NAME)
     return look.policy.store_name(scope.store) if scope.store else look.say("improvements.whole_shop")

@@ -62,8 +62,10 @@ def facts_of(one: ScriptOutcome, look: Look) -> dict[str, object]:
 
 
 def script_name(key: str, look: Look) -> str:
-    """contact.logistics.wangwang.sincere in people's words; a shop's own key as it is."""
+    """contact.logistics.wangwang.sincere in people's words, and incident.3; a shop's own key as it is."""
     purpose, *rest = key.split(".")
+    if purpose == "incident":
+        return look.say("incidents.title", number=".".join(rest))
     words = [_word(one, look) for one in rest]
     return " · ".join(words) if purpose == "contact" and all(words) else key
 

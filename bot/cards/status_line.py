@@ -24,7 +24,14 @@ def standing_line(standing: Standing, look: Look) -> str:
     )
 
 
-def status_card(standing: Standing, backlog: Backlog, rows: list[Block], look: Look, rising: str = "") -> list[Block]:
+def status_card(
+    standing: Standing,
+    backlog: Backlog,
+    rows: list[Block],
+    look: Look,
+    rising: str = "",
+    incidents: tuple[int, int] = (0, 0),
+) -> list[Block]:
     """The counts, the most pressing cases by name, the ways on; what rises in chats, if anything does.
 
     The queue only when it is not well.
@@ -33,11 +40,18 @@ def status_card(standing: Standing, backlog: Backlog, rows: list[Block], look: L
     ways = [blocks.button(say(f"buttons.{one}"), f"{Press.LIST}:{one}", one) for one in Lists]
     return [
         blocks.section(standing_line(standing, look)),
+        *_incidents(incidents, look),
         *rows,
         *([blocks.section(rising)] if rising else []),
         blocks.actions("ways", ways),
         *_queue(backlog, look),
     ]
+
+
+def _incidents(incidents: tuple[int, int], look: Look) -> list[Block]:
+    """How many go on, and how many of them are of safety."""
+    count, unsafe = incidents
+    return [blocks.context(look.say.md("incidents.status", count=count, unsafe=unsafe))] if count else []
 
 
 def _queue(backlog: Backlog, look: Look) -> list[Block]:

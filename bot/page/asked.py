@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from bot.rules.figures.period import Period, Scope
 from bot.vocabulary import Grade
@@ -44,6 +45,20 @@ class Asked:
     span: SpanKind
     period: Period
     scope: Scope
+
+    @property
+    def query(self) -> str:
+        """The same words of an address again, only those that say something."""
+        last = self.period.last
+        days = {Field.FROM: self.period.begin.isoformat(), Field.TO: last.isoformat()}
+        told: dict[Field, str | None] = {
+            Field.PERIOD: self.span,
+            **(days if self.span is SpanKind.DAYS else {}),
+            Field.STORE: self.scope.store,
+            Field.LINE: self.scope.line,
+            Field.GRADE: self.scope.grade,
+        }
+        return urlencode({field.value: value for field, value in told.items() if value})
 
 
 class NotAsked(Exception):

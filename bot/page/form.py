@@ -33,12 +33,13 @@ class Select:
 
 @dataclass(frozen=True)
 class Form:
-    """What is asked, as it can be asked anew; `words` says it in a line."""
+    """What is asked, as it can be asked anew; `words` says it in a line, `query` in an address."""
 
     selects: tuple[Select, ...]
     begin: str
     end: str
     words: str
+    query: str
 
 
 def form_of(asked: Asked, stores: Iterable[str], lines: Iterable[str], look: Look) -> Form:
@@ -56,7 +57,7 @@ def form_of(asked: Asked, stores: Iterable[str], lines: Iterable[str], look: Loo
     )
     part = [named.get(scope.store or ""), line_names.get(scope.line or ""), grades.get(scope.grade or "")]
     words = " · ".join([days_of(asked.period, look), *(one for one in part if one)])
-    return Form(selects, asked.period.begin.isoformat(), _last(asked.period).isoformat(), words)
+    return Form(selects, asked.period.begin.isoformat(), _last(asked.period).isoformat(), words, asked.query)
 
 
 def days_of(period: Period, look: Look) -> str:

@@ -72,6 +72,9 @@ def _words(say: Wording) -> dict[str, str]:
         "filters": say("page.filters"),
         "parts": say("page.parts"),
         "gauge": say("page.gauge"),
+        "files": say("page.files"),
+        "file_html": say("page.file_html"),
+        "file_xlsx": say("page.file_xlsx"),
     }
 
 

@@ -19,6 +19,7 @@ from bot.rules.figures.headlines import Targets
 from bot.rules.grading import GradingRules
 from bot.rules.improvements import ImprovementRules
 from bot.rules.ladder import LadderRules
+from bot.rules.likeness import IncidentRules
 from bot.rules.outreach import ContactRules
 from bot.rules.page_pass import PageRules
 from bot.rules.public_reply import ReplyRules
@@ -115,6 +116,13 @@ class Digest(_Section):
     at: TimeOfDay = time(9, 0)
 
 
+class Reports(_Section):
+    """Which reports come by themselves, at the digest's time: last week's on Mondays, last month's on the first."""
+
+    weekly: bool = True
+    monthly: bool = True
+
+
 class Privacy(_Section):
     """How long contact details are kept after the last word and step; then they are masked for good."""
 
@@ -161,11 +169,13 @@ class Policy(_Section):
     tasks: TaskRules = TaskRules()
     care: CareRules = CareRules()
     causes: CauseRules = CauseRules()
+    incidents: IncidentRules = IncidentRules()
     improvements: ImprovementRules = ImprovementRules()
     departments: dict[Name, Department] = Field(default_factory=dict)
     signals: SignalRules = SignalRules()
     repurchase: RepurchaseRules = RepurchaseRules()
     digest: Digest = Digest()
+    reports: Reports = Reports()
     targets: Targets = Targets()
     page: PageRules = PageRules()
     storm: Storm = Storm()

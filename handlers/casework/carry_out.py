@@ -13,7 +13,7 @@ from bot.rules.lifecycle import ACTIVE, FINISHED, advance, ensure_possible
 from bot.rules.permission import check
 from bot.rules.refusals import NotOnTheTeam
 from bot.vocabulary import Action, Outcome
-from handlers.casework import causes, compensation, consequences, tasks
+from handlers.casework import causes, compensation, consequences, incident_upkeep, incidents, tasks
 from handlers.casework.desk import Desk
 from handlers.casework.improvement_quotes import quoted_item
 from handlers.casework.invitation import ensure_may_invite
@@ -71,6 +71,7 @@ def together(session: Session, desk: Desk, case_id: int, orders: list[Order], on
     for order in orders:
         case = _one(session, desk, case, _completed(session, desk, case, order))
     settle(session, desk, case, orders[-1].at)
+    incident_upkeep.note_change(session, desk, case_id, orders[-1].at)
     reached("press/before_commit")
     return case
 
@@ -99,6 +100,8 @@ def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
         look_back(session, desk, after, order.at)
     elif before.status in FINISHED and after.status in ACTIVE:
         causes.withdraw(session, desk, after, order.at)
+    if after.category is not before.category:
+        incidents.reconsider(session, desk, after, order.at)
     if granted:
         compensation.tell_asked(session, desk, after, granted, order.note, order.at)
     if order.outcome is Outcome.LEAVE_ALONE:

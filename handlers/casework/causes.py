@@ -57,6 +57,11 @@ async def change(desk: Desk, number: int, by: Actor, cause: RootCause, *, once: 
     return await _change(desk, number, lambda one, at: rules.changed(one, by, at), once, cause)
 
 
+def dispute_key(number: int) -> str:
+    """The name of the message that asks a lead to decide."""
+    return f"cause:{number}:disputed"
+
+
 def fall_silent(session: Session, desk: Desk, number: int, now: datetime) -> None:
     """Nobody disputed it in time, if that is still so."""
     known = causes.find(session, number)
@@ -133,7 +138,7 @@ def _end(session: Session, desk: Desk, case: Case, one: Finding) -> None:
         _send(session, one, "disputed", room, line, disputed_blocks(one, line, look), case, at)
     else:
         told = Token(f"{name}\n{outcome}")
-        outbox.rewrite(session, _key(one, "disputed"), text=told, blocks=answered_blocks(told))
+        outbox.rewrite(session, dispute_key(one.id), text=told, blocks=answered_blocks(told))
 
 
 def _send(

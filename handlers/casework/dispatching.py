@@ -83,6 +83,14 @@ async def look_up(desk: Desk, number: int, by: Actor, *, was_sent: bool, once: s
     return after
 
 
+def message_key(session: Session, number: int) -> str:
+    """The name of the message that asks whether it went out. Raises `UnknownCase`."""
+    one = dispatches.find(session, number)
+    if one is None:
+        raise UnknownCase(0)
+    return _key(one)
+
+
 def take(session: Session, desk: Desk, lease: str) -> Handover | None:
     """The next one that is due, ours for a minute; what is not to be sent any more is ended instead, and None."""
     taken = dispatches.take(session, desk.clock.now(), lease)

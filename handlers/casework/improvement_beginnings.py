@@ -1,4 +1,4 @@
-"""Improvement beginnings: what a new item's dialog is filled in with, from a resolved case or from a frequent cause."""
+"""Improvement beginnings: what a new item's dialog is filled in with, from a case, an incident, a cause or an alert."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from bot.rules.improvements import Scope
 from bot.rules.product_alerts import Alert
 from bot.vocabulary import Category
 from handlers.casework.desk import Desk
-from storage import case_files, denominators
+from storage import case_files, denominators, incidents
 from storage.improvement_figures import measured, product_name, seen_with
 
 _TO_PREPARE = timedelta(days=14)
@@ -62,6 +62,13 @@ def from_cause(session: Session, desk: Desk, cause: str, by: str) -> Beginning:
         by,
         0,
     )
+
+
+def from_incident(session: Session, desk: Desk, number: int, by: str) -> Beginning:
+    """Against what several customers of one product complained about."""
+    one = incidents.find(session, number)
+    sold = Scope(sku=one.sku, store=one.store, product=one.product)
+    return _beginning(session, desk, [sold], one.category or Category.PRODUCT_QUALITY, "", "", by, 0)
 
 
 def from_alert(session: Session, desk: Desk, alert: Alert, sold: Scope, what: str, by: str) -> Beginning:

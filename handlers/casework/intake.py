@@ -23,7 +23,7 @@ from bot.rules.living import Advice, advice
 from bot.rules.opening import first_state, needs_case
 from bot.rules.revision import revised
 from bot.vocabulary import Grade, ReviewChange
-from handlers.casework import causes
+from handlers.casework import causes, incident_upkeep, incidents
 from handlers.casework.desk import Desk
 from handlers.casework.repurchase import look_back
 from handlers.casework.second_opinion import Opinion
@@ -187,6 +187,7 @@ def _open(session: Session, desk: Desk, kept: Kept, analysis: Analysis, graded: 
         save_case(session, before, case)
     append_event(session, case, "opened", at=now, actor=None, came_from=None, facts={"grade_after": case.grade})
     settle(session, desk, case, now)
+    incidents.consider(session, desk, case, now)
     _tell_if_nobody(session, desk, case, kept.line, assignment, now)
     log.info("case opened", case=case_id, grade=case.grade, category=case.category, owner=case.owner)
 
@@ -232,6 +233,9 @@ def _revise(
         )
     look_back(session, desk, after, now)
     settle(session, desk, after, now)
+    if not is_deleted and after.safety and not before.safety:
+        incidents.consider(session, desk, after, now)
+    incident_upkeep.note_change(session, desk, case_id, now)
     raised = before.grade is not after.grade
     if kept.says_something_new or raised:
         facts = {"change": review.type} | ({"grade_before": before.grade, "grade_after": after.grade} if raised else {})

@@ -1,6 +1,6 @@
 """Outreach: whether a customer may be contacted this way now, and what the contact dialog starts from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -9,7 +9,9 @@ from sqlmodel import Session
 from bot.cards.blocks import one_line
 from bot.case import Case, Order
 from bot.case_file import CaseFile
+from bot.compliance.linter import SMS
 from bot.masking import mask_text
+from bot.rules.incidents import Incident
 from bot.rules.outreach import ContactRules, Planned, Touch, closed, outreach_plan
 from bot.rules.refusals import ChannelClosed
 from bot.vocabulary import Category, Channel, Manner
@@ -88,7 +90,19 @@ def prepared(
     plan = outreach_plan(file.case.id, history(session, file.case.id, rules, now), rules, now, zone)
     chosen = channel or _next(plan)
     script = desk.scripts[_key(file, chosen, manner)]
-    return Prepared(tuple(plan), chosen, manner, script, render(script, facts_for(desk, file, user_id, now)))
+    facts = facts_for(desk, file, user_id, now)
+    if file.incident and (common := _common_text(desk, file.incident, chosen, facts)):
+        script = Script(f"incident.{file.incident.id}", file.incident.script_version, "", "", 0)
+        return Prepared(tuple(plan), chosen, manner, script, common)
+    return Prepared(tuple(plan), chosen, manner, script, render(script, facts))
+
+
+def _common_text(desk: Desk, one: Incident, channel: Channel, facts: Mapping[str, str]) -> str:
+    """The text for all customers of an incident, with what is this one's own; none where it does not fit."""
+    text, say = "" if one.is_closed else one.script, desk.look.say
+    for name in ("customer", "agent", "words", "when"):
+        text = text.replace(say(f"incidents.hole_{name}"), facts[name])
+    return "" if channel is Channel.SMS and len(text) > SMS else text
 
 
 def _next(plan: Sequence[Planned]) -> Channel:

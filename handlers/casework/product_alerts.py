@@ -37,7 +37,7 @@ def open_alert(session: Session, desk: Desk, what: ChatProduct, topic: str, find
     one = product_alerts.add(session, rules.began(what.store, what.sku, topic, finding, began, now, owner))
     text, drawn = _drawn(session, desk, one, now)
     channel, rank = desk.policy.channel_of(one.store), _ALARM_RANK if _is_alarm(one) else _RANK
-    outbox.enqueue(session, key=_key(one), channel=channel, text=text, blocks=drawn, now=now, rank=rank)
+    outbox.enqueue(session, key=message_key(one.id), channel=channel, text=text, blocks=drawn, now=now, rank=rank)
     return one
 
 
@@ -60,6 +60,11 @@ def lasting_alerts(session: Session) -> tuple[list[Alert], list[str], int]:
     alerts = product_alerts.lasting(session, _SHOWN)
     names = [chat_figures.product(session, one.store, one.sku).name for one in alerts]
     return alerts, names, product_alerts.count_lasting(session)
+
+
+def message_key(number: int) -> str:
+    """The name of its message."""
+    return f"alert:{number}"
 
 
 async def take(desk: Desk, number: int, by: Actor, *, once: str) -> Alert:
@@ -116,7 +121,7 @@ def _changed(session: Session, desk: Desk, number: int, decide: Change, once: st
 
 def _show(session: Session, desk: Desk, one: Alert, now: datetime) -> None:
     text, drawn = _drawn(session, desk, one, now)
-    outbox.rewrite(session, _key(one), text=text, blocks=drawn)
+    outbox.rewrite(session, message_key(one.id), text=text, blocks=drawn)
 
 
 def _drawn(session: Session, desk: Desk, one: Alert, now: datetime) -> tuple[Token, list[Block]]:
@@ -130,7 +135,3 @@ def _drawn(session: Session, desk: Desk, one: Alert, now: datetime) -> tuple[Tok
 
 def _is_alarm(one: Alert) -> bool:
     return one.topic in alarming_topics()
-
-
-def _key(one: Alert) -> str:
-    return f"alert:{one.id}"

@@ -44,6 +44,14 @@ async def decide(desk: Desk, number: int, by: Actor, *, approve: bool, reason: s
     return after
 
 
+def message_key(session: Session, desk: Desk, number: int) -> str:
+    """The name of the message that asks for a decision. Raises `UnknownCase`."""
+    one = reply_requests.find(session, number)
+    if one is None:
+        raise UnknownCase(0)
+    return _key(desk, one)
+
+
 def _ask(session: Session, desk: Desk, case_id: int, order: Order, once: str) -> None:
     count_once(session, once, order.at)
     case = load_case(session, case_id)

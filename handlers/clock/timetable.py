@@ -14,13 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from handlers.casework.causes import fall_silent
 from handlers.casework.desk import Desk
 from handlers.casework.improvements import look_at
+from handlers.casework.incident_upkeep import wake
 from handlers.casework.intake import defer_forgotten
 from handlers.casework.signals import look
 from handlers.casework.tasks import remind
-from handlers.clock import digest, reminders, retention
+from handlers.clock import digest, reminders, reports, retention
 from handlers.clock.sweep import Sweep, work_through
 from handlers.heartbeat import Heartbeat
-from storage import causes, chat_figures, dispatches, improvements, tasks, timers
+from storage import causes, chat_figures, dispatches, improvements, incidents, tasks, timers
 from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
@@ -30,6 +31,7 @@ _JUMP = timedelta(seconds=5)
 _SWEEPS = (
     Sweep("tasks to remind of", tasks.due, remind, tasks.put_off),
     Sweep("causes that nobody disputed", causes.silent_by, fall_silent, causes.put_off),
+    Sweep("incidents to look after", incidents.due, wake, incidents.put_off),
     Sweep("products that customers chat about", chat_figures.due, look, chat_figures.put_off),
     Sweep("improvements to look at", improvements.due, look_at, improvements.put_off),
 )
@@ -68,6 +70,7 @@ async def tick(desk: Desk) -> None:
         await work_through(desk, sweep)
     for day in await digest.missing(desk):
         await digest.publish(desk, day)
+    await reports.publish_due(desk)
     await retention.forget_old(desk, digest.local_date(desk))
 
 
@@ -78,7 +81,8 @@ async def next_due(desk: Desk) -> datetime:
     days = [digest.due_at(desk, day) for day in (digest.local_date(desk), tomorrow)]
     first_digest = min(at for at in days if at > now)
     reminder, task = await desk.db.read(timers.next_due), await desk.db.read(tasks.next_due)
-    later = (causes.next_due, improvements.next_due, chat_figures.next_due, dispatches.next_due)
+    of_cases = (causes.next_due, improvements.next_due, dispatches.next_due)
+    later = (*of_cases, chat_figures.next_due, incidents.next_due)
     rest = [await desk.db.read(due) for due in later]
     return min(at for at in (first_digest, reminder, task, *rest) if at)
 

@@ -9,6 +9,7 @@ from bot.cards.dialogs.improvement import improvement_dialog
 from bot.rules.refusals import LeadNeeded, ReasonNeeded
 from bot.vocabulary import Action, Role
 from handlers.casework.product_alerts import dismiss, propose, take
+from handlers.slack.decisions import shown_again
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.views import show_view
@@ -22,7 +23,7 @@ def register(door: Door) -> None:
         door.ensure_on_the_team(pressed.user_id)
         by = door.desk.policy.actor(pressed.user_id)
         await take(door.desk, pressed.number, by, once=pressed.key)
-        return None
+        return shown_again(door, pressed)
 
     async def dismissing(pressed: Pressed) -> Afterwards:
         door.ensure_on_the_team(pressed.user_id)

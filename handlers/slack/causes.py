@@ -14,6 +14,7 @@ from bot.rules.causes import Finding
 from bot.rules.refusals import ReasonNeeded, UnknownCase
 from bot.vocabulary import Action
 from handlers.casework.causes import accept, change, dispute, uphold
+from handlers.slack.decisions import shown_again
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.views import show_view
@@ -71,7 +72,7 @@ def _upholding(door: Door) -> Handler:
     async def handle(pressed: Pressed) -> Afterwards:
         by = door.desk.policy.actor(pressed.user_id)
         await uphold(door.desk, pressed.number, by, once=pressed.key)
-        return None
+        return shown_again(door, pressed)
 
     return handle
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -29,8 +31,10 @@ from handlers.slack.door import Door
 from handlers.slack.home import local_midnight
 from handlers.slack.order_figures import order_figures
 from handlers.slack.refusals import sentence
+from handlers.slack.reporting import report_reply
+from handlers.slack.searching import search_reply
 from handlers.slack.views import listed
-from storage import case_files, case_lists, outbox
+from storage import case_files, case_lists, incidents, outbox
 from storage.afterlives import afterlives
 from storage.causes import counted as counted_causes
 from storage.corrections import corrections
@@ -51,26 +55,38 @@ def register(door: Door) -> None:
 
     async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
         try:
-            reply = await answer(door, body["user_id"], str(body.get("text") or ""))
+            asked = Asked(body["user_id"], str(body.get("text") or ""), body.get("response_url") or None)
+            reply = await answer(door, asked)
         except Refusal as refusal:
             reply = [blocks.section(sentence(refusal, door.desk))]
         except Exception:
             log.exception("a command failed", verb=_first_word(str(body.get("text") or ""))[0][:20])
             reply = [blocks.section(door.trouble(COMMAND))]
-        await ack(text=_fallback(reply), blocks=reply, response_type="ephemeral")
+        await ack(text=blocks.first_words(reply, COMMAND), blocks=reply, response_type="ephemeral")
 
     door.app.command(COMMAND)(listener)
 
 
-async def answer(door: Door, user_id: str, text: str) -> _Reply:
+@dataclass(frozen=True)
+class Asked:
+    """What somebody typed after the command. `response_url` takes an answer that comes later."""
+
+    user_id: str
+    text: str
+    response_url: str | None = None
+
+
+async def answer(door: Door, asked: Asked) -> _Reply:
     """The reply to what was typed after the command; an unknown verb gets the help."""
-    verb, rest = _first_word(text)
+    verb, rest = _first_word(asked.text)
     handle = _VERBS.get(verb.lower() or "help")
     if handle is None:
         return [_section(door, "commands.unknown_verb", verb=verb[:40]), *_help_blocks(door)]
     if verb.lower() not in _FOR_EVERYONE:
-        door.ensure_on_the_team(user_id)
-    return await handle(door, user_id, rest)
+        door.ensure_on_the_team(asked.user_id)
+    if handle is _report:
+        return await _report(door, asked.user_id, rest, asked.response_url)
+    return await handle(door, asked.user_id, rest)
 
 
 async def _status(door: Door, _user: str, _rest: str) -> _Reply:
@@ -81,7 +97,8 @@ async def _status(door: Door, _user: str, _rest: str) -> _Reply:
     late = await desk.db.read(case_lists.overdue, now, grace, _PRESSING)
     rows = [lists.case_row(file, desk.look, desk.link, now) for file in late]
     rising = alerts_line(*await desk.db.read(lasting_alerts), desk.look)
-    return status_card(standing, backlog, rows, desk.look, rising)
+    going_on = await desk.db.read(incidents.count_going_on)
+    return status_card(standing, backlog, rows, desk.look, rising, going_on)
 
 
 async def _mine(door: Door, user: str, _rest: str) -> _Reply:
@@ -116,11 +133,7 @@ async def _assign(door: Door, user: str, rest: str) -> _Reply:
 async def _search(door: Door, _user: str, rest: str) -> _Reply:
     if not rest:
         return [_section(door, "commands.usage_search")]
-    desk, words = door.desk, _as_typed(rest)[:100]
-    files = await desk.db.read(case_lists.search, words, lists.MOST + 1)
-    say = desk.look.say
-    title, empty = say.md("lists.found", words=words), say.md("lists.empty_found", words=words)
-    return lists.case_list(title, files, desk.look, desk.link, desk.clock.now(), empty)
+    return await search_reply(door, _as_typed(rest)[:100], partial(_person, door))
 
 
 async def _digest(door: Door, _user: str, rest: str) -> _Reply:
@@ -128,13 +141,18 @@ async def _digest(door: Door, _user: str, rest: str) -> _Reply:
     return card
 
 
-async def _report(door: Door, user: str, rest: str) -> _Reply:
+async def _report(door: Door, user: str, rest: str, response_url: str | None = None) -> _Reply:
     desk = door.desk
     month = _month(rest, desk.clock.now().astimezone(desk.policy.zone).date())
     if month is None:
         return [_section(door, "commands.usage_report")]
-    begin, _ = bounds(month, desk.policy.zone)
-    end, _ = bounds(_next_month(month), desk.policy.zone)
+    return await report_reply(door, user, month, response_url, partial(_beside_the_figures, door, user, month))
+
+
+async def _beside_the_figures(door: Door, user: str, month: date) -> _Reply:
+    """How often the bot was corrected, what became of reviews, who bought again, what improves, and scripts."""
+    desk = door.desk
+    begin, end = (bounds(day, desk.policy.zone)[0] for day in (month, _next_month(month)))
     corrected = corrections_card(month, await desk.db.read(corrections, begin, end), desk.look)
     became = afterlives_line(await desk.db.read(afterlives, begin, end), desk.look)
     ordered = await order_figures(desk, month, _next_month(month))
@@ -205,11 +223,3 @@ def _help_blocks(door: Door) -> _Reply:
 
 def _section(door: Door, key: str, **facts: object) -> Block:
     return blocks.section(door.desk.look.say.md(key, **facts))
-
-
-def _fallback(reply: _Reply) -> str:
-    """What a notification or a screen reader says: the first words of the reply."""
-    for block in reply:
-        if block["type"] in ("section", "header"):
-            return str(block["text"]["text"])[:300]
-    return COMMAND

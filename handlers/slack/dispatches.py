@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.cards.actions import Press
 from handlers.casework.dispatching import look_up
+from handlers.slack.decisions import shown_again
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.pressed import Pressed
 
@@ -18,6 +19,6 @@ def _looked_up(door: Door, *, was_sent: bool) -> Callable[[Pressed], Awaitable[A
     async def handle(pressed: Pressed) -> Afterwards:
         by = door.desk.policy.actor(pressed.user_id)
         await look_up(door.desk, pressed.number, by, was_sent=was_sent, once=pressed.key)
-        return None
+        return shown_again(door, pressed)
 
     return handle

@@ -11,6 +11,7 @@ from bot.cards.home_card import HomeFacts, home_view
 from bot.cards.status_line import standing_line
 from bot.case import Actor
 from bot.case_file import CaseFile
+from bot.incident_file import IncidentFile
 from bot.rules.improvements import Improvement
 from bot.rules.ladder import Compensation
 from bot.rules.refusals import AlreadyDone
@@ -19,7 +20,17 @@ from bot.rules.tasks import Task
 from bot.vocabulary import Role
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.pressed import Pressed
-from storage import case_files, case_lists, compensations, improvements, people, reply_requests, tasks
+from storage import (
+    case_files,
+    case_lists,
+    compensations,
+    improvements,
+    incident_cases,
+    incidents,
+    people,
+    reply_requests,
+    tasks,
+)
 from storage.cases import count_once
 
 _MOST = 25
@@ -66,6 +77,7 @@ async def _facts(door: Door, user_id: str) -> HomeFacts:
         standing=standing_line(standing, desk.look) if standing else "",
         tasks=await desk.db.read(_tasks, user_id),
         replies=await desk.db.read(_replies, person) if leads else [],
+        incidents=await desk.db.read(_incidents, door, now) if leads else [],
         improvements=(items := await desk.db.read(_improvements, person)),
         quoted=await desk.db.read(improvements.quoted, [one.id for one in items]) if items else {},
     )
@@ -89,6 +101,15 @@ def _replies(session: Session, person: Actor) -> list[tuple[ReplyRequest, CaseFi
         if person.is_at_least(one.needs) and one.asked_by != person.user_id
     ]
     return [(one, case_files.read_file(session, one.case_id)) for one in theirs[:_DECISIONS]]
+
+
+def _incidents(session: Session, door: Door, now: datetime) -> list[IncidentFile]:
+    """What goes on, those of safety first."""
+    zone = door.desk.policy.zone
+    return [
+        incident_cases.read_incident_file(session, one, now, zone, whole=False)
+        for one in incidents.going_on(session, _DECISIONS)
+    ]
 
 
 def _improvements(session: Session, person: Actor) -> list[Improvement]:

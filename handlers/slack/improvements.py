@@ -1,4 +1,4 @@
-"""Improvements in Slack: planned from a case or from a cause of the report, said to be in effect, given up."""
+"""Improvements in Slack: planned from a case, an incident or a frequent cause, said to be in effect, given up."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -23,7 +23,7 @@ from bot.rules.improvements import MAY_BE_GIVEN_UP, TO_DO, Improvement, ItemStan
 from bot.rules.refusals import ErrorsOfAnother, LeadNeeded, ReasonNeeded, UnknownCause, UnknownImprovement
 from bot.vocabulary import Action, Category, Outlet, Purpose, Role
 from handlers.casework import improvements as casework
-from handlers.casework.improvement_beginnings import from_case, from_cause, scope_chosen
+from handlers.casework.improvement_beginnings import from_case, from_cause, from_incident, scope_chosen
 from handlers.casework.improvement_quotes import sentence_of
 from handlers.casework.product_alerts import note_improvement
 from handlers.slack.door import Afterwards, Answer, Door
@@ -42,6 +42,7 @@ _SHORTEST = 4  # letters: what is shorter says nothing, and would be found in re
 def register(door: Door) -> None:
     """Listen to everything about improvements."""
     door.on_press(Press.IMPROVEMENT, _from_case(door))
+    door.on_press(Press.INCIDENT_IMPROVE, _from_incident(door))
     for place in range(_CAUSES):
         door.on_press(f"{Press.IMPROVE_CAUSE}:{place}", _from_cause(door))
     door.on_press(Press.IMPROVEMENT_EFFECT, _asking(door, TO_DO, _effect_drawn))
@@ -73,6 +74,16 @@ def _from_case(door: Door) -> Handler:
         _ensure_leads(door, pressed.user_id)
         begin = await door.desk.db.read(from_case, door.desk, pressed.number, pressed.user_id)
         await show_view(door, pressed, improvement_dialog(begin, door.desk.look), instead=True)
+        return None
+
+    return handle
+
+
+def _from_incident(door: Door) -> Handler:
+    async def handle(pressed: Pressed) -> Afterwards:
+        _ensure_leads(door, pressed.user_id)
+        begin = await door.desk.db.read(from_incident, door.desk, pressed.number, pressed.user_id)
+        await show_view(door, pressed, improvement_dialog(begin, door.desk.look))
         return None
 
     return handle

@@ -10,6 +10,7 @@ from bot.rules.repurchase import BoughtAgain
 from handlers.casework.desk import Desk
 from scripts_library.wording import Token
 from storage import denominators, purchases, repurchases
+from storage.denominators import Part
 from storage.figures import bounds, negative_between
 
 
@@ -29,18 +30,10 @@ def _counted(session: Session, desk: Desk, begin: date, end: date) -> tuple[Boug
 
 def _per_orders(session: Session, desk: Desk, begin: date, end: date) -> PerOrders:
     """Reviews of days whose orders nobody told us of are left out: they would make the rate of the others worse."""
-    known = denominators.by_day(session, begin, end)
-    spans = [(bounds(first, desk.policy.zone)[0], bounds(last, desk.policy.zone)[1]) for first, last in _runs(known)]
+    known = denominators.days(session, begin, end, Part())
+    spans = [
+        (bounds(first, desk.policy.zone)[0], bounds(last, desk.policy.zone)[1])
+        for first, last in denominators.runs(known)
+    ]
     negative = sum(negative_between(session, *span) for span in spans)
     return PerOrders(sum(known.values()), negative, len(known), (end - begin).days)
-
-
-def _runs(days: dict[date, int]) -> list[tuple[date, date]]:
-    """The days as spans without a gap, each its first and last day."""
-    runs: list[tuple[date, date]] = []
-    for day in sorted(days):
-        if runs and day - runs[-1][1] == timedelta(days=1):
-            runs[-1] = (runs[-1][0], day)
-        else:
-            runs.append((day, day))
-    return runs

@@ -76,7 +76,7 @@ def read_submission(body: dict[str, Any]) -> Submitted:
     inputs = [block["block_id"] for block in view.get("blocks") or [] if block.get("type") == "input"]
     return Submitted(
         user_id=user,
-        key=f"view:{user}:{view['id']}",
+        key=f"view:{user}:{view['id']}:{view.get('callback_id')}",  # one dialog may have taken another's place
         case_id=int(brought.get("case", 0)),
         state=(view.get("state") or {}).get("values") or {},
         brought=brought,

@@ -86,7 +86,14 @@ def _plainer(refusal: Refusal, desk: Desk) -> Token:
 
 
 def _of_a_subject(refusal: Refusal, desk: Desk) -> Token | None:
-    subjects = (_about_reviews, _about_money, _about_tasks, _about_improvements, _about_sending)
+    subjects = (
+        _about_reviews,
+        _about_money,
+        _about_tasks,
+        _about_improvements,
+        _about_incidents,
+        _about_sending,
+    )
     return next((told for about in subjects if (told := about(refusal, desk))), None)
 
 
@@ -192,6 +199,31 @@ def _about_sending(refusal: Refusal, desk: Desk) -> Token | None:
     return None
 
 
+def _about_incidents(refusal: Refusal, desk: Desk) -> Token | None:
+    say, look = desk.look.say, desk.look
+    match refusal:
+        case refusals.UnknownIncident(number):
+            return _told(desk, "unknown_incident", number=number)
+        case refusals.IncidentClosed(number, by, at):
+            return _told(desk, "incident_closed", number=number, by=look.name(by), at=look.day_time(at))
+        case refusals.IncidentNeeds(number, role):
+            return _told(desk, f"incident_needs_{role}", number=number)
+        case refusals.NotTheirIncident(number, owner):
+            return _told(desk, "not_their_incident", number=number, owner=look.name(owner) if owner else "")
+        case refusals.NotOfSafety(number):
+            return _told(desk, "not_of_safety", number=number)
+        case refusals.LegalOpen(number, due):
+            return _told(desk, "legal_open", number=number, due=look.day_time(due))
+        case refusals.LegalEnded(number, end, by, at):
+            who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
+            return _told(desk, "legal_ended", number=number, end=say(f"incidents.end_{end}"), **who)
+        case refusals.IncidentReason(number):
+            return _told(desk, "incident_reason", number=number)
+        case refusals.NothingToClaim(number):
+            return _told(desk, "nothing_to_claim", number=number)
+    return None
+
+
 def _about_alerts(refusal: Refusal, desk: Desk) -> Token | None:
     look = desk.look
     match refusal:
@@ -208,6 +240,8 @@ def _about_alerts(refusal: Refusal, desk: Desk) -> Token | None:
 def _about_improvements(refusal: Refusal, desk: Desk) -> Token | None:
     look = desk.look
     match refusal:
+        case refusals.PublishingNeedsLead():
+            return _told(desk, "publishing_needs_lead")
         case refusals.LeadNeeded():
             return _told(desk, "lead_needed")
         case refusals.UnknownImprovement(number):

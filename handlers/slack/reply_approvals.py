@@ -12,6 +12,7 @@ from bot.cards.dialogs.reply import reply_reject_dialog
 from bot.messenger import Block
 from bot.rules.refusals import UnknownCase
 from handlers.casework.reply_approval import decide
+from handlers.slack.decisions import shown_again
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.home import publish_home
 from handlers.slack.pressed import Pressed, Submitted
@@ -33,7 +34,7 @@ def _approving(door: Door) -> Handler:
     async def handle(pressed: Pressed) -> Afterwards:
         by = door.desk.policy.actor(pressed.user_id)
         await decide(door.desk, pressed.number, by, approve=True, once=pressed.key)
-        return partial(publish_home, door, pressed.user_id) if pressed.is_home else None
+        return partial(publish_home, door, pressed.user_id) if pressed.is_home else shown_again(door, pressed)
 
     return handle
 

@@ -82,10 +82,11 @@ def levels(span: Span) -> tuple[LevelFigures, ...]:
         .group_by(*keys)
         .order_by(*keys)
     ).all()
-    return tuple(
+    found = (
         LevelFigures(level, Grade(grade), count, int(cost or 0), Kept(over, count), Kept(content, answered))
         for level, grade, count, cost, over, content, answered in rows
     )
+    return tuple(sorted(found, key=lambda one: (one.level, -one.grade.rank)))
 
 
 def _percentile(counted: list[tuple[int, int]]) -> Within:

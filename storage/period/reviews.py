@@ -12,7 +12,8 @@ from sqlmodel import col, func
 from bot.rules.figures import Mean, Rate
 from bot.rules.figures.period import LineFigures, ProductFigures, Reviews
 from bot.vocabulary import Category
-from storage import denominators
+from storage.denominators import Part
+from storage.period.rates import rate
 from storage.period.span import Span
 from storage.sql import many
 from storage.tables import ReviewRow
@@ -76,13 +77,12 @@ def arrived(span: Span) -> Arrived:
             products[row.store, row.line, row.sku or row.name].add(row)
         if row.line:
             lines[row.line].add(row)
-    counts = denominators.counted(
-        span.session, span.period.begin, span.period.end, store=span.scope.store, line=span.scope.line
-    )
+    part, of = Part(store=span.scope.store, line=span.scope.line), whole.by_category.get
+    quality, wrong = Category.PRODUCT_QUALITY, Category.WRONG_OR_MISSING
     return Arrived(
         Reviews(whole.reviews, whole.negative, whole.neutral, whole.rating),
-        Rate(whole.by_category.get(Category.PRODUCT_QUALITY, 0), counts.orders),
-        Rate(whole.by_category.get(Category.WRONG_OR_MISSING, 0), counts.shipments),
+        rate(span, part, of(quality, 0), quality),
+        rate(span, part, of(wrong, 0), wrong, shipments=True),
         tuple(_product(span, key, tally) for key, tally in _worst(products.items())),
         tuple(_line(span, line, tally) for line, tally in _worst(lines.items())),
     )
@@ -119,15 +119,13 @@ def _worst(tallies: Iterable[tuple[K, _Tally]]) -> list[tuple[K, _Tally]]:
 
 
 def _product(span: Span, product: _Product, tally: _Tally) -> ProductFigures:
-    (store, line, sku), period = product, span.period
-    orders = denominators.counted(span.session, period.begin, period.end, store=store, sku=sku).orders
-    name, rate = tally.name or sku, Rate(tally.negative, orders)
-    return ProductFigures(
-        store, line, sku, name, tally.reviews, tally.negative, tally.rating, dict(tally.by_category), rate
-    )
+    store, line, sku = product
+    per_order = rate(span, Part(store=store, sku=sku), tally.negative)
+    categories = dict(tally.by_category)
+    name = tally.name or sku
+    return ProductFigures(store, line, sku, name, tally.reviews, tally.negative, tally.rating, categories, per_order)
 
 
 def _line(span: Span, line: str, tally: _Tally) -> LineFigures:
-    period = span.period
-    orders = denominators.counted(span.session, period.begin, period.end, store=span.scope.store, line=line).orders
-    return LineFigures(line, tally.reviews, tally.negative, tally.rating, Rate(tally.negative, orders))
+    per_order = rate(span, Part(store=span.scope.store, line=line), tally.negative)
+    return LineFigures(line, tally.reviews, tally.negative, tally.rating, per_order)

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.policy.model import Policy
 from bot.rules.figures.period import DayCount, Period, PeriodFigures, Scope
 from storage import denominators
+from storage.denominators import Part
 from storage.period import aftermath, causes, opened, reviews
 from storage.period.span import Span
 
@@ -63,7 +64,8 @@ def period_figures(
 def _daily(span: Span) -> tuple[DayCount, ...]:
     """Every date of the period that has begun."""
     cases, period, scope = opened.by_day(span), span.period, span.scope
-    orders = denominators.by_day(span.session, period.begin, period.end, store=scope.store, line=scope.line)
+    part = Part(store=scope.store, line=scope.line)
+    orders = denominators.days(span.session, period.begin, period.end, part)
     today = span.now.astimezone(span.zone).date()
     days = [period.begin + number * _DAY for number in range(period.days)]
     return tuple(DayCount(day, cases[day], orders.get(day)) for day in days if day <= today)

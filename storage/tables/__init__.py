@@ -12,6 +12,7 @@ from storage.tables.chats import (
 from storage.tables.handling import CauseRow, CompensationRow, PublicReplyRow, ReplyRequestRow, TaskRow
 from storage.tables.house import DataKeyRow, OccurrenceRow, PersonRow
 from storage.tables.improving import ImprovementRow
+from storage.tables.incidents import IncidentCaseRow, IncidentEventRow, IncidentRow
 from storage.tables.outgoing import DispatchRow
 from storage.tables.pictures import PictureRow
 from storage.tables.purchases import OrderCountRow, PurchaseRow
@@ -32,6 +33,9 @@ __all__ = [
     "EventRow",
     "ImprovementRow",
     "InboxRow",
+    "IncidentCaseRow",
+    "IncidentEventRow",
+    "IncidentRow",
     "MessageRow",
     "OccurrenceRow",
     "OrderCountRow",

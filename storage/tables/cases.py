@@ -11,6 +11,7 @@ from storage.tables.parts import Row, json_column, moment, sealed, sealed_json
 
 # PostgreSQL has the same partial indexes, from the migrations: to name them here would load its dialect at every start.
 _IS_IN_HAND = text("status IN ('open', 'claimed', 'contacted', 'solving', 'waiting', 'resolved')")
+_IS_CALL_BACK = text("what IN ('follow_up_good', 'follow_up_bad')")
 
 
 class CaseRow(Row, table=True):
@@ -100,7 +101,10 @@ class EventRow(Row, table=True):
     """The timeline: what happened to a case, when, by whom. Append-only; the database refuses anything else."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("event_case", "case_id", "id"),)
+    __table_args__ = (
+        Index("event_case", "case_id", "id"),
+        Index("event_called_back", "at", sqlite_where=_IS_CALL_BACK),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case.id")

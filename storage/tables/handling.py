@@ -10,6 +10,8 @@ from storage.tables.parts import Row, moment, sealed, text_column
 # PostgreSQL has the same partial indexes, from the migrations: to name them here would load its dialect at every start.
 _IS_TO_REMIND = text("remind_at IS NOT NULL")
 _IS_AWAITED = text("until IS NOT NULL")
+_IS_DISPUTED = text("stand = 'disputed'")
+_IS_EXECUTED = text("executed_at IS NOT NULL")
 _QUOTES = text("improvement_id IS NOT NULL")
 
 
@@ -21,6 +23,7 @@ class CompensationRow(Row, table=True):
         Index("compensation_case", "case_id", "id"),
         Index("compensation_stand", "stand", "asked_at"),
         Index("compensation_asked", "asked_at"),
+        Index("compensation_executed", "executed_at", sqlite_where=_IS_EXECUTED),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -78,6 +81,7 @@ class CauseRow(Row, table=True):
         Index("cause_case", "case_id", "id"),
         Index("cause_found", "found_at"),
         Index("cause_until", "until", sqlite_where=_IS_AWAITED),
+        Index("cause_disputed", "decided_at", sqlite_where=_IS_DISPUTED),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -8,6 +8,7 @@ from sqlmodel import Field
 from storage.tables.parts import Row, moment, sealed
 
 _IS_WAITING = text("stand = 'waiting'")
+_IS_UNCLEAR = text("stand = 'unclear'")
 
 
 class DispatchRow(Row, table=True):
@@ -17,6 +18,7 @@ class DispatchRow(Row, table=True):
     __table_args__ = (
         Index("dispatch_due", "not_before", "id", sqlite_where=_IS_WAITING),
         Index("dispatch_case", "case_id", "stand"),
+        Index("dispatch_unclear", "asked_at", sqlite_where=_IS_UNCLEAR),
     )
 
     id: int | None = Field(default=None, primary_key=True)

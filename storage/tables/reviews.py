@@ -38,6 +38,7 @@ class ReviewRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("source", "external_id", name="review_identity"),
         Index("review_alike", "sku", "category", "received_at"),
+        Index("review_product", "store", "sku", "received_at"),
         Index("review_customer", "customer_id", "store"),
         Index("review_store", "store", "id"),
         Index("review_received", "received_at"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import card, case_lists, intake, press, sealing, start, storm, timers
+from benchmarks import card, case_lists, intake, month, press, sealing, start, storm, timers
 from benchmarks.figures import Figure
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +55,14 @@ def test_understanding_a_review_costs_a_fraction_of_snownlp() -> None:
 
     assert (ours, theirs) == ("5", "5")
     assert 0 < float(ratio) < 1
+
+
+def test_a_month_is_measured_beside_one_count_of_its_rows_and_presses_beside_it() -> None:
+    figures, press = month.measure(cases=300, times=2)
+
+    assert _counts(figures) == (2, 2)
+    assert _is_more_work_than_its_baseline(figures)
+    assert press.ours.median > 0
 
 
 def test_intake_is_measured_beside_a_door_that_keeps_nothing() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from bot.cards import blocks, lists
 from bot.cards.alert_card import alert_blocks, alert_line, alerts_line
 from bot.cards.case_card import card_summary, case_card
-from bot.cards.dialogs import handling, more, steering, tasks
+from bot.cards.day_card import day_view
+from bot.cards.dialogs import handling, incident, more, steering, tasks
 from bot.cards.dialogs.alert import dismiss_dialog
 from bot.cards.dialogs.contact import contact_dialog
 from bot.cards.dialogs.follow_up import follow_up_dialog
@@ -19,24 +20,30 @@ from bot.cards.dialogs.reply import reply_dialog
 from bot.cards.digest_card import digest_card
 from bot.cards.home_card import HomeFacts, home_view
 from bot.cards.improvement_card import report_lines
+from bot.cards.incident_card import incident_card
 from bot.cards.look import Look
 from bot.cards.notice_card import case_name, notice_blocks
 from bot.cards.status_line import standing_line, status_card
 from bot.case import Actor, Case, RootCause
 from bot.case_file import CaseFile, Happening, ReasonGiven
 from bot.compliance import Sent, lint
+from bot.incident_file import Buyers, IncidentFile, IncidentHappening
 from bot.messenger import Posted
 from bot.policy.model import Policy, Shop, Store
 from bot.rules.assignment import Why
+from bot.rules.batches import Batch
 from bot.rules.care import CareSpent
-from bot.rules.figures import Backlog, BrokenPlace, Counted, DayFigures, Kept, Standing, WorstProduct
+from bot.rules.figures import Backlog, BrokenPlace, Counted, DayFigures, Kept, Mean, Standing, WorstProduct
+from bot.rules.figures.morning import Load, Matter, Money, Mood, Morning, Pending, Telling
 from bot.rules.improvement_rates import Measured, Metric
 from bot.rules.improvements import Improvement, ItemStand, Scope
+from bot.rules.incidents import Incident, IncidentStand, LegalEnd, StopSale
 from bot.rules.ladder import Basis, Compensation, Spent, Stand, terms
 from bot.rules.outreach import Closed, Planned, Touch
 from bot.rules.outreach import Why as WhyClosed
 from bot.rules.product_alerts import Alert, AlertStand
 from bot.rules.tasks import Task, TaskStand
+from bot.rules.unusual import Kind, Often
 from bot.vocabulary import (
     Action,
     Category,
@@ -419,12 +426,52 @@ def _busy_day(pen: Pen) -> DayFigures:
     )
 
 
-def _digest(*, so_far: bool, is_late: bool = False) -> Drawing:
+def busy_morning(pen: Pen) -> Morning:
+    """More of everything than fits, and every line there is."""
+    item = {"sku": "k", "line": None, "store": None, "product": pen.text, "category": "logistics", "owner": "U0LI"}
+    facts: dict[Matter, dict[str, object]] = {
+        Matter.UNCLEAR: {"outlet": "sms"},
+        Matter.COMPENSATION: {"amount_cents": 8000, "solution": "full_refund"},
+        Matter.ALERT: {"topic": "size", "sku": pen.text, "name": pen.text},
+        Matter.CAUSE: {"department": pen.text},
+        Matter.NOT_HELD: item,
+        Matter.NOT_STARTED: item | {"start": date(2026, 11, 20)},
+    }
+    about = {Matter.ALERT: None, Matter.NOT_HELD: None, Matter.NOT_STARTED: None}
+    often = [Often(Kind.SHOP, 500, 9000, 28), Often(Kind.CATEGORY, 60, 300, 28, category=Category.AFTER_SALES)]
+    return Morning(
+        day=_busy_day(pen),
+        pending=tuple(
+            Pending(matter, 1001 + number, T0, about.get(matter, 1001 + number), facts.get(matter, {}))
+            for matter in Matter
+            for number in range(6)
+        ),
+        waiting=dict.fromkeys(Matter, 11),
+        unusual=(*often, Often(Kind.PRODUCT, 41, 33, 28, pen.text)),
+        days_known=28,
+        fortnight={},
+        money=Money(123450, 17, 1987600),
+        mood=Mood(Mean(1650, 500), Mean(9000, 3000), Kept(11, 19)),
+        load=Load({f"U0{number:03}": 20 for number in range(30)} | {None: 9}, frozenset({"U0LI", "U0WANG"})),
+    )
+
+
+def _digest(**told: bool) -> Drawing:
     def draw(pen: Pen) -> Payload:
-        links = {case_id: LINK for case_id in range(1001, 1009) if case_id % 4}
-        return _message(digest_card(_busy_day(pen), pen.look, links, so_far=so_far, is_late=is_late))
+        return _digest_payload(busy_morning(pen), pen, Telling(at(days=1), **told))
 
     return draw
+
+
+def _day(pen: Pen) -> Payload:
+    links = {case_id: LINK for case_id in range(1001, 1009) if case_id % 4}
+    return day_view(_busy_day(pen), pen.look, links, Telling(T0))
+
+
+def _digest_payload(morning: Morning, pen: Pen, told: Telling) -> Payload:
+    files = {file.case.id: (file, LINK if file.case.id % 4 else None) for file in pen.many(20)}
+    card = digest_card(morning, pen.look, files, told)
+    return _message((card.text, [*card.above, *card.below]))
 
 
 def _status(pen: Pen) -> Payload:
@@ -454,6 +501,97 @@ def _far_from_its_card(pen: Pen) -> Payload:
     )
 
 
+def _incident(pen: Pen, **facts: Any) -> IncidentFile:
+    """Everything on the card is there, and everything that people write is the pen's."""
+    one = Incident(
+        3,
+        "home-cn",
+        pen.text,
+        pen.text,
+        Category.PRODUCT_QUALITY,
+        T0,
+        T0,
+        owner="U0LI",
+        safety_at=T0,
+        stop_sale=StopSale.SUGGESTED,
+        legal_due_at=at(days=2),
+        legal_reason=pen.free,
+        script=pen.free,
+        script_version=2,
+        outcome=pen.free,
+    )
+    topics = ((ReasonGiven("safety.smoke", pen.free), 4), (ReasonGiven("no.such.rule", pen.free), 2))
+    children = tuple(pen.many(7))
+    batch = Batch(tuple((f"A2026110{number}", 3) for number in range(5)), (T0.date(), at(days=3).date()))
+    buyers = Buyers(320, 317, T0.date(), at(days=3).date())
+    counts = (120, 7, 5, 6)
+    whole = replace(one, **facts)
+    return IncidentFile(whole, children, *counts, Grade.URGENT, T0, topics, batch, None, buyers)
+
+
+_CLOSED = {"stand": IncidentStand.CLOSED, "closed_by": "U0CHEN", "closed_at": at(days=3)}
+_DECLINED = {
+    "stop_sale": StopSale.DECLINED,
+    "legal_end": LegalEnd.REPORTED,
+    "legal_by": "U0CHEN",
+    "legal_ended_at": at(days=1),
+    "reached_out_by": "U0LI",
+    "reached_out_at": at(days=1),
+}
+INCIDENTS: dict[str, dict[str, Any]] = {
+    "unsafe": {},
+    "plain": {"safety_at": None, "legal_due_at": None, "stop_sale": StopSale.NONE, "owner": None},
+    "asked": {"stop_sale": StopSale.ASKED, "legal_told_at": at(days=2)},
+    "declined": _DECLINED,
+    "quiet": {"stand": IncidentStand.QUIET, "safety_at": None, "legal_due_at": None},
+    "closed": _CLOSED,
+}
+
+
+def _no_link(_: Posted | None) -> str | None:
+    return None
+
+
+def _incident_card(facts: dict[str, Any]) -> Drawing:
+    return lambda pen: _message(incident_card(_incident(pen, **facts), pen.look, _no_link))
+
+
+def _incident_view(pen: Pen) -> Payload:
+    happened = [IncidentHappening(T0, who, "declined", {"note": pen.free}) for who in ("U0LI", None)] * 12
+    return incident.incident_view(_incident(pen), pen.look, lambda _: LINK, happened)
+
+
+def _incident_reach(pen: Pen) -> Payload:
+    refused = [(file, pen.look.say.md("refusals.left_alone", number=file.case.id)) for file in pen.many(30)]
+    return incident.reach_view(_incident(pen).incident, pen.look, lambda _: LINK, pen.many(30), refused)
+
+
+def _incident_buyers(pen: Pen) -> Payload:
+    file = _incident(pen)
+    assert file.buyers
+    days = [(at(days=number).date(), number) for number in range(60)]
+    return incident.buyers_view(file.incident, pen.look, file.buyers, days, [pen.text] * 90)
+
+
+def _incident_script(pen: Pen) -> Payload:
+    text = f"{pen.look.say('dialogs.contact.slot')} {pen.free[:400]}"
+    return incident.script_dialog(_incident(pen), pen.look, text, _draft(text, pen.look))
+
+
+def _incident_dialog(draw: Callable[[IncidentFile, Look], Payload]) -> Drawing:
+    return lambda pen: draw(_incident(pen), pen.look)
+
+
+def _in_an_incident(pen: Pen) -> Payload:
+    return _message(case_card(replace(pen.file(), incident=_incident(pen).incident, alike_24h=4), pen.look))
+
+
+_INCIDENT_DIALOGS = {
+    "stopped": incident.stopped_dialog,
+    "decline": incident.decline_dialog,
+    "close": incident.close_dialog,
+    "buyers": incident.buyers_dialog,
+}
 _AROUND = {"case_view": _case_view, "more": _more, "notice": _notice}
 DRAWINGS: dict[str, Drawing] = {
     **{f"card_{name}": _card(*state) for name, state in STATES.items()},
@@ -492,8 +630,17 @@ DRAWINGS: dict[str, Drawing] = {
     "home_lead": _home(LEAD, 30, off=True),
     "home_manager": _home(MANAGER, 2, off=False),
     "home_guest": _home(Actor("U0GUEST", None), 0, off=False),
-    "digest": _digest(so_far=False),
+    "digest": _digest(),
     "digest_so_far": _digest(so_far=True),
-    "digest_late": _digest(so_far=False, is_late=True),
+    "digest_late": _digest(is_late=True),
+    "digest_day": _day,
     "status": _status,
+    **{f"incident_{name}": _incident_card(facts) for name, facts in INCIDENTS.items()},
+    **{f"dialog_incident_{name}": _incident_dialog(draw) for name, draw in _INCIDENT_DIALOGS.items()},
+    "card_in_an_incident": _in_an_incident,
+    "incident_view": _incident_view,
+    "incident_reach": _incident_reach,
+    "incident_buyers": _incident_buyers,
+    "dialog_incident_script": _incident_script,
+    "incident_evidence": lambda pen: incident.evidence_view(_incident(pen).incident, pen.look, "python app.py"),
 }

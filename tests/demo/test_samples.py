@@ -10,14 +10,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.analysis import topics_said
+from bot.analysis import analyse, topics_said
 from bot.chat import ChatLine
 from bot.review import Review
+from bot.rules.likeness import IncidentRules, complaint, gathered
 from bot.vocabulary import Category, Grade, Tier
 from demo import chats
 from demo.material import groups, products, written
 from demo.people import CUSTOMERS, FOREIGN_CUSTOMERS, customer
-from demo.samples import afresh, ready_samples, stores, stream
+from demo.samples import afresh, like_ones, ready_samples, stores, stream
 
 T0 = datetime(2026, 11, 22, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -151,6 +152,20 @@ def test_a_ready_sample_sent_afresh_is_another_review_with_the_same_words() -> N
     assert first["text"] == second["text"] == sample.review["text"]
     assert Review.model_validate(first).created_at > T0 - timedelta(minutes=2)
     assert sample.review["id"].startswith("sample-")
+
+
+def test_the_like_ones_become_one_incident() -> None:
+    """Three different customers say of one product what the desk's rules find to be one thing."""
+    bodies = like_ones(Random(3), lambda: T0)
+    read = [analyse(body["text"], body["rating"]) for body in bodies]
+    said = [
+        complaint(number, T0, one.category, [(why.rule, why.evidence) for why in one.reasons], "", safety=one.safety)
+        for number, one in enumerate(read)
+    ]
+
+    assert len({body["customer"]["id"] for body in bodies}) == 3
+    assert {body["product"]["sku"] for body in bodies} == {"earbuds-01"}
+    assert len(gathered(said[-1], said[:-1], IncidentRules())) == 3
 
 
 def test_the_written_reviews_cover_the_whole_trade() -> None:

@@ -44,7 +44,8 @@ async def test_each_local_date_has_one_digest(
 
         await shop.time_passes(days=4)
 
-        titles = [message["text"].split("\n")[0] for message in shop.person("周经理").sees("C0MANAGERS")]
+        told = [message["text"].split("\n")[0] for message in shop.person("周经理").sees("C0MANAGERS")]
+        titles = [title for title in told if "每日评价简报" in title]  # the week's report stands there too
         dates = [changing + timedelta(days=days) for days in range(-1, 5)]
         due = [day for day in dates if digest.due_at(shop.parts.staff.desk, day) <= shop.clock.now()]
         assert len(titles) == len(set(titles))

@@ -138,7 +138,7 @@ async def test_a_day_later_the_same_kind_starts_from_one_again(shop: Shop) -> No
 
     await shop.review_arrives(product={"sku": "kettle-01"})
 
-    assert "同款同类" not in shop.person("小李").reads()
+    assert "24 小时内第" not in shop.person("小李").reads()
 
 
 async def test_a_customer_who_complains_again_is_named_as_such(shop: Shop) -> None:

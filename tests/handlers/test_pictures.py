@@ -5,6 +5,7 @@ from sqlmodel import Session
 
 from bot.messenger import Letter, Posted, Upload
 from handlers import doctor
+from handlers.clock import digest
 from handlers.delivery.pictures import picture_block
 from handlers.doctor import Finding, Patient
 from sandbox.trouble import Trouble
@@ -180,6 +181,25 @@ async def test_a_process_that_died_between_upload_and_post_leaves_one_message(sh
 
     assert len(shop.person("小李").sees()) == 1
     assert _image(shop)
+    assert len(shop.workspace.files._records) == (2 if moment == "uploaded" else 1)
+
+
+@pytest.mark.parametrize("moment", ["uploaded", "recorded", "posted"])
+async def test_a_digest_whose_process_died_between_upload_and_post_stands_once(shop: Shop, moment: str) -> None:
+    await shop.review_arrives()
+    shop.clock.advance(days=1)
+    desk = shop.parts.staff.desk
+    shop.parts.staff.courier.messenger = _Dying(shop, moment)  # type: ignore[assignment]
+    assert await digest.publish(desk, digest.local_date(desk))
+    with pytest.raises(_Died):
+        await shop.parts.staff.courier.send_all()
+
+    await shop.restarts()
+    await shop.does_what_is_due()
+    await _moments_pass(shop, 90)
+
+    (message,) = shop.person("周经理").sees("C0MANAGERS")
+    assert [block["type"] for block in message["blocks"]].count("image") == 1
     assert len(shop.workspace.files._records) == (2 if moment == "uploaded" else 1)
 
 

@@ -51,3 +51,28 @@ async def test_what_slack_escapes_is_searched_as_it_was_typed(shop: Shop) -> Non
 
     assert "#1" in await shop.person("小李").types("/reviews search A&amp;B")
     assert "搜索「A&B」" in await shop.person("小李").types("/reviews search A&amp;B")
+
+
+async def test_grade_state_category_owner_store_and_time_narrow_a_search(shop: Shop) -> None:
+    await shop.review_arrives(text="插上电就冒烟了,差点着火")
+    await shop.review_arrives(text="物流太慢了,等了十天", store="beauty-cn")
+    await shop.person("小李").presses("认领", number=0)
+    xiaoli = shop.person("小李")
+    for words, found in (
+        ("紧急", {"#1"}),
+        ("普通 美妆旗舰店", {"#2"}),
+        ("处理中 @小李", {"#1"}),
+        ("待认领", {"#2"}),
+        ("物流服务", {"#2"}),
+        ("今天", {"#1", "#2"}),
+        ("昨天", set()),
+        ("本周 冒烟", {"#1"}),
+        ("2026-11", {"#1", "#2"}),
+        ("2026-10", set()),
+        ("2026-13", set()),
+        ("冒烟 普通", set()),
+    ):
+        told = await xiaoli.types(f"/reviews search {words}")
+        assert {number for number in ("#1", "#2") if f"{number} " in told} == found, words
+
+    assert "搜索「冒烟 · 紧急 · 11-23 至 11-29」" in await xiaoli.types("/reviews search 冒烟 紧急 本周")

@@ -10,6 +10,7 @@ from storage import case_files, dispatches
 from tests.conftest import OpenShop
 from tests.house.people import Somebody
 from tests.house.phones import Phones, gateways
+from tests.house.reading import words_of
 from tests.house.shop import Shop
 
 OWN_WORDS = "您好,我是家居用品店的小李。水壶烧不开,换了谁都着急,对不起。今天 14:00 前给您答复,可以吗?"
@@ -45,6 +46,28 @@ async def _sends(xiaoli: Somebody, **more: object) -> dict[str, str]:
 async def _happened(shop: Shop, number: int = 1) -> list[tuple[str, dict[str, object]]]:
     lines = await shop.parts.staff.desk.db.read(case_files.timeline, number)
     return [(one.what, one.facts) for one in lines]
+
+
+async def test_the_common_text_of_an_incident_goes_to_each_customer_with_a_sentence_of_their_own(
+    shop: Shop, phones: Phones
+) -> None:
+    """Nothing leaves when it is written, and nothing while its open sentence is open."""
+    for text in ("盖子漏水,桌上全是水", "才一周就漏水了", "漏水,盖子盖不严"):
+        await shop.review_arrives(text=text, product={"sku": "kettle-01"})
+    xiaoli = shop.person("小李")
+    card = next(at for at, one in enumerate(xiaoli.sees()) if "合并事件 1" in words_of(one))
+    await xiaoli.presses("全部认领", number=card)
+    await xiaoli.presses("发同一段话", number=card)
+    await xiaoli.fills_in(script="〔客户〕您好,密封圈有问题。【写一句只属于这位客户的话】")
+    assert phones.got == []
+
+    await xiaoli.presses_in_dialog("联系客户")
+    await xiaoli.chooses("旺旺")
+    assert "还差一句" in str((await xiaoli.fills_in()).errors)
+    assert phones.got == []
+    assert await _sends(xiaoli) == {}
+
+    assert phones.texts() == [OWN_WORDS]
 
 
 class TestContact:

@@ -97,6 +97,19 @@ async def test_wordings_of_one_review_are_taken_in_in_their_order(shared: Shop) 
     assert shared.parts.staff.desk.db.in_snapshot(_count, "revision") == 5
 
 
+async def test_like_reviews_taken_in_at_once_are_one_incident(shared: Shop) -> None:
+    """Several workers hold one each: whoever gathers a product's cases waits for the others."""
+    said = {"text": "盖子漏水,桌上全是水", "product": {"sku": "kettle-01"}}
+    await shared.push({"reviews": [a_review(**said) for _ in range(12)]})
+
+    await _worked_off(shared, cases=12)
+
+    database = shared.parts.staff.desk.db
+    assert database.in_snapshot(_count, "incident") == 1
+    assert database.in_snapshot(_count, "incident_case") == 12
+    assert not [entry for entry in shared.logs if entry["log_level"] == "error"]
+
+
 async def test_a_delivery_that_was_put_off_comes_again(shared: Shop) -> None:
     shared.forgive("a delivery could not be taken in")
     await shared.push(a_review())

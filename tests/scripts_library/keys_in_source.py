@@ -19,10 +19,12 @@ from bot.rules.cause_catalogue import STAGE_OF
 from bot.rules.causes import CauseStand
 from bot.rules.dispatch import ON_ITS_WAY, DispatchStand, Dropped
 from bot.rules.figures.headlines import Result
+from bot.rules.figures.morning import Matter
 from bot.rules.firewall import Breach
 from bot.rules.improvement_rates import Metric
 from bot.rules.improvement_rates import Verdict as WhetherHeld
 from bot.rules.improvements import ItemStand
+from bot.rules.incidents import LegalEnd, StopSale
 from bot.rules.ladder import Stand
 from bot.rules.living import Advice
 from bot.rules.outreach import Why as WhyClosed
@@ -82,8 +84,21 @@ _BESIDES_ACTIONS = (
     *_READ,
     *_CAUSED,
     "improvement_made",
+    "incident_joined",
+)
+_INCIDENT_STORY = (
+    *("opened", "joined", "woken", "unsafe", "quiet", "left", "claimed", "scripted", "stop_asked", "stopped"),
+    *("declined", "legal", "closed", "evidence", "buyers", "reached_out"),
+)
+_TABLES = ("results", "products", "lines", "heat", "causes", "departments", "levels", "cheaper", "days")
+_REPORT_COLUMNS = (
+    *("result", "now", "spread", "before", "target", "product", "store", "line", "reviews", "negative", "orders"),
+    *("rate", "rating", "cause", "stage", "department", "count", "part", "level", "grade", "carried_out", "cost"),
+    *("each", "resolved", "content", "dearer", "dearer_resolved", "cheaper", "cheaper_resolved", "saved", "day"),
+    *("cases", "cases_rate", "unusual"),
 )
 _SHOWING = ("more", "timeline", "memory", "full_text", "tasks", "wordings")
+_INCIDENT_DIALOGS = [one for one in Dialog if one.startswith("incident_")]  # about no case: titles of their own
 _STEPS = set(Press) - {
     Press.APPROVE,
     Press.REJECT,
@@ -96,6 +111,7 @@ _STEPS = set(Press) - {
     Press.FOLLOW_UP_SCRIPT,
     Press.REPLY_APPROVE,
     Press.REPLY_REJECT,
+    Press.REPORT_PUBLISH,
     Press.IMPROVE_CAUSE,
     Press.IMPROVEMENT_EFFECT,
     Press.IMPROVEMENT_DROP,
@@ -103,6 +119,7 @@ _STEPS = set(Press) - {
     Press.CAUSE_DISPUTE,
     Press.CAUSE_UPHOLD,
     Press.CAUSE_CHANGE,
+    Press.INCIDENT,
     Press.ALERT_TAKE,
     Press.ALERT_DISMISS,
     Press.ALERT_IMPROVE,
@@ -113,6 +130,8 @@ _STEPS = set(Press) - {
     Press.SHOW,
     Press.GO,
     Press.LIST,
+    Press.DECIDE,
+    Press.FIGURES,
     Press.OFF_DUTY,
     Press.ON_DUTY,
 }
@@ -125,8 +144,9 @@ def sentences_for_refusals() -> Iterator[str]:
     names = {
         re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower() for kind in kinds if kind is not refusals.Refusal
     }
-    yield from names - {"role_needed", "channel_closed", "compensation_open"} - _SILENT
+    yield from names - {"role_needed", "channel_closed", "compensation_open", "incident_needs"} - _SILENT
     yield from ("compensation_open_asked", "compensation_open_approved", "on_its_way_unclear")
+    yield from ("incident_needs_lead", "incident_needs_supervisor")
     yield from (f"channel_closed_{why}" for why in WhyClosed)
     yield from (f"role_needed_{role}" for role in Role)
 
@@ -144,9 +164,15 @@ FAMILIES: dict[str, Iterable[str]] = {
     "buttons.{}": chain(_STEPS, Lists),
     "buttons.task_done_{}": TaskKind,
     "card.{}": chain(_CHANGES, (f"{one}_stars" for one in _CHANGES), (ReviewChange.DELETED,)),
+    "decisions.{}": Matter,
+    "decisions.kind.{}": Matter,
     "delivery.remedy_{}": chain(outages.MEND_CHANNEL, ("person", "rights")),
     "delivery.why_{}": chain(outages.MEND_CHANNEL, outages.MEND_PERSON),
     "demo.try_{}": "123",
+    "incidents.did_{}": _INCIDENT_STORY,
+    "incidents.end_{}": chain(LegalEnd, (StopSale.ASKED,)),
+    "incidents.hole_{}": ("customer", "agent", "words", "when"),
+    "incidents.stop_{}": set(StopSale) - {StopSale.NONE},
     "ledger.{}": LEDGER,
     "linter.{}.advice": LINTED,
     "linter.{}.law": LINTED,
@@ -158,7 +184,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "dialogs.follow_up.score_{}": map(str, _SCORES),
     "dialogs.more.{}": _STEPS,
     "dialogs.what.{}": chain(Action, TimerKind, _BESIDES_ACTIONS),
-    "dialogs.{}.title": chain((one.removesuffix("_dialog") for one in Dialog), _SHOWING),
+    "dialogs.{}.title": chain(
+        (one.removesuffix("_dialog") for one in Dialog if one not in _INCIDENT_DIALOGS), _SHOWING
+    ),
     "doctor.{}": (),
     "doctor.{}_{}": (),
     "lists.empty_{}": Lists,
@@ -194,13 +222,17 @@ FAMILIES: dict[str, Iterable[str]] = {
     "reply_approval.outcome_{}": set(ReplyStand) - {ReplyStand.ASKED},
     "reply_approval.thread_{}": set(ReplyStand) - {ReplyStand.REPLACED},
     "words.reply_stand.{}": ReplyStand,
+    "figures.result_{}": Result,
+    "search.{}": ("today", "yesterday", "this_week", "last_week", "this_month", "last_month"),
+    "reports.{}": _TABLES,
+    "reports.{}_what": _TABLES,
+    "reports.column_{}": _REPORT_COLUMNS,
     "sending.card_{}": ON_ITS_WAY,
     "sending.dropped_{}": Dropped,
     "sending.how_{}": (BY_DESK, BY_HAND),
     "sending.stand_{}": DispatchStand,
     "sending.thread_{}": ("not_sent", "send_unclear", "texted"),
     "words.outlet.{}": set(Outlet) - {Outlet.PHONE},
-    "figures.result_{}": Result,
     "page.alert_{}": AlertStand,
     "page.every_{}": ("store", "line", "grade"),
     "page.ask_{}": ("store", "line", "grade"),

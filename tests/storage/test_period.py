@@ -5,14 +5,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from bot.policy.loader import load_policy
 from bot.rules.figures import Kept
 from bot.rules.figures.period import Period, PeriodFigures, Scope
+from bot.rules.unusual import Kind
 from bot.vocabulary import Category, Grade, Status
+from storage import morning
 from storage.database import Database
 from storage.figures import day_figures
 from storage.period import STEPS, period_figures
+from storage.tables import OrderCountRow
 from tests.house.clock import SHANGHAI, T0
 from tests.storage.shop_year import LINES, Told, write
 
@@ -172,6 +176,48 @@ def test_a_days_digest_and_a_period_of_that_day_agree_to_the_digit(db: Database,
         assert digest.urgent_started == figures.clocks.urgent_started
         assert digest.attempted == figures.clocks.attempted
         assert digest.reached == figures.clocks.reached
+        by_day = db.in_snapshot(morning.fortnight, day, 14, SHANGHAI)
+        fortnight = _figures(db, Period(day - timedelta(days=13), day + timedelta(days=1)), Scope())
+        assert {one: sum(grades.values()) for one, grades in by_day.items()} == {
+            one.day: one.cases for one in fortnight.daily
+        }
+        assert {grade: by_day[day][grade] for grade in Grade} == figures.by_grade
+        paid = db.in_snapshot(morning.money, day, SHANGHAI)
+        assert paid.paid_cents == sum(one.cost_cents for one in figures.levels)
+        assert paid.paid == sum(one.carried_out for one in figures.levels)
+        counted = db.in_snapshot(morning.often, day, 28, SHANGHAI)
+        before = _figures(db, Period(day - timedelta(days=28), day), Scope())
+        whole = next(one for one in counted if one.kind is Kind.SHOP)
+        assert (whole.count, whole.before) == (figures.cases, before.cases)
+        for one in (one for one in counted if one.kind is Kind.CATEGORY):
+            now_and_before = figures.by_category.get(one.category, 0), before.by_category.get(one.category, 0)
+            assert (one.count, one.before) == now_and_before
+
+
+def test_a_rate_counts_only_the_days_whose_orders_are_known(db: Database, told: Told) -> None:
+    week, known = PERIODS[1], [date(2026, 11, 10), date(2026, 11, 11), date(2026, 11, 13)]
+
+    def tell(session: Session) -> None:
+        for day in known:
+            for about in ({"sku": ""}, {"sku": "sku-3"}):
+                row = {"source": "standard", "day": day, "orders": 100, "shipments": 90, "received_at": T0} | about
+                session.add(OrderCountRow(store="home-cn", **row))
+
+    db.in_transaction(tell)
+    figures = _figures(db, week, Scope(store="home-cn"))
+
+    came = [
+        one
+        for one in told.reviews
+        if one["store"] == "home-cn" and one["is_negative"] and one["received_at"].astimezone(SHANGHAI).date() in known
+    ]
+    quality = [one for one in came if one["category"] == Category.PRODUCT_QUALITY]
+    wrong = [one for one in came if one["category"] == Category.WRONG_OR_MISSING]
+    assert (figures.quality.events, figures.quality.exposure) == (len(quality), 300)
+    assert (figures.errors.events, figures.errors.exposure) == (len(wrong), 270)
+    ours = [one for one in figures.products if one.sku == "sku-3"]
+    assert [(one.rate.events, one.rate.exposure) for one in ours] == [(sum(r["sku"] == "sku-3" for r in came), 300)]
+    assert [day.orders for day in figures.daily] == [None, 100, 100, None, 100, None, None]
 
 
 def test_each_pass_is_told_so_that_somebody_can_watch(db: Database) -> None:

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, MetaData, insert, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.masking import mask_text
+from bot.rules.searching import Wanted
 from storage import case_files, case_lists, schema
 from storage.database import Database
 from storage.sealing import MARK, CannotOpen
-from tests.house.clock import T0
+from tests.house.clock import SHANGHAI, T0
 from tests.house.keys import KEYS
 from tests.house.opening import open_shop
 
@@ -85,7 +86,7 @@ def test_what_lay_open_lies_sealed_and_leaves_no_trace(address: str, version: st
     database = Database(address, keys=KEYS)
     assert database.in_snapshot(case_files.contact_details, 1) == list(zip(_KINDS, TELLING[:4], strict=True))
     for words in (TELLING[0], TELLING[3]):
-        assert [file.case.id for file in database.in_snapshot(case_lists.search, words, 9)] == [1]
+        assert [file.case.id for file in database.in_snapshot(case_lists.search, Wanted(words), SHANGHAI, 9)] == [1]
     seen = database.in_snapshot(case_files.read_file, 1)
     assert (seen.review.text, seen.case.solution_note) == ("坏了,打我电话 139****2222", TELLING[4])
     with pytest.raises(SQLAlchemyError, match="append-only"), database.engine.begin() as connection:

@@ -56,6 +56,7 @@ def contact_dialog(
             chosen=manner,
             tells=Press.SCRIPT,
         ),
+        *([blocks.context(say.md("incidents.filled"))] if script.startswith("incident.") else []),
         *_script(look, channel, manner, text, draft, sends=sends),
         _outcome(look, sends=sends),
         blocks.text_input(

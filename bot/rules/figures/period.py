@@ -43,6 +43,11 @@ class Period:
         return (self.end - self.begin).days
 
     @property
+    def last(self) -> date:
+        """The last date."""
+        return self.end - _DAY
+
+    @property
     def before(self) -> "Period":
         """The month before a month, else as many days as this one has."""
         if self == Period.month(self.begin):

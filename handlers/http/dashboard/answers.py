@@ -63,6 +63,12 @@ def asset_answer(text: str, kind: str) -> Response:
     return Response(text, 200, {**_GUARDS, **_A_WHILE}, kind)
 
 
+def file_answer(content: bytes, kind: str, name: str) -> Response:
+    """A file to keep, which no cache keeps."""
+    guards = {**_GUARDS, **_NOT_KEPT, "content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, 200, guards, kind)
+
+
 def opened(session: str, seconds: int, place: Place) -> Response:
     """To the page itself, so that neither the address bar nor a referrer holds the link; the cookie opens it."""
     answer = RedirectResponse(place.home, 303, {**_GUARDS, **_NOT_KEPT})

@@ -17,9 +17,11 @@ from handlers.casework.desk import Desk
 from handlers.casework.page_entry import Closed, Entered, NotTheirs
 from handlers.casework.page_figures import ALL_STEPS, PageFigures, TooBusy
 from handlers.http.dashboard.answers import COOKIE, Place, asset_answer, html, notice, opened, without_session
+from handlers.http.dashboard.downloads import FileKind, written
 
 log = structlog.get_logger()
 Endpoint = Callable[[Request], Awaitable[Response]]
+Writing = Callable[[Asked, Counted, Desk], Response]
 PATIENCE = 1.5  # seconds; then the browser is told how far it is
 _AGAIN = "2"
 
@@ -30,6 +32,10 @@ def dashboard_routes(desk: Desk, figures: PageFigures | None = None, patience: f
     assets = [Route(f"/dashboard/{name}", _asset(name)) for name in paper.ASSETS]
     return [
         Route("/dashboard", _page(desk, counting, patience), methods=["GET"]),
+        *(
+            Route(f"/dashboard/report.{kind}", _file(desk, counting, patience, written(kind)), methods=["GET"])
+            for kind in FileKind
+        ),
         Route("/dashboard/leave", _leave(desk), methods=["GET"]),
         *assets,
     ]
@@ -38,12 +44,36 @@ def dashboard_routes(desk: Desk, figures: PageFigures | None = None, patience: f
 def _page(desk: Desk, figures: PageFigures, patience: float) -> Endpoint:
     place = Place.of(desk)
 
+    async def answer(request: Request) -> Response:
+        if "t" in request.query_params:
+            return await _exchanged(request, desk, place)
+        found = await _counted(request, desk, figures, patience)
+        if isinstance(found, int):
+            return _waiting(found, place, desk)
+        return html(await asyncio.to_thread(_drawn, *found, place, desk))
+
+    return _guarded(desk, place, answer)
+
+
+def _file(desk: Desk, figures: PageFigures, patience: float, write: Writing) -> Endpoint:
+    place = Place.of(desk)
+
+    async def answer(request: Request) -> Response:
+        found = await _counted(request, desk, figures, patience)
+        if isinstance(found, int):
+            return _waiting(found, place, desk)
+        asked, counted, _ = found
+        return await asyncio.to_thread(write, asked, counted, desk)
+
+    return _guarded(desk, place, answer)
+
+
+def _guarded(desk: Desk, place: Place, answer: Endpoint) -> Endpoint:
+    """What is refused becomes one kind sentence."""
+
     async def door(request: Request) -> Response:
         try:
-            if "t" in request.query_params:
-                return await _exchanged(request, desk, place)
-            entered = await page_entry.enter(desk, request.cookies.get(COOKIE, ""))
-            return await _shown(request, desk, place, entered, figures, patience)
+            return await answer(request)
         except Closed:
             return without_session(notice("closed", 401, place, desk.look), place)
         except NotTheirs:
@@ -68,16 +98,16 @@ async def _exchanged(request: Request, desk: Desk, place: Place) -> Response:
     return opened(session, int(desk.policy.page.session.total_seconds()), place)
 
 
-async def _shown(
-    request: Request, desk: Desk, place: Place, entered: Entered, figures: PageFigures, patience: float
-) -> Response:
+async def _counted(
+    request: Request, desk: Desk, figures: PageFigures, patience: float
+) -> tuple[Asked, Counted, Entered] | int:
+    """What was asked for with its figures, or how many steps are done."""
+    entered = await page_entry.enter(desk, request.cookies.get(COOKIE, ""))
     today = desk.clock.now().astimezone(desk.policy.zone).date()
     stores = {*desk.policy.stores, *entered.stores}
     asked = asked_for(request.query_params.multi_items(), today, stores)
     found = await figures.counted(asked.period, asked.scope, entered.stamp, patience)
-    if isinstance(found, int):
-        return _waiting(found, place, desk)
-    return html(await asyncio.to_thread(_drawn, asked, found, entered, place, desk))
+    return found if isinstance(found, int) else (asked, found, entered)
 
 
 def _drawn(asked: Asked, counted: Counted, entered: Entered, place: Place, desk: Desk) -> str:

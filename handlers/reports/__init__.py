@@ -1,0 +1,1 @@
+"""Reports of a week or a month: counted, written as files, sent to the managers' channel."""
