@@ -130,6 +130,7 @@ def test_migrate_makes_the_schema_and_says_when_there_is_nothing_to_do(tmp_path:
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET"),
         ({"PORT": "many"}, "PORT"),
         ({"LOCALE": "fr"}, "LOCALE"),
+        ({"PUBLIC_URL": "desk.example.com"}, "PUBLIC_URL is 'desk.example.com': value error, an address such as https"),
     ],
 )
 def test_serve_without_its_settings_names_the_first_that_is_missing(

@@ -79,7 +79,7 @@ def asked_for(given: Sequence[tuple[str, str]], today: date, stores: Collection[
     store, line = told.get(Field.STORE) or None, told.get(Field.LINE) or None
     if store is not None and store not in stores:
         raise NotAsked(Field.STORE)
-    if line is not None and len(line) > _NAME:
+    if line is not None and (len(line) > _NAME or not line.isprintable()):
         raise NotAsked(Field.LINE)
     return Asked(span, _period(span, told, today), Scope(store, line, _one_of(Grade, told, Field.GRADE)))
 

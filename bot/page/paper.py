@@ -34,7 +34,8 @@ def notice_html(key: str, home: str, look: Look) -> str:
     own = look.say.locale
     says = [look.say, *(Wording(locale) for locale in LOCALES if locale != own)]
     told = [(_language(say), say(f"page.{key}"), say(f"page.{key}_told")) for say in says]
-    return _filled("notice.html", look.say, home, title=told[0][1], told=told, back=key == "asked_wrong")
+    back = look.say("page.title") if key == "asked_wrong" else ""
+    return _filled("notice.html", look.say, home, title=told[0][1], told=told, back=back)
 
 
 def asset(name: str) -> str:

@@ -84,7 +84,7 @@ def _gauge(one: Headline) -> Gauge | None:
         high = 1.0
 
     def at(value: float) -> float:
-        return round(100 * (min(value, high) - low) / (high - low), 1) if high > low else 0.0
+        return round(100 * (max(low, min(value, high)) - low) / (high - low), 1) if high > low else 0.0
 
     whisker = Whisker(at(off[0]), at(now), at(off[1])) if off else None
     has_target = bool(one.target) or isinstance(one.now, Rate)

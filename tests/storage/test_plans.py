@@ -22,6 +22,7 @@ from storage import (
     purchases,
     repurchases,
     reviews,
+    shelves,
 )
 from storage.database import Database
 from storage.recognising import Keeping
@@ -183,3 +184,13 @@ def test_how_many_looks_there_are_is_counted_by_store(db: Database) -> None:
 
     assert any("chat_count USING INDEX" in step and "store=?" in step for step in plan)
     assert not any(step == "SCAN chat_count" for step in plan)
+
+
+def test_stores_are_told_without_reading_the_reviews(db: Database) -> None:
+    plan = plans_of(db, shelves.stores_with_reviews)
+
+    assert all("INDEX review_store" in step for step in plan if "review" in step)
+
+
+def test_how_far_the_records_have_come_is_told_by_their_last_rows(db: Database) -> None:
+    assert all("SEARCH" in step for step in plans_of(db, shelves.stamp))

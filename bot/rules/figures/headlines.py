@@ -70,7 +70,7 @@ def headlines(now: PeriodFigures, before: PeriodFigures, targets: Targets) -> li
         _share(Result.RESOLVED, now.ending.resolved, before.ending.resolved, targets.resolved),
         _share(Result.CHANGED, now.aftermath.changed, before.aftermath.changed, targets.changed),
         _share(Result.BOUGHT_AGAIN, now.aftermath.bought_again, before.aftermath.bought_again, targets.bought_again),
-        _rate(Result.QUALITY, now.quality, before.quality, quality_goal, known=before.quality.value is not None),
+        _rate(Result.QUALITY, now.quality, before.quality, quality_goal, known=bool(before.quality.value)),
         _rate(Result.ERRORS, now.errors, before.errors, targets.errors * now.errors.per, known=True),
         _mean(Result.RATING, now.reviews.rating, before.reviews.rating, targets.rating),
     ]

@@ -94,6 +94,7 @@ async def _exchanged(request: Request, desk: Desk, place: Place) -> Response:
     if request.method == "HEAD" or "prefetch" in request.headers.get("sec-purpose", ""):
         return html("", 204)
     session = await page_entry.exchange(desk, request.query_params["t"])
+    log.info("the dashboard was opened by a link")
     return opened(session, int(desk.policy.page.session.total_seconds()), place)
 
 

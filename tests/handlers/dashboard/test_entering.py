@@ -3,10 +3,14 @@
 import base64
 import json
 import re
+from dataclasses import replace
 
+import httpx
 import pytest
+from starlette.applications import Starlette
 
 from handlers.casework.page_entry import link_for as words_for
+from handlers.http.dashboard import dashboard_routes
 from tests.conftest import OpenShop
 from tests.house.shop import Shop
 from tests.house.visitors import a_browser, link_for, visiting
@@ -58,13 +62,19 @@ async def test_the_address_of_the_page_holds_no_token_and_the_cookie_is_guarded(
     assert answer.headers["cache-control"] == "no-store"
 
 
-async def test_an_encrypted_address_makes_a_cookie_that_is_sent_encrypted_only(shop: Shop) -> None:
-    from handlers.http.dashboard.answers import Place, opened
+async def test_behind_a_proxy_with_a_path_and_a_certificate_all_addresses_are_its_own(shop: Shop) -> None:
+    desk = replace(shop.parts.staff.desk, public_url="https://shop.example/desk")
+    transport = httpx.ASGITransport(Starlette(routes=dashboard_routes(desk)))
+    async with httpx.AsyncClient(transport=transport, base_url="https://shop.example") as browser:
+        opened = await browser.get("/dashboard", params={"t": words_for(desk, "U0CHEN")})
+        cookie = opened.headers["set-cookie"]
+        page = await browser.get("/dashboard", headers={"cookie": cookie.partition(";")[0]})
 
-    cookie = opened("x", 60, Place("/desk/dashboard", is_secure=True)).headers["set-cookie"]
-
-    assert "; Secure" in cookie
-    assert "Path=/desk/dashboard" in cookie
+    assert opened.headers["location"] == "/desk/dashboard"
+    assert "; Path=/desk/dashboard; SameSite=lax; Secure" in cookie
+    addresses = set(re.findall(r'(?:href|src|action)="([^"#?]+)', page.text)) - {"data:,"}
+    own = ("", "/leave", "/dashboard.css", "/dashboard.js", "/report.html", "/report.xlsx")
+    assert addresses == {f"/desk/dashboard{one}" for one in own}
 
 
 async def test_a_link_opens_once(shop: Shop) -> None:

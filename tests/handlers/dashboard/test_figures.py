@@ -146,6 +146,8 @@ async def test_another_store_is_not_in_the_figures_of_one(shop: Shop) -> None:
         "period=days&from=0001-01-01&to=0001-01-02",
         "period=days&from=9999-12-31&to=9999-12-31",
         "line=" + "x" * 300,
+        "line=%00",
+        "line=a%0Ab",
     ],
 )
 async def test_an_odd_filter_shows_nothing_of_anybody(shop: Shop, odd: str) -> None:
