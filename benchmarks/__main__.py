@@ -2,14 +2,38 @@
 
 from rich.console import Console
 
-from benchmarks import analysis_speed, card, case_lists, chat_topics, intake, press, sealing, start, storm, timers
+from benchmarks import (
+    analysis_speed,
+    card,
+    case_lists,
+    chat_topics,
+    intake,
+    morning,
+    press,
+    sealing,
+    start,
+    storm,
+    timers,
+)
 from benchmarks.figures import Figure, show
 
 
 def main() -> None:
     """Run, then show; all of them take about ten minutes."""
     console, figures = Console(stderr=True), list[Figure]()
-    for module in (card, press, start, analysis_speed, chat_topics, intake, sealing, case_lists, timers, storm):
+    for module in (
+        card,
+        press,
+        start,
+        analysis_speed,
+        chat_topics,
+        intake,
+        sealing,
+        case_lists,
+        morning,
+        timers,
+        storm,
+    ):
         console.print(f"[dim]{module.__doc__ or ''}[/]")
         figures += module.measure()
     show(figures)
