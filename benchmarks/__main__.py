@@ -9,6 +9,7 @@ from benchmarks import (
     chat_topics,
     intake,
     month,
+    morning,
     press,
     sealing,
     start,
@@ -21,7 +22,20 @@ from benchmarks.figures import Figure, show
 def main() -> None:
     """Run, then show; all of them take about ten minutes."""
     console, figures = Console(stderr=True), list[Figure]()
-    for module in (card, press, start, analysis_speed, chat_topics, intake, sealing, case_lists, month, timers, storm):
+    for module in (
+        card,
+        press,
+        start,
+        analysis_speed,
+        chat_topics,
+        intake,
+        sealing,
+        case_lists,
+        month,
+        morning,
+        timers,
+        storm,
+    ):
         console.print(f"[dim]{module.__doc__ or ''}[/]")
         figures += module.measure()
     show(figures)

@@ -25,7 +25,7 @@ def measure(many: int = 1_000_000, few: int = 10_000, times: int = 40) -> list[F
 
 async def _measure(many: int, few: int, times: int) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
-        shops = {size: _shop(Path(folder) / f"{size}.db", size) for size in (few, many)}
+        shops = {size: shop(Path(folder) / f"{size}.db", size) for size in (few, many)}
         figures = []
         for name, ask in (("status", _status), ("overdue", _overdue), ("mine", _mine)):
             taken: dict[int, list[float]] = {few: [], many: []}
@@ -58,7 +58,8 @@ async def _mine(database: Database) -> None:
     await database.read(case_lists.cases_of, "U0LI", 16)
 
 
-def _shop(file: Path, size: int) -> Database:
+def shop(file: Path, size: int) -> Database:
+    """A new database with so many cases, of which 2,000 are at work and all are old."""
     database = Database(f"sqlite:///{file}", keys=ring_from(new_key()))
     schema.migrate(database)
     now = datetime.now(UTC).replace(tzinfo=None)

@@ -9,13 +9,12 @@ from sqlalchemy import and_
 from sqlmodel import Session, col, func, select
 
 from bot.rules.figures import Counted, DayFigures, Kept, WorstProduct
-from bot.vocabulary import Category, Grade, Status
-from storage.case_lists import is_overdue
+from bot.vocabulary import Category, Grade
+from storage.case_lists import IS_AT_WORK, IS_IN_HAND, is_overdue
 from storage.tables import CaseRow, ReviewRow
 
 _SHOWN = 8
 _WORST = 3
-_ACTIVE = (Status.OPEN, Status.CLAIMED, Status.CONTACTED, Status.SOLVING, Status.WAITING)
 
 
 def day_figures(session: Session, day: date, zone: ZoneInfo, now: datetime, grace: timedelta) -> DayFigures:
@@ -44,8 +43,8 @@ def day_figures(session: Session, day: date, zone: ZoneInfo, now: datetime, grac
         reached=_kept(c.reached_kept for c in cases),
         followed_up=_followed_up(session, begin, end),
         resolved=_counted(_when(session, CaseRow.resolved_at >= begin, CaseRow.resolved_at < end)),  # type: ignore[operator]  # a nullable column compares in SQL
-        still_open=_counted(_when(session, col(CaseRow.status).in_(_ACTIVE))),
-        overdue=_counted(_when(session, is_overdue(now, grace))),
+        still_open=_counted(_when(session, IS_AT_WORK)),
+        overdue=_counted(_when(session, IS_IN_HAND, is_overdue(now, grace))),
         worst=_worst((name or sku or "", row.id) for row, name, sku in opened),
         cases_week_before=_opened_between(session, *bounds(day - timedelta(days=7), zone)),
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, literal_column
+from sqlalchemy import ColumnElement, case, literal_column
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
@@ -16,7 +16,7 @@ from bot.rules.ladder import Stand
 from bot.rules.unusual import Kind, Often, days_known
 from bot.vocabulary import Action, Category, Grade
 from storage import compensations, people
-from storage.case_lists import AT_WORK
+from storage.case_lists import IS_AT_WORK
 from storage.figures import bounds
 from storage.sql import epoch, many, quotient
 from storage.tables import CaseRow, CompensationRow, EventRow, ReviewRow
@@ -80,9 +80,10 @@ def money(session: Session, day: date, zone: ZoneInfo) -> Money:
     begin, end = bounds(day, zone)
     month, _ = bounds(day.replace(day=1), zone)
     row = CompensationRow
+    is_executed = col(row.stand) == Stand.EXECUTED  # as a condition it would lead SQLite to all that ever were
     paid, count = session.execute(
-        sql_select(func.sum(row.amount_cents), func.count()).where(
-            col(row.executed_at) >= begin, col(row.executed_at) < end, col(row.stand) == Stand.EXECUTED
+        sql_select(func.sum(case((is_executed, row.amount_cents))), many(is_executed)).where(
+            col(row.executed_at) >= begin, col(row.executed_at) < end
         )
     ).one()
     return Money(int(paid or 0), count, compensations.granted(session, month, end))
@@ -98,7 +99,7 @@ def mood(session: Session, day: date, zone: ZoneInfo) -> Mood:
 def load(session: Session, off: set[str], now: datetime) -> Load:
     """Who has how many cases at work. `off` by the policy; who signed off is added."""
     rows = session.execute(
-        sql_select(col(CaseRow.owner), func.count()).where(AT_WORK).group_by(col(CaseRow.owner))
+        sql_select(col(CaseRow.owner), func.count()).where(IS_AT_WORK).group_by(col(CaseRow.owner))
     ).all()
     held: dict[str | None, int] = dict(rows)
     return Load(held, frozenset(off | people.signed_off(session, now)))

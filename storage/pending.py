@@ -16,6 +16,7 @@ from bot.rules.ladder import Stand
 from bot.rules.product_alerts import AlertStand
 from bot.rules.reply_request import ReplyStand
 from bot.vocabulary import Grade, Role, Status
+from storage.case_lists import IS_IN_HAND
 from storage.tables import (
     CaseRow,
     CauseRow,
@@ -62,7 +63,8 @@ def _unowned() -> _Asked:
     """Urgent, and nobody's."""
     row = CaseRow
     asked = _asked(col(row.id), col(row.opened_at), col(row.id))
-    return asked.where(col(row.owner).is_(None), col(row.status) == Status.OPEN, col(row.grade) == Grade.URGENT)
+    is_waiting = (IS_IN_HAND, col(row.status) == Status.OPEN, col(row.owner).is_(None))
+    return asked.where(*is_waiting, col(row.grade) == Grade.URGENT)
 
 
 def _unclear() -> _Asked:

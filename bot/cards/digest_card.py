@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.cards import blocks
 from bot.cards.actions import Lists, Press
 from bot.cards.digest_decisions import decisions
-from bot.cards.digest_lines import digest_lines, rate, when
+from bot.cards.digest_lines import clocks_line, digest_lines, rate, when
 from bot.cards.look import Look
 from bot.case_file import CaseFile
 from bot.messenger import Block
@@ -45,7 +45,8 @@ def _below(morning: Morning, look: Look, told: Telling) -> list[Block]:
     lines, day = digest_lines(morning, look, told), morning.day
     if not (day.reviews or day.still_open.count):
         return [blocks.section("\n".join(lines))] if lines else []
-    return [blocks.section("\n".join(lines)), _buttons(day, look), blocks.context(look.say.md("digest.note"))]
+    note = [blocks.context(look.say.md("digest.note"))] if clocks_line(day, look) else []
+    return [*([blocks.section("\n".join(lines))] if lines else []), _buttons(day, look), *note]
 
 
 def _headline(day: DayFigures, look: Look, told: Telling) -> str:

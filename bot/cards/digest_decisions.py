@@ -30,7 +30,8 @@ def decisions(morning: Morning, look: Look, files: _Files, told: Telling) -> lis
         return []
     say, count = look.say, sum(morning.waiting.values())
     if not count:
-        return [blocks.section(say.md("decisions.none"))]
+        late = morning.day.overdue.count
+        return [blocks.section(say.md("decisions.none_but_late", count=late) if late else say.md("decisions.none"))]
     shown = most_pressing(morning.pending, MOST)
     rows = [_row(one, look, files, told.now) for one in shown]
     rest = _rest(morning, shown, look)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import card, case_lists, intake, month, press, sealing, start, storm, timers
+from benchmarks import card, case_lists, intake, month, morning, press, sealing, start, storm, timers
 from benchmarks.figures import Figure
 
 ROOT = Path(__file__).parents[2]
@@ -94,6 +94,13 @@ def test_case_lists_are_measured_beside_a_young_shop() -> None:
 
     assert [figure.name for figure in figures] == ["/reviews status", "/reviews overdue", "/reviews mine"]
     assert all(_counts(figure) == (2, 2) for figure in figures)
+
+
+def test_the_morning_is_measured_beside_a_young_shop() -> None:
+    (figure,) = morning.measure(many=4000, few=2100, times=2, recent=290)
+
+    assert _counts(figure) == (2, 2)
+    assert figure.bound
 
 
 def test_a_storm_is_measured_until_all_is_visible() -> None:

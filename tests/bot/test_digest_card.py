@@ -9,7 +9,7 @@ import pytest
 from bot.cards.digest_card import digest_card
 from bot.cards.look import Look
 from bot.policy.loader import load_policy
-from bot.rules.figures import Kept, Mean
+from bot.rules.figures import Counted, Kept, Mean
 from bot.rules.figures.morning import Load, Matter, Money, Mood, Morning, Pending, Telling, most_pressing
 from scripts_library.wording import Wording
 from tests.bot.drawings import LINK, Pen, busy_morning
@@ -140,6 +140,14 @@ def test_one_that_is_late_on_its_own_morning_asks_for_decisions_still(busy: Morn
 
     assert "(补发)" in said
     assert "*今天需要你决定*(88)" in said
+
+
+def test_where_nothing_waits_but_some_are_overdue_it_does_not_say_that_all_is_well(busy: Morning) -> None:
+    nothing_waits = replace(busy, pending=(), waiting={})
+    in_time = replace(nothing_waits, day=replace(busy.day, overdue=Counted(0, ())))
+
+    assert "今天没有等你决定的事。超时的 11 件" in reads(nothing_waits)
+    assert "今天没有等你决定的事,安心忙别的" in reads(in_time)
 
 
 class TestMostPressing:

@@ -178,6 +178,19 @@ class TestPlans:
         ):
             assert [step for step in plan if step.startswith("SCAN") and "person" not in step] == []
 
+    def test_what_was_carried_out_is_found_by_its_day(self, db: Database) -> None:
+        plan = plans_of(db, morning.money, DAY, SHANGHAI)
+
+        assert any("USING INDEX compensation_executed (executed_at>? AND executed_at<?)" in step for step in plan)
+
+    def test_call_backs_are_found_by_their_day(self, db: Database) -> None:
+        plan = plans_of(db, morning.mood, DAY, SHANGHAI)
+
+        assert any("USING INDEX event_called_back (at>? AND at<?)" in step for step in plan)
+
+    def test_cases_of_nobody_are_found_among_those_in_hand(self, db: Database) -> None:
+        assert any("INDEX case_in_hand (status=? AND owner=?)" in step for step in plans_of(db, pending, DAY, 6))
+
     def test_what_waits_is_found_without_what_is_decided(self, db: Database) -> None:
         """All of a partial index is read, and only what waits is in it."""
         plan = plans_of(db, pending, DAY, 6)
