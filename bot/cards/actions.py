@@ -67,6 +67,9 @@ class Press(StrEnum):
     FOLLOW_UP_SCRIPT = "follow_up_script"  # another channel was chosen in the follow-up dialog
     PREVIEW = "preview"  # a message is being written; what follows the colon names the dialog
     REPORT_PUBLISH = "report_publish"  # the value is the first day of the month
+    DRILL_START = "drill_start"
+    DRILL_REPLY = "drill_reply"  # the value is the drill's number, here and in the next
+    DRILL_END = "drill_end"
     OFF_DUTY = "off_duty"
     ON_DUTY = "on_duty"
 
@@ -100,6 +103,7 @@ class Dialog(StrEnum):
     IMPROVEMENT = "improvement_dialog"
     IMPROVEMENT_EFFECT = "improvement_effect_dialog"
     IMPROVEMENT_DROP = "improvement_drop_dialog"
+    DRILL_REPLY = "drill_reply_dialog"
     SNOOZE = "snooze_dialog"
     DISMISS = "dismiss_dialog"
     REOPEN = "reopen_dialog"

@@ -27,6 +27,7 @@ from handlers.casework.product_alerts import lasting_alerts
 from handlers.clock import digest
 from handlers.slack import improvements
 from handlers.slack.door import Door
+from handlers.slack.drills import drill_reply
 from handlers.slack.home import local_midnight
 from handlers.slack.order_figures import order_figures
 from handlers.slack.refusals import sentence
@@ -164,6 +165,10 @@ async def _beside_the_figures(door: Door, user: str, month: date) -> _Reply:
     return [*corrected, *lived, *improving, *script_report(await desk.db.read(script_outcomes, begin, end), desk.look)]
 
 
+async def _drill(door: Door, user: str, rest: str) -> _Reply:
+    return await drill_reply(door, user, _as_typed(rest))
+
+
 async def _help(door: Door, _user: str, _rest: str) -> _Reply:
     return _help_blocks(door)
 
@@ -177,6 +182,7 @@ _VERBS: dict[str, Callable[[Door, str, str], Awaitable[_Reply]]] = {
     "search": _search,
     "digest": _digest,
     "report": _report,
+    "drill": _drill,
     "help": _help,
 }
 VERBS = tuple(_VERBS)
