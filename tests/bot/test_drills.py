@@ -1,4 +1,4 @@
-"""Drills: every persona can be calmed by a good agent and is lost by a bad one, and the same seed plays the same talk."""
+"""Drills: a good agent calms every persona and a bad one loses it; the same seed plays the same talk."""
 
 import itertools
 from datetime import timedelta
