@@ -8,7 +8,7 @@ from bot.cards.look import Look
 from bot.messenger import Block
 from bot.rules.drill_rubric import FULL, MOST, Mark, Part
 from bot.rules.drills import FEWEST_FOR_AVERAGE, MOST_TURNS, Drill, TeamDrills
-from bot.vocabulary import Category
+from bot.vocabulary import Category, Grade
 from scripts_library.drills import Persona
 from scripts_library.wording import Token
 
@@ -19,7 +19,7 @@ _QUOTE = 60
 def opening_card(drill: Drill, persona: Persona, opening: str, look: Look, *, is_open: bool = True) -> Drawn:
     """Like an alert's card: who, what, and the words; with the buttons while it goes on."""
     say = look.say
-    head = say.md("drills.head", persona=persona.name, product=drill.story.product)
+    head = head_line(drill, persona, look)
     drawn = [
         blocks.section(head),
         blocks.quote(opening),
@@ -27,6 +27,20 @@ def opening_card(drill: Drill, persona: Persona, opening: str, look: Look, *, is
         blocks.context(say.md("drills.no_count", most=MOST_TURNS)),
     ]
     return head, [*drawn, *_buttons(drill, look, is_open=is_open)]
+
+
+def head_line(drill: Drill, persona: Persona, look: Look) -> str:
+    """That it is practice, then what an alert's first line says."""
+    grade = Grade.URGENT if persona.safety else Grade.IMPORTANT
+    say = look.say
+    return say.md(
+        "drills.head",
+        persona=persona.name,
+        mark=say(f"words.mark.{grade}"),
+        grade=say(f"words.grade.{grade}"),
+        product=drill.story.product,
+        stars=look.stars(1),
+    )
 
 
 def answer_card(drill: Drill, persona: Persona, words: str, look: Look, said: str, *, is_open: bool) -> Drawn:

@@ -1,7 +1,7 @@
 """Drill hearing: what a customer hears in a text of ours: regret, their own words, a question, a remedy, a time."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -20,10 +20,10 @@ _REGRET = re.compile(
     r"|(?<!not )\b(?:sorry|apologi[sz]e|apologies|our (?:fault|mistake))\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
-    r"[^。!!\n]*(?:什么时候|哪天|哪一|哪里|几|是不是|有没有|还是|怎么|多久|照片|视频|是否|订单|现在情况|严重|需要用)[^。!!\n]*[??吗呢]"
-    r"|[^.!\n]*\b(?:when|where|which|what|how|did|does|do you|is it|was it|are you|could you (?:tell|send)|photo)\b"
-    r"[^.!\n]*\?",
+_IS_QUESTION = re.compile(r"[??]\s*$|[吗呢][。.]?\s*$")
+_OF_FACT = re.compile(
+    r"什么时候|哪天|哪一|哪里|几|是不是|有没有|还是|怎么|多久|照片|视频|是否|订单|现在情况|严重|需要用"
+    r"|\b(?:when|where|which|what|how|did|does|do you|is it|was it|are you|could you (?:tell|send)|photo)\b",
     re.IGNORECASE,
 )
 _OFFERS: Mapping[Solution, re.Pattern[str]] = {
@@ -107,12 +107,17 @@ def _good(text: str, persona: Persona, story: Story, at: datetime, zone: ZoneInf
     named = (text.lower().find(word.lower()) for word in (story.words, *persona.own) if word)
     if (places := [place for place in named if place >= 0]) and min(places) >= 0:
         found[Move.OWN_WORDS] = _sentence(text, min(places))
-    if asked := _ASKS.search(text):
-        found[Move.QUESTION] = _clip(asked[0])
+    if asked := _question(text):
+        found[Move.QUESTION] = _clip(asked)
     found |= _remedy(text, Category(persona.category), safety=persona.safety)
-    if promises_in(text, at, zone):
-        found[Move.PROMISE] = _clip(promises_in(text, at, zone)[0].words)
+    if promised := next((one for one in _sentences(text) if promises_in(one, at, zone)), ""):
+        found[Move.PROMISE] = _clip(promised)
     return found
+
+
+def _question(text: str) -> str:
+    """The first sentence that asks for a fact; "可以吗?" asks for consent only."""
+    return next((one for one in _sentences(text) if _IS_QUESTION.search(one) and _OF_FACT.search(one)), "")
 
 
 def _remedy(text: str, category: Category, *, safety: bool) -> dict[Move, str]:
@@ -136,6 +141,10 @@ def _is_template(text: str, script: str, slot: str) -> bool:
         return False
     common = sum(block.size for block in SequenceMatcher(None, bare, own, autojunk=False).get_matching_blocks())
     return common > _SAME * len(bare) and len(own) - common < _OWN_LETTERS
+
+
+def _sentences(text: str) -> Iterator[str]:
+    return (hit[0].strip() for hit in _SENTENCE.finditer(text))
 
 
 def _sentence(text: str, place: int) -> str:

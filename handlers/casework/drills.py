@@ -136,9 +136,9 @@ def _listened(
     ensure_going(drill, user_id)
     said = [(words, at) for words, at, _ in drills.said_in(session, number)]
     said += [(text, now)] if text is not None else []
-    persona, script = _persona(desk, drill), script_for(desk, drill, now)
-    slot = desk.look.say("dialogs.contact.slot")
-    return tuple(heard(one, persona, drill.story, script, slot, at, desk.policy.zone) for one, at in said), now
+    persona, slot, zone = _persona(desk, drill), desk.look.say("dialogs.contact.slot"), desk.policy.zone
+    ears = (heard(one, persona, drill.story, script_for(desk, drill, at), slot, at, zone) for one, at in said)
+    return tuple(ears), now
 
 
 def _reply(

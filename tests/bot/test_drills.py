@@ -113,7 +113,10 @@ class TestHearing:
         own = script.replace("[写一句]", "白等一个星期,换了我也会着急的,是我们没检查好。")
         assert Move.TEMPLATE not in _hears(own, script=script)
 
-    @pytest.mark.parametrize("text", ["{{ 7*7 }}", "<!channel> <@U0LI>", "[words][product]", "\x00\u202e", "(" * 900])
+    @pytest.mark.parametrize(
+        "text",
+        ["{{ 7*7 }}", "<!channel> <@U0LI>", "[words][product]", "\x00\u202e", "(" * 900, "几" * 1000, "的退" * 500],
+    )
     def test_hostile_text_is_only_text(self, text: str) -> None:
         persona = ZH["furious"]
         ears = listened("zh_CN", persona, persona.stories[0], [text])

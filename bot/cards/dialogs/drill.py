@@ -4,6 +4,7 @@ from bot.cards import blocks
 from bot.cards.actions import Dialog
 from bot.cards.dialogs.frame import carry
 from bot.cards.dialogs.preview import Draft, message_input
+from bot.cards.drill_card import head_line
 from bot.cards.look import Look
 from bot.messenger import Block
 from bot.rules.drills import Drill
@@ -16,7 +17,7 @@ def drill_dialog(drill: Drill, persona: Persona, answer: str, script: str, draft
     """`answer` is what the customer said last; `script` is what the field starts with, empty after the first reply."""
     say = look.say
     drawn = [
-        blocks.section(say.md("drills.head", persona=persona.name, product=drill.story.product)),
+        blocks.section(head_line(drill, persona, look)),
         blocks.quote(answer),
         *message_input(TEXT, "drill", look, script, draft, label=say("drills.text"), hint=say("drills.text_hint")),
     ]

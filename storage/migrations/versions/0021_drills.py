@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("persona", sa.String(), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
-        sa.Column("story", sa.Text(), nullable=False),
+        sa.Column("story", sa.JSON(), nullable=False),
         sa.Column("begun_at", UtcDateTime(), nullable=False),
         sa.Column("stand", sa.String(), nullable=False),
         sa.Column("turns", sa.Integer(), nullable=False),
