@@ -21,7 +21,7 @@ REMIND_AFTER = timedelta(days=7)
 FEWEST_FOR_AVERAGE = 5
 _CALM, _SOONEST = 2, 2
 _ANGERS = {Move.BROKE: 3, Move.TEMPLATE: 1, Move.LONG: 1, Move.SHORT: 1}
-_NOTHING, _MISFIT, _TOUCHY, _AGREE, _LEAVE = "nothing", "misfit", "touchy", "agree", "leave"
+_NOTHING, _MISFIT, _TOUCHY, _AGREE, _LEAVE, _LISTENING = "nothing", "misfit", "touchy", "agree", "leave", "listening"
 
 
 class DrillRules(BaseModel):
@@ -126,9 +126,10 @@ def talk(persona: Persona, story: Story, seed: int, texts: Sequence[Heard]) -> T
         new = [move for move in GOOD if move in one.moves and move not in known]
         is_touched = any(move in persona.touchy for move in new) and Move.OWN_WORDS not in {*known, *new}
         known |= {*new} - ({*persona.touchy} if is_touched else set())
-        change = _change(one, new, is_touched=is_touched)
+        has_all = {Move(need) for need in persona.needs} <= known
+        change = _change(one, new, is_touched=is_touched, has_all=has_all)
         heat = max(0, heat + change)
-        mood = _mood(persona, known, heat, change, turn, is_insulted=Move.BROKE in one.moves)
+        mood = _mood(persona, heat, change, turn, has_all=has_all, is_insulted=Move.BROKE in one.moves)
         said = _said(persona, one, new, known, mood, is_touched=is_touched)
         words = " ".join(_filled(_picked(persona.lines[key], seed, f"{turn}:{key}", before), story) for key in said)
         answers.append(Answer(words, mood, heat))
@@ -176,19 +177,22 @@ def told_story(persona: Persona, seed: int, recent: Sequence[Story]) -> Story:
     return pool[_chance(seed, "story", len(pool))]
 
 
-def _change(one: Heard, new: Sequence[Move], *, is_touched: bool) -> int:
+def _change(one: Heard, new: Sequence[Move], *, is_touched: bool, has_all: bool) -> int:
+    """Who has heard all that they need is calmed by any decent word; before that, nothing new angers."""
     angers = sum(_ANGERS[move] for move in BAD if move in one.moves)
     calms = 0 if Move.BROKE in one.moves else len(new)
     if is_touched:
         return angers + 1
-    return angers - calms if new else max(1, angers)
+    if new:
+        return angers - calms
+    return angers or (-1 if has_all else 1)
 
 
-def _mood(persona: Persona, known: set[Move], heat: int, change: int, turn: int, *, is_insulted: bool) -> Mood:
+def _mood(persona: Persona, heat: int, change: int, turn: int, *, has_all: bool, is_insulted: bool) -> Mood:
     """Nobody leaves, or agrees, after a single text, unless it broke a rule."""
     if heat >= persona.patience and (turn >= _SOONEST or is_insulted):
         return Mood.LEFT
-    if change < 0 and heat <= _CALM and turn >= _SOONEST and {Move(one) for one in persona.needs} <= known:
+    if change < 0 and heat <= _CALM and turn >= _SOONEST and has_all:
         return Mood.AGREED
     if change == 0:
         return Mood.ANGRY
@@ -204,9 +208,11 @@ def _said(
     bad = next((move for move in BAD if move in one.moves), None)
     if bad or is_touched:
         return [bad or _TOUCHY]
-    if not new:
-        return [_MISFIT if Move.MISFIT in one.moves else _NOTHING]
     missing = [need for need in persona.needs if Move(need) not in known]
+    if not new and missing:
+        return [_MISFIT if Move.MISFIT in one.moves else _NOTHING]
+    if not new:
+        return [_LISTENING]
     return [new[0], *([f"missing_{missing[0]}"] if missing else [])]
 
 

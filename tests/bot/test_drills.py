@@ -74,6 +74,16 @@ class TestTalks:
         assert len(done.answers) <= MOST_TURNS
         assert done.stand is not DrillStand.GOING
 
+    @pytest.mark.parametrize("name", ["furious", "claimant", "exposure", "silent"])
+    def test_who_says_everything_at_once_is_agreed_with_at_the_second_word(self, name: str) -> None:
+        persona = ZH[name]
+        story = persona.stories[0]
+        ears = listened(
+            "zh_CN", persona, story, ["".join(good("zh_CN", persona, story)), "好的,那我这就去给您办,办完马上说一声"]
+        )
+        for seed in SEEDS:
+            assert talk(persona, story, seed, ears).stand is DrillStand.AGREED
+
     def test_money_before_sympathy_angers_who_fears_for_a_child(self) -> None:
         persona = ZH["expecting"]
         story = persona.stories[0]
@@ -179,7 +189,15 @@ class TestPersonas:
     @pytest.mark.parametrize(("locale", "name"), EVERY)
     def test_every_reaction_has_two_lines_or_more(self, locale: str, name: str) -> None:
         persona = personas(locale)[name]
-        wanted = {*map(str, Move), "nothing", "touchy", "agree", "leave", *(f"missing_{one}" for one in persona.needs)}
+        wanted = {
+            *map(str, Move),
+            "nothing",
+            "listening",
+            "touchy",
+            "agree",
+            "leave",
+            *(f"missing_{one}" for one in persona.needs),
+        }
 
         assert wanted <= set(persona.lines)
         assert all(len(set(lines)) >= 2 for lines in persona.lines.values())
