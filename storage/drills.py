@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select as sql_select
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 from bot.rules.drill_rubric import Part
 from bot.rules.drills import SCORED, Drill, DrillStand, TeamDrills
 from scripts_library.drills import Story
-from storage.tables import DrillOfferRow, DrillRow, DrillTurnRow
+from storage.tables import DrillRow, DrillTurnRow
 from storage.upserts import add_once
 
 _LATER = timedelta(minutes=5)
@@ -117,68 +117,14 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
 
 
 def next_due(session: Session) -> datetime | None:
-    """When one is left alone too long next, or somebody is reminded."""
-    asked = (
-        select(func.min(DrillRow.wakes_at)).where(col(DrillRow.wakes_at).is_not(None)),
-        select(func.min(DrillOfferRow.remind_at)).where(col(DrillOfferRow.remind_at).is_not(None)),
-    )
-    return min((at for one in asked if (at := session.exec(one).one())), default=None)
+    """When one is left alone too long next."""
+    return session.exec(select(func.min(DrillRow.wakes_at)).where(col(DrillRow.wakes_at).is_not(None))).one()
 
 
 def put_off(session: Session, number: int, now: datetime) -> None:
     """It could not be ended: it is tried again a little later."""
     row = session.exec(select(DrillRow).where(DrillRow.id == number)).one()
     row.wakes_at = now + _LATER
-    session.add(row)
-    session.flush()
-
-
-def offer(session: Session, user_id: str, month: date, now: datetime, remind_at: datetime) -> bool:
-    """Note that the month's drill is offered; False where it has been."""
-    return add_once(
-        session,
-        DrillOfferRow,
-        {"user_id": user_id, "month": month, "offered_at": now, "remind_at": remind_at},
-    )
-
-
-def take_up(session: Session, user_id: str) -> date | None:
-    """The month whose offer this person takes up by beginning: nobody reminds them of it. None without one."""
-    row = session.exec(
-        select(DrillOfferRow).where(DrillOfferRow.user_id == user_id).order_by(col(DrillOfferRow.month).desc()).limit(1)
-    ).first()
-    if row is None:
-        return None
-    row.remind_at = None
-    session.add(row)
-    session.flush()
-    return row.month
-
-
-def offers_due(session: Session, now: datetime, limit: int) -> list[int]:
-    """The offers that are to be reminded of, the longest due first."""
-    wanted = (
-        select(DrillOfferRow.id)
-        .where(col(DrillOfferRow.remind_at) <= now)
-        .order_by(col(DrillOfferRow.remind_at))
-        .limit(limit)
-    )
-    return [number for number in session.exec(wanted) if number is not None]
-
-
-def remind(session: Session, number: int) -> tuple[str, date]:
-    """Whose offer this is, and of which month; nobody is reminded of it again."""
-    row = session.exec(select(DrillOfferRow).where(DrillOfferRow.id == number)).one()
-    row.remind_at = None
-    session.add(row)
-    session.flush()
-    return row.user_id, row.month
-
-
-def put_offer_off(session: Session, number: int, now: datetime) -> None:
-    """It could not be reminded of: it is tried again a little later."""
-    row = session.exec(select(DrillOfferRow).where(DrillOfferRow.id == number)).one()
-    row.remind_at = now + _LATER
     session.add(row)
     session.flush()
 

@@ -1,7 +1,4 @@
-"""Drills: a played customer grows calmer or angrier by what is said to them, and at last agrees or leaves.
-
-All of it follows from the persona, a seed and what was said: nothing is generated, and the same talk runs the same way.
-"""
+"""Drills: practice with a played customer; how one begins, stands and ends, and chance by its seed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +8,6 @@ from hashlib import sha256
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.rules.drill_hearing import BAD, GOOD, Heard, Move
 from bot.rules.refusals import DrillMovedOn, DrillOver, NotYourDrill
 from scripts_library.drills import Persona, Story
 
@@ -19,9 +15,6 @@ MOST_TURNS = 8
 LAPSES_AFTER = timedelta(days=1)
 REMIND_AFTER = timedelta(days=7)
 FEWEST_FOR_AVERAGE = 5
-_CALM, _SOONEST = 2, 2
-_ANGERS = {Move.BROKE: 3, Move.TEMPLATE: 1, Move.LONG: 1, Move.SHORT: 1}
-_NOTHING, _MISFIT, _TOUCHY, _AGREE, _LEAVE, _LISTENING = "nothing", "misfit", "touchy", "agree", "leave", "listening"
 
 
 class DrillRules(BaseModel):
@@ -31,16 +24,6 @@ class DrillRules(BaseModel):
 
     monthly: bool = True
     day: int = Field(default=1, ge=1, le=28)
-
-
-class Mood(StrEnum):
-    """How the customer takes what was said."""
-
-    ANGRY = "angry"
-    CALMER = "calmer"
-    ANGRIER = "angrier"
-    LEFT = "left"
-    AGREED = "agreed"
 
 
 class DrillStand(StrEnum):
@@ -89,56 +72,6 @@ class TeamDrills:
         return self.people >= FEWEST_FOR_AVERAGE
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What the customer says to it, and how they feel then."""
-
-    words: str
-    mood: Mood
-    heat: int
-
-
-@dataclass(frozen=True)
-class Talk:
-    """A whole talk so far: the opening, and an answer to each text that was heard."""
-
-    opening: str
-    answers: tuple[Answer, ...]
-
-    @property
-    def stand(self) -> DrillStand:
-        """Whether it goes on, or how it ended."""
-        mood = self.answers[-1].mood if self.answers else Mood.ANGRY
-        if mood is Mood.AGREED:
-            return DrillStand.AGREED
-        if mood is Mood.LEFT:
-            return DrillStand.LEFT
-        return DrillStand.RAN_OUT if len(self.answers) >= MOST_TURNS else DrillStand.GOING
-
-
-def talk(persona: Persona, story: Story, seed: int, texts: Sequence[Heard]) -> Talk:
-    """Plays the customer: what they answer to each text, until they agree, leave, or eight were said."""
-    opening = _filled(_picked(persona.openings, seed, "opening"), story)
-    answers: list[Answer] = []
-    known: set[Move] = set()
-    heat, before = persona.heat + _chance(seed, "heat", 2), ""
-    for turn, one in enumerate(texts, 1):
-        new = [move for move in GOOD if move in one.moves and move not in known]
-        is_touched = any(move in persona.touchy for move in new) and Move.OWN_WORDS not in {*known, *new}
-        known |= {*new} - ({*persona.touchy} if is_touched else set())
-        has_all = {Move(need) for need in persona.needs} <= known
-        change = _change(one, new, is_touched=is_touched, has_all=has_all)
-        heat = max(0, heat + change)
-        mood = _mood(persona, heat, change, turn, has_all=has_all, is_insulted=Move.BROKE in one.moves)
-        said = _said(persona, one, new, known, mood, is_touched=is_touched)
-        words = " ".join(_filled(_picked(persona.lines[key], seed, f"{turn}:{key}", before), story) for key in said)
-        answers.append(Answer(words, mood, heat))
-        before = words
-        if mood in (Mood.AGREED, Mood.LEFT):
-            break
-    return Talk(opening, tuple(answers[:MOST_TURNS]))
-
-
 def begun(user_id: str, named: Persona, story: Story, seed: int, now: datetime) -> Drill:
     """A new one; it has no number yet."""
     return Drill(0, user_id, named.id, seed, story, now, wakes_at=now + LAPSES_AFTER)
@@ -162,7 +95,7 @@ def seed_of(user_id: str, now: datetime) -> int:
 def chosen(everyone: Mapping[str, Persona], seed: int, last: str | None) -> Persona:
     """One of them by chance, another than last time."""
     others = [one for one in everyone.values() if one.id != last]
-    return others[_chance(seed, "persona", len(others))]
+    return others[chance(seed, "persona", len(others))]
 
 
 def named(everyone: Mapping[str, Persona], typed: str) -> Persona | None:
@@ -174,58 +107,9 @@ def named(everyone: Mapping[str, Persona], typed: str) -> Persona | None:
 def told_story(persona: Persona, seed: int, recent: Sequence[Story]) -> Story:
     """What happened this time: out of the shop's own patterns where there are some, else a built-in one."""
     pool = recent or persona.stories
-    return pool[_chance(seed, "story", len(pool))]
+    return pool[chance(seed, "story", len(pool))]
 
 
-def _change(one: Heard, new: Sequence[Move], *, is_touched: bool, has_all: bool) -> int:
-    """Who has heard all that they need is calmed by any decent word; before that, nothing new angers."""
-    angers = sum(_ANGERS[move] for move in BAD if move in one.moves)
-    calms = 0 if Move.BROKE in one.moves else len(new)
-    if is_touched:
-        return angers + 1
-    if new:
-        return angers - calms
-    return angers or (-1 if has_all else 1)
-
-
-def _mood(persona: Persona, heat: int, change: int, turn: int, *, has_all: bool, is_insulted: bool) -> Mood:
-    """Nobody leaves, or agrees, after a single text, unless it broke a rule."""
-    if heat >= persona.patience and (turn >= _SOONEST or is_insulted):
-        return Mood.LEFT
-    if change < 0 and heat <= _CALM and turn >= _SOONEST and has_all:
-        return Mood.AGREED
-    if change == 0:
-        return Mood.ANGRY
-    return Mood.CALMER if change < 0 else Mood.ANGRIER
-
-
-def _said(
-    persona: Persona, one: Heard, new: Sequence[Move], known: set[Move], mood: Mood, *, is_touched: bool
-) -> list[str]:
-    """Which of their lines: one for what stood out, and one that tells what they still wait for."""
-    if mood in (Mood.AGREED, Mood.LEFT):
-        return [_AGREE if mood is Mood.AGREED else _LEAVE]
-    bad = next((move for move in BAD if move in one.moves), None)
-    if bad or is_touched:
-        return [bad or _TOUCHY]
-    missing = [need for need in persona.needs if Move(need) not in known]
-    if not new and missing:
-        return [_MISFIT if Move.MISFIT in one.moves else _NOTHING]
-    if not new:
-        return [_LISTENING]
-    return [new[0], *([f"missing_{missing[0]}"] if missing else [])]
-
-
-def _filled(line: str, story: Story) -> str:
-    """Plain replacing: what stands in the story is never read as a template."""
-    return line.replace("[product]", story.product).replace("[words]", story.words)
-
-
-def _picked(lines: Sequence[str], seed: int, what: str, before: str = "") -> str:
-    """By chance, but not what was said a moment ago."""
-    fresh = [line for line in lines if line not in before] or list(lines)
-    return fresh[_chance(seed, what, len(fresh))]
-
-
-def _chance(seed: int, what: str, many: int) -> int:
+def chance(seed: int, what: str, many: int) -> int:
+    """One of so many, always the same for this seed and this matter."""
     return int.from_bytes(sha256(f"{seed}:{what}".encode()).digest()[:4]) % many

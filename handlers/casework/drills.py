@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.cards.drill_card import Drawn, answer_card, lapsed_card, opening_card, score_card, taken_up_card
 from bot.rules.drill_hearing import Heard, heard
 from bot.rules.drill_rubric import Mark, marks_of, total
+from bot.rules.drill_talk import talk
 from bot.rules.drills import (
     LAPSES_AFTER,
     SCORED,
@@ -18,7 +19,6 @@ from bot.rules.drills import (
     chosen,
     ensure_going,
     seed_of,
-    talk,
     told_story,
 )
 from bot.rules.refusals import DrillOver
@@ -27,7 +27,7 @@ from handlers.casework.desk import Desk
 from handlers.casework.outreach import time_to_keep
 from scripts_library.drills import Persona, personas
 from scripts_library.scripts import render
-from storage import drill_patterns, drills, outbox
+from storage import drill_offers, drill_patterns, drills, outbox
 from storage.cases import count_once
 
 _LATELY = timedelta(days=90)
@@ -118,7 +118,7 @@ def _start(session: Session, desk: Desk, user_id: str, wanted: Persona | None, o
 
 def _take_up(session: Session, desk: Desk, user_id: str) -> None:
     """The month's offer, and the reminder of it, lose their button."""
-    month = drills.take_up(session, user_id)
+    month = drill_offers.take_up(session, user_id)
     if month is None:
         return
     text, blocks = taken_up_card(desk.look)

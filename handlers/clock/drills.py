@@ -10,7 +10,7 @@ from bot.vocabulary import Role
 from handlers.casework.desk import Desk
 from handlers.casework.drills import offer_key
 from handlers.clock import digest
-from storage import drills, occurrences, outbox
+from storage import drill_offers, drills, occurrences, outbox
 from storage.figures import bounds
 
 NAME = "drills"
@@ -39,7 +39,7 @@ def next_offer(desk: Desk) -> datetime | None:
 
 def remind(session: Session, desk: Desk, number: int, now: datetime) -> None:
     """Once: whoever began one meanwhile hears nothing."""
-    user_id, month = drills.remind(session, number)
+    user_id, month = drill_offers.remind(session, number)
     if not _wants(desk, user_id) or drills.had_since(session, [user_id], bounds(month, desk.policy.zone)[0]):
         return
     _tell(session, desk, user_id, month, now, again=True)
@@ -65,7 +65,7 @@ def _offer(session: Session, desk: Desk, month: date) -> int:
     had = drills.had_since(session, agents, bounds(month, desk.policy.zone)[0])
     wanting = [user for user in agents if user not in had]
     for user in wanting:
-        if drills.offer(session, user, month, now, now + REMIND_AFTER):
+        if drill_offers.add(session, user, month, now, now + REMIND_AFTER):
             _tell(session, desk, user, month, now, again=False)
     return len(wanting)
 

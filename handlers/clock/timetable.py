@@ -24,7 +24,7 @@ from handlers.clock.drills import next_offer, offer_due
 from handlers.clock.drills import remind as remind_of_drill
 from handlers.clock.sweep import Sweep, work_through
 from handlers.heartbeat import Heartbeat
-from storage import causes, chat_figures, dispatches, drills, improvements, incidents, tasks, timers
+from storage import causes, chat_figures, dispatches, drill_offers, drills, improvements, incidents, tasks, timers
 from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
@@ -37,7 +37,7 @@ _SWEEPS = (
     Sweep("incidents to look after", incidents.due, wake, incidents.put_off),
     Sweep("products that customers chat about", chat_figures.due, look, chat_figures.put_off),
     Sweep("drills that were left alone", drills.due, lapse, drills.put_off),
-    Sweep("drills to remind of", drills.offers_due, remind_of_drill, drills.put_offer_off),
+    Sweep("drills to remind of", drill_offers.due, remind_of_drill, drill_offers.put_off),
     Sweep("improvements to look at", improvements.due, look_at, improvements.put_off),
 )
 
@@ -88,7 +88,7 @@ async def next_due(desk: Desk) -> datetime:
     first_digest = min(at for at in days if at > now)
     reminder, task = await desk.db.read(timers.next_due), await desk.db.read(tasks.next_due)
     of_cases = (causes.next_due, improvements.next_due, dispatches.next_due)
-    later = (*of_cases, chat_figures.next_due, incidents.next_due, drills.next_due)
+    later = (*of_cases, chat_figures.next_due, incidents.next_due, drills.next_due, drill_offers.next_due)
     rest = [await desk.db.read(due) for due in later]
     return min(at for at in (first_digest, next_offer(desk), reminder, task, *rest) if at)
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.rules.drill_hearing import Heard, heard
-from bot.rules.drills import DrillStand, Talk, talk
+from bot.rules.drill_talk import Talk, talk
 from scripts_library.drills import Persona, Story, personas
 from tests.house.clock import SHANGHAI, T0
 
@@ -78,7 +78,3 @@ def played(locale: str, name: str, seed: int, how: str) -> tuple[Talk, list[Hear
     ears = listened(locale, persona, story, texts)
     done = talk(persona, story, seed, ears)
     return done, ears[: len(done.answers)]
-
-
-def is_over(stand: DrillStand) -> bool:
-    return stand is not DrillStand.GOING

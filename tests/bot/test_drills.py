@@ -7,7 +7,8 @@ import pytest
 
 from bot.rules.drill_hearing import Move, heard
 from bot.rules.drill_rubric import Part, marks_of, total
-from bot.rules.drills import MOST_TURNS, DrillStand, Mood, chosen, named, talk
+from bot.rules.drill_talk import Mood, talk
+from bot.rules.drills import MOST_TURNS, DrillStand, chosen, named
 from scripts_library.drills import personas
 from scripts_library.wording import LOCALES
 from tests.bot.drilling import good, listened, played

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import drill_patterns, drills
+from storage import drill_offers, drill_patterns, drills
 from storage.database import Database
 from tests.house.clock import T0
 from tests.storage.plans import plans_of
@@ -19,9 +19,10 @@ def test_drills_are_found_without_reading_those_that_are_over(db: Database) -> N
         plans_of(db, drills.had_since, ["U0LI", "U0WANG"], T0),
         plans_of(db, drills.said_in, 1),
         plans_of(db, drills.due, T0, 10),
-        plans_of(db, drills.offers_due, T0, 10),
-        plans_of(db, drills.take_up, "U0LI"),
+        plans_of(db, drill_offers.due, T0, 10),
+        plans_of(db, drill_offers.take_up, "U0LI"),
         plans_of(db, drills.next_due),
+        plans_of(db, drill_offers.next_due),
     ):
         assert {step for step in plan if step.startswith("SCAN")} <= {
             "SCAN drill USING INDEX drill_wakes",
