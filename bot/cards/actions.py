@@ -71,6 +71,9 @@ class Press(StrEnum):
     REPORT_PUBLISH = "report_publish"  # the value is the first day of the month
     DECIDE = "decide"  # the value names what waits and its number, `cause:5`
     FIGURES = "figures"  # the value is a date
+    DRILL_START = "drill_start"
+    DRILL_REPLY = "drill_reply"  # the value is the drill's number, here and in the next
+    DRILL_END = "drill_end"
     OFF_DUTY = "off_duty"
     ON_DUTY = "on_duty"
 
@@ -104,6 +107,7 @@ class Dialog(StrEnum):
     IMPROVEMENT = "improvement_dialog"
     IMPROVEMENT_EFFECT = "improvement_effect_dialog"
     IMPROVEMENT_DROP = "improvement_drop_dialog"
+    DRILL_REPLY = "drill_reply_dialog"
     SNOOZE = "snooze_dialog"
     DISMISS = "dismiss_dialog"
     REOPEN = "reopen_dialog"

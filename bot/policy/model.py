@@ -15,6 +15,7 @@ from bot.rules.assignment import Line, UserId
 from bot.rules.care import CareRules
 from bot.rules.causes import CauseRules
 from bot.rules.deadlines import Deadlines
+from bot.rules.drills import DrillRules
 from bot.rules.figures.headlines import Targets
 from bot.rules.grading import GradingRules
 from bot.rules.improvements import ImprovementRules
@@ -176,6 +177,7 @@ class Policy(_Section):
     repurchase: RepurchaseRules = RepurchaseRules()
     digest: Digest = Digest()
     reports: Reports = Reports()
+    drills: DrillRules = DrillRules()
     targets: Targets = Targets()
     page: PageRules = PageRules()
     storm: Storm = Storm()

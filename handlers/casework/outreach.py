@@ -122,7 +122,7 @@ def facts_for(desk: Desk, file: CaseFile, user_id: str, now: datetime) -> dict[s
         "customer": one_line(review.customer_name, _PRODUCT),
         "product": one_line(review.product, _PRODUCT) or look.say("dialogs.contact.the_product"),
         "words": _quoted(review.text),
-        "when": _when(desk, now),
+        "when": time_to_keep(desk, now),
         "slot": look.say("dialogs.contact.slot"),
     }
 
@@ -132,7 +132,7 @@ def _quoted(text: str) -> str:
     return one_line(mask_text(text), _LATIN_WORDS if text.isascii() else _WORDS)
 
 
-def _when(desk: Desk, now: datetime) -> str:
+def time_to_keep(desk: Desk, now: datetime) -> str:
     """A promise that can be kept: in two hours, rounded up to the half hour, or tomorrow morning."""
     local = now.astimezone(desk.policy.zone)
     due = local + _PROMISE

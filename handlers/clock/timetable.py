@@ -13,15 +13,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.casework.causes import fall_silent
 from handlers.casework.desk import Desk
+from handlers.casework.drills import lapse
 from handlers.casework.improvements import look_at
 from handlers.casework.incident_upkeep import wake
 from handlers.casework.intake import defer_forgotten
 from handlers.casework.signals import look
 from handlers.casework.tasks import remind
 from handlers.clock import digest, reminders, reports, retention
+from handlers.clock.drills import next_offer, offer_due
+from handlers.clock.drills import remind as remind_of_drill
 from handlers.clock.sweep import Sweep, work_through
 from handlers.heartbeat import Heartbeat
-from storage import causes, chat_figures, dispatches, improvements, incidents, tasks, timers
+from storage import causes, chat_figures, dispatches, drill_offers, drills, improvements, incidents, tasks, timers
 from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
@@ -33,6 +36,8 @@ _SWEEPS = (
     Sweep("causes that nobody disputed", causes.silent_by, fall_silent, causes.put_off),
     Sweep("incidents to look after", incidents.due, wake, incidents.put_off),
     Sweep("products that customers chat about", chat_figures.due, look, chat_figures.put_off),
+    Sweep("drills that were left alone", drills.due, lapse, drills.put_off),
+    Sweep("drills to remind of", drill_offers.due, remind_of_drill, drill_offers.put_off),
     Sweep("improvements to look at", improvements.due, look_at, improvements.put_off),
 )
 
@@ -71,6 +76,7 @@ async def tick(desk: Desk) -> None:
     for day in await digest.missing(desk):
         await digest.publish(desk, day)
     await reports.publish_due(desk)
+    await offer_due(desk)
     await retention.forget_old(desk, digest.local_date(desk))
 
 
@@ -82,9 +88,9 @@ async def next_due(desk: Desk) -> datetime:
     first_digest = min(at for at in days if at > now)
     reminder, task = await desk.db.read(timers.next_due), await desk.db.read(tasks.next_due)
     of_cases = (causes.next_due, improvements.next_due, dispatches.next_due)
-    later = (*of_cases, chat_figures.next_due, incidents.next_due)
+    later = (*of_cases, chat_figures.next_due, incidents.next_due, drills.next_due, drill_offers.next_due)
     rest = [await desk.db.read(due) for due in later]
-    return min(at for at in (first_digest, reminder, task, *rest) if at)
+    return min(at for at in (first_digest, next_offer(desk), reminder, task, *rest) if at)
 
 
 async def _survived(job: Callable[[], Awaitable[None]]) -> None:

@@ -28,6 +28,7 @@ from handlers.clock import digest
 from handlers.slack import improvements
 from handlers.slack.dashboard_link import dashboard_blocks
 from handlers.slack.door import Door
+from handlers.slack.drills import drill_reply
 from handlers.slack.home import local_midnight
 from handlers.slack.order_figures import order_figures
 from handlers.slack.refusals import sentence
@@ -163,6 +164,10 @@ async def _beside_the_figures(door: Door, user: str, month: date) -> _Reply:
     return [*corrected, *lived, *improving, *scripts, *dashboard_blocks(door, user)]
 
 
+async def _drill(door: Door, user: str, rest: str) -> _Reply:
+    return await drill_reply(door, user, _as_typed(rest))
+
+
 async def _help(door: Door, _user: str, _rest: str) -> _Reply:
     return _help_blocks(door)
 
@@ -176,6 +181,7 @@ _VERBS: dict[str, Callable[[Door, str, str], Awaitable[_Reply]]] = {
     "search": _search,
     "digest": _digest,
     "report": _report,
+    "drill": _drill,
     "help": _help,
 }
 VERBS = tuple(_VERBS)

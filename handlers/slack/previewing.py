@@ -8,6 +8,7 @@ from bot.cards.actions import Press
 from bot.messenger import Block
 from handlers.slack.contacting import preview_of_contact
 from handlers.slack.door import Afterwards, Door
+from handlers.slack.drills import preview_of_drill
 from handlers.slack.following_up import preview_of_follow_up
 from handlers.slack.inviting import preview_of_invitation
 from handlers.slack.pressed import Pressed
@@ -17,6 +18,7 @@ from handlers.slack.views import redrawn
 Draw = Callable[[Session, Door, Pressed], Block]
 _DIALOGS: dict[str, Draw] = {
     "contact": preview_of_contact,
+    "drill": preview_of_drill,
     "follow_up": preview_of_follow_up,
     "invite": preview_of_invitation,
     "reply": preview_of_reply,

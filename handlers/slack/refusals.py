@@ -92,6 +92,7 @@ def _of_a_subject(refusal: Refusal, desk: Desk) -> Token | None:
         _about_tasks,
         _about_improvements,
         _about_incidents,
+        _about_drills,
         _about_sending,
     )
     return next((told for about in subjects if (told := about(refusal, desk))), None)
@@ -180,6 +181,19 @@ def _about_tasks(refusal: Refusal, desk: Desk) -> Token | None:
             return _told(desk, "care_over_case", number=number, **money)
         case refusals.CareOverBudget(number, left):
             return _told(desk, "care_over_budget", number=number, left=look.money(left))
+    return None
+
+
+def _about_drills(refusal: Refusal, desk: Desk) -> Token | None:
+    match refusal:
+        case refusals.DrillOver():
+            return _told(desk, "drill_over")
+        case refusals.DrillMovedOn():
+            return _told(desk, "drill_moved_on")
+        case refusals.NotYourDrill():
+            return _told(desk, "not_your_drill")
+        case refusals.TeamDrillsNeedSupervisor():
+            return _told(desk, "team_drills_need_supervisor")
     return None
 
 

@@ -9,6 +9,7 @@ from storage.tables.chats import (
     ChatWordsRow,
     ProductAlertRow,
 )
+from storage.tables.drilling import DrillOfferRow, DrillRow, DrillTurnRow
 from storage.tables.handling import CauseRow, CompensationRow, PublicReplyRow, ReplyRequestRow, TaskRow
 from storage.tables.house import DataKeyRow, OccurrenceRow, PersonRow
 from storage.tables.improving import ImprovementRow
@@ -30,6 +31,9 @@ __all__ = [
     "CompensationRow",
     "DataKeyRow",
     "DispatchRow",
+    "DrillOfferRow",
+    "DrillRow",
+    "DrillTurnRow",
     "EventRow",
     "ImprovementRow",
     "InboxRow",

@@ -18,6 +18,8 @@ from bot.rules.assignment import Why
 from bot.rules.cause_catalogue import STAGE_OF
 from bot.rules.causes import CauseStand
 from bot.rules.dispatch import ON_ITS_WAY, DispatchStand, Dropped
+from bot.rules.drill_rubric import Part
+from bot.rules.drills import SCORED
 from bot.rules.figures.headlines import Result
 from bot.rules.figures.morning import Matter
 from bot.rules.firewall import Breach
@@ -98,7 +100,9 @@ _REPORT_COLUMNS = (
     *("cases", "cases_rate", "unusual"),
 )
 _SHOWING = ("more", "timeline", "memory", "full_text", "tasks", "wordings")
-_INCIDENT_DIALOGS = [one for one in Dialog if one.startswith("incident_")]  # about no case: titles of their own
+_INCIDENT_DIALOGS = [
+    one for one in Dialog if one.startswith(("incident_", "drill_"))
+]  # about no case: titles of their own
 _STEPS = set(Press) - {
     Press.APPROVE,
     Press.REJECT,
@@ -127,6 +131,9 @@ _STEPS = set(Press) - {
     Press.TASK_DROP,
     Press.PROMISE,
     Press.CARE,
+    Press.DRILL_START,
+    Press.DRILL_REPLY,
+    Press.DRILL_END,
     Press.SHOW,
     Press.GO,
     Press.LIST,
@@ -169,6 +176,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "delivery.remedy_{}": chain(outages.MEND_CHANNEL, ("person", "rights")),
     "delivery.why_{}": chain(outages.MEND_CHANNEL, outages.MEND_PERSON),
     "demo.try_{}": "123",
+    "drills.advice_{}": (f"{part}_{level}" for part in Part for level in ("full", "some", "none")),
+    "drills.part_{}": Part,
+    "drills.stand_{}": SCORED,
     "incidents.did_{}": _INCIDENT_STORY,
     "incidents.end_{}": chain(LegalEnd, (StopSale.ASKED,)),
     "incidents.hole_{}": ("customer", "agent", "words", "when"),
