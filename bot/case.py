@@ -100,7 +100,8 @@ class Case:
 class Order:
     """What someone wants done to a case, with what the action needs; the rest stays at its default.
 
-    `dispatch` is the number of the dispatch by which `said` goes out, 0 where a person says it.
+    `dispatch` is the number of the dispatch by which `said` goes out, 0 where a person says it. `because` is why the
+    desk chose `to`; empty where a person did. `briefed`: the receiver reads of several cases in one message.
     """
 
     action: Action
@@ -121,3 +122,5 @@ class Order:
     satisfaction: int | None = None
     promise_broken: bool = False
     dispatch: int = 0
+    because: str = ""
+    briefed: bool = False

@@ -16,6 +16,7 @@ class Directory:
     def __init__(self, known: dict[str, str]) -> None:
         self._names = {user: name for user, name in known.items() if name}
         self.workspace_url = ""
+        self.gone: set[str] = set()
 
     def name(self, user_id: str) -> str:
         """The display name."""

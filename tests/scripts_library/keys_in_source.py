@@ -13,7 +13,7 @@ from bot.cards.dialogs.handling import DEPARTMENTS
 from bot.cards.dispatch_card import BY_DESK, BY_HAND
 from bot.compliance.rulebook import INCENTIVE, rulebook
 from bot.rules import refusals
-from bot.rules.assignment import Why
+from bot.rules.assignment import NOBODY
 from bot.rules.cause_catalogue import STAGE_OF
 from bot.rules.causes import CauseStand
 from bot.rules.dispatch import ON_ITS_WAY, DispatchStand, Dropped
@@ -183,11 +183,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "reasons.{}": (),
     "refusals.{}": sentences_for_refusals(),
     "story.dm.{}": chain(_WARNINGS, _TO_OWNER, (f"compensation_{one}" for one in ("approved", "rejected", "lapsed"))),
-    "story.room.{}": chain(_WARNINGS, _TO_SUPERVISORS, (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN)),
+    "story.room.{}": chain(_WARNINGS, _TO_SUPERVISORS, NOBODY),
     "story.thread.change_{}": ReviewChange,
     "story.thread.compensation_{}": Stand,
     "story.thread.{}": chain(Action, TimerKind, _COMPENSATED),
-    "storm.together_{}": chain(TimerKind, (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN)),
+    "rota.why_{}": NOBODY,
+    "storm.together_{}": chain(TimerKind, NOBODY),
     "audit.breach_{}": Breach,
     "audit.column_{}": AUDITED,
     "audit.rule_{}": Breach,
