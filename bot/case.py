@@ -101,7 +101,8 @@ class Order:
     """What someone wants done to a case, with what the action needs; the rest stays at its default.
 
     `dispatch` is the number of the dispatch by which `said` goes out, 0 where a person says it. `because` is why the
-    desk chose `to`; empty where a person did. `briefed`: the receiver reads of several cases in one message.
+    desk chose `to`; empty where a person did. With a `giver` it is handed over
+    only while it is theirs, as one of several that the receiver reads of in one message.
     """
 
     action: Action
@@ -123,4 +124,4 @@ class Order:
     promise_broken: bool = False
     dispatch: int = 0
     because: str = ""
-    briefed: bool = False
+    giver: str | None = None

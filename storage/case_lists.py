@@ -21,7 +21,7 @@ _BEFORE_CONTACT = (Status.OPEN, Status.CLAIMED, Status.SOLVING)
 _IN_HAND: BindParameter[list[str]] = bindparam(
     "in_hand", [str(one) for one in (*_OPEN, Status.RESOLVED)], expanding=True, literal_execute=True
 )
-_IS_IN_HAND = col(CaseRow.status).in_(_IN_HAND)
+IS_IN_HAND = col(CaseRow.status).in_(_IN_HAND)
 _IS_TO_CALL_BACK = and_(col(CaseRow.status) == Status.RESOLVED, col(CaseRow.no_contact).is_(False))
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -29,14 +29,20 @@ _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 def cases_of(session: Session, user_id: str, limit: int) -> list[CaseFile]:
     """What this person answers for and has not finished, and follow-ups that are due, by due time."""
     nothing_left = and_(col(CaseRow.status) == Status.RESOLVED, col(CaseRow.no_contact).is_(True))
-    mine = files().where(_IS_IN_HAND, col(CaseRow.owner) == user_id, ~nothing_left)
+    mine = files().where(IS_IN_HAND, col(CaseRow.owner) == user_id, ~nothing_left)
     return _many(session, mine.order_by(_next_due(), col(CaseRow.id)), limit)
+
+
+def holders(session: Session) -> list[str]:
+    """Everybody who answers for a case in hand."""
+    rows = session.exec(select(CaseRow.owner).where(IS_IN_HAND, col(CaseRow.owner).is_not(None)).distinct()).all()
+    return sorted(user for user in rows if user)
 
 
 def overdue(session: Session, now: datetime, grace: timedelta, limit: int) -> list[CaseFile]:
     """Cases with a clock that has run out, longest overdue first; `grace` is what a follow-up is given."""
     return _many(
-        session, files().where(_IS_IN_HAND, is_overdue(now, grace)).order_by(_next_due(), col(CaseRow.id)), limit
+        session, files().where(IS_IN_HAND, is_overdue(now, grace)).order_by(_next_due(), col(CaseRow.id)), limit
     )
 
 
@@ -73,7 +79,7 @@ def standing(session: Session, now: datetime, today: datetime, grace: timedelta)
             func.count(case((col(CaseRow.status).in_((Status.CLAIMED, Status.CONTACTED, Status.SOLVING)), 1))),
             func.count(case((is_overdue(now, grace), 1))),
             func.count(case((col(CaseRow.status) == Status.WAITING, 1))),
-        ).where(_IS_IN_HAND)
+        ).where(IS_IN_HAND)
     ).one()
     resolved = session.exec(select(func.count(col(CaseRow.id))).where(col(CaseRow.resolved_at) >= today)).one()
     opened, urgent, oldest, in_hand, late, waiting = row

@@ -67,6 +67,8 @@ class Press(StrEnum):
     FOLLOW_UP_SCRIPT = "follow_up_script"  # another channel was chosen in the follow-up dialog
     PREVIEW = "preview"  # a message is being written; what follows the colon names the dialog
     REPORT_PUBLISH = "report_publish"  # the value is the first day of the month
+    DEPARTED = "departed"  # the value names whose cases, and the day of the message; in the next the day alone
+    NEXT_SHIFT = "next_shift"
     OFF_DUTY = "off_duty"
     ON_DUTY = "on_duty"
 
@@ -100,6 +102,7 @@ class Dialog(StrEnum):
     IMPROVEMENT = "improvement_dialog"
     IMPROVEMENT_EFFECT = "improvement_effect_dialog"
     IMPROVEMENT_DROP = "improvement_drop_dialog"
+    DEPARTED = "departed_dialog"
     SNOOZE = "snooze_dialog"
     DISMISS = "dismiss_dialog"
     REOPEN = "reopen_dialog"

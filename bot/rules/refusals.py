@@ -580,3 +580,31 @@ class NothingToClaim(Refusal):
     """Every case of the incident has somebody already."""
 
     number: int
+
+
+@dataclass
+class NoLongerTheirs(Refusal):
+    """It was to be handed on from one who does not hold it any more."""
+
+    case_id: int
+    giver: str
+
+
+@dataclass
+class NobodyToTake(Refusal):
+    """It was to be handed on by the rules, and they find nobody; `why` is theirs."""
+
+    case_id: int
+    why: str
+
+
+@dataclass
+class LeadsOnly(Refusal):
+    """Who gets whose cases is for leads and above."""
+
+
+@dataclass
+class GivesToThemselves(Refusal):
+    """Somebody's cases were to be handed over to the same person."""
+
+    user_id: str

@@ -18,7 +18,7 @@ from handlers.casework.incident_upkeep import wake
 from handlers.casework.intake import defer_forgotten
 from handlers.casework.signals import look
 from handlers.casework.tasks import remind
-from handlers.clock import digest, reminders, reports, retention
+from handlers.clock import departures, digest, reminders, reports, retention, shift_end
 from handlers.clock.sweep import Sweep, work_through
 from handlers.heartbeat import Heartbeat
 from storage import causes, chat_figures, dispatches, improvements, incidents, tasks, timers
@@ -71,6 +71,8 @@ async def tick(desk: Desk) -> None:
     for day in await digest.missing(desk):
         await digest.publish(desk, day)
     await reports.publish_due(desk)
+    await departures.look_around(desk)
+    await shift_end.tell_due(desk)
     await retention.forget_old(desk, digest.local_date(desk))
 
 
@@ -84,7 +86,7 @@ async def next_due(desk: Desk) -> datetime:
     of_cases = (causes.next_due, improvements.next_due, dispatches.next_due)
     later = (*of_cases, chat_figures.next_due, incidents.next_due)
     rest = [await desk.db.read(due) for due in later]
-    return min(at for at in (first_digest, reminder, task, *rest) if at)
+    return min(at for at in (first_digest, reminder, task, shift_end.next_due(desk), *rest) if at)
 
 
 async def _survived(job: Callable[[], Awaitable[None]]) -> None:

@@ -22,6 +22,7 @@ from handlers.slack import (
     previewing,
     reply_approvals,
     reporting,
+    rota,
     tasks,
 )
 from handlers.slack.answering import Whisper
@@ -42,6 +43,7 @@ _PARTS = (
     improvements,
     alerts,
     reporting,
+    rota,
     commands,
     home,
 )

@@ -11,6 +11,7 @@ from bot.analysis.chat_topics import topic_ids
 from bot.cards.actions import Dialog, Lists, Press
 from bot.cards.dialogs.handling import DEPARTMENTS
 from bot.cards.dispatch_card import BY_DESK, BY_HAND
+from bot.cards.rota_card import Duty
 from bot.compliance.rulebook import INCENTIVE, rulebook
 from bot.rules import refusals
 from bot.rules.assignment import NOBODY
@@ -127,6 +128,8 @@ _STEPS = set(Press) - {
     Press.SHOW,
     Press.GO,
     Press.LIST,
+    Press.DEPARTED,
+    Press.NEXT_SHIFT,
     Press.OFF_DUTY,
     Press.ON_DUTY,
 }
@@ -188,6 +191,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "story.thread.compensation_{}": Stand,
     "story.thread.{}": chain(Action, TimerKind, _COMPENSATED),
     "rota.why_{}": NOBODY,
+    "rota.duty_{}": Duty,
     "storm.together_{}": chain(TimerKind, NOBODY),
     "audit.breach_{}": Breach,
     "audit.column_{}": AUDITED,
