@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -59,7 +59,7 @@ async def examine(patient: Patient) -> AsyncIterator[Finding]:
         yield _told(patient, "secret", told, source=source, name=f"WEBHOOK_SECRET_{source.upper()}")
     for finding in _gateways(patient):
         yield finding
-    if not _holidays_are_known(patient.policy, datetime.now(UTC)):
+    if not _holidays_are_known(patient.policy):
         yield _cautioned(patient, "calendar", "unknown")
     schema_found = _database(patient)
     yield schema_found
@@ -75,10 +75,14 @@ async def examine(patient: Patient) -> AsyncIterator[Finding]:
         yield finding
 
 
-def _holidays_are_known(policy: Policy, now: datetime) -> bool:
+def _holidays_are_known(policy: Policy) -> bool:
     """Of the next two months: longer promises are rare, and a shift is planned no further."""
-    today = now.astimezone(policy.zone).date()
+    today = _today(policy)
     return all(policy.calendar.covers(today + timedelta(days=ahead)) for ahead in range(_HOLIDAY_DAYS))
+
+
+def _today(policy: Policy) -> date:
+    return datetime.now(policy.zone).date()
 
 
 def _gateways(patient: Patient) -> Iterator[Finding]:

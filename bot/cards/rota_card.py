@@ -42,16 +42,19 @@ class AtWork:
 def shift_end_card(files: Sequence[CaseFile], look: Look, link: LinkOf, now: datetime, day: str) -> list[Block]:
     """What is unfinished, and the way to hand it on; nothing happens by itself."""
     title = look.say.md("rota.shift_end", count=len(files))
-    row = [blocks.button(look.say("buttons.next_shift"), Press.NEXT_SHIFT, day, primary=True)]
-    return [*case_list(title, files, look, link, now, "", is_mine=True), blocks.actions("next_shift", row)]
+    return [*case_list(title, files, look, link, now, "", is_mine=True), _way(Press.NEXT_SHIFT, day, look)]
 
 
 def departed_card(
     title: str, files: Sequence[CaseFile], look: Look, link: LinkOf, now: datetime, value: str
 ) -> list[Block]:
     """The cases of somebody who is not there any more; `value` names them and the message."""
-    row = [blocks.button(look.say("buttons.departed"), Press.DEPARTED, value, primary=True)]
-    return [*case_list(title, files, look, link, now, "", is_mine=True), blocks.actions("departed", row)]
+    return [*case_list(title, files, look, link, now, "", is_mine=True), _way(Press.DEPARTED, value, look)]
+
+
+def handed_card(told: str, press: Press, value: str, look: Look, *, is_done: bool) -> list[Block]:
+    """What became of them; the button stays while some are still there."""
+    return [blocks.section(told), *([] if is_done else [_way(press, value, look)])]
 
 
 def departed_dialog(user_id: str, value: str, look: Look) -> Block:
@@ -94,6 +97,12 @@ def team_card(team: Sequence[AtWork], unowned: int, look: Look, *, by_person: bo
     more = len(people) - _PEOPLE
     rest = [blocks.context(look.say.md("rota.team_more", count=more))] if more > 0 else []
     return [blocks.section(totals), *people[:_PEOPLE], *rest]
+
+
+def _way(press: Press, value: str, look: Look) -> Block:
+    """The one button under such a list."""
+    label = look.say("buttons.next_shift" if press is Press.NEXT_SHIFT else "buttons.departed")
+    return blocks.actions(press, [blocks.button(label, press, value, primary=True)])
 
 
 def _member_line(one: AtWork, look: Look) -> str:

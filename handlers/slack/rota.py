@@ -5,8 +5,9 @@ from functools import partial
 
 from bot.cards import blocks
 from bot.cards.actions import Dialog, Press
-from bot.cards.rota_card import departed_dialog, handed_lines
+from bot.cards.rota_card import departed_dialog, handed_card, handed_lines
 from bot.messenger import Block
+from bot.rules.refusals import NoLongerTheirs
 from bot.rules.shifts import ends_soon
 from handlers.casework.handing_on import AT_ONCE, HandedOn, ensure_may_hand_on, hand_all, hand_to_next_shift
 from handlers.clock import departures, shift_end
@@ -25,7 +26,8 @@ def register(door: Door) -> None:
         done = await hand_to_next_shift(
             door.desk, pressed.user_id, _end_of_shift(door, pressed.user_id), once=pressed.key
         )
-        await _rewrite(door, shift_end.message_key(pressed.user_id, pressed.value), done)
+        key = shift_end.message_key(pressed.user_id, pressed.value)
+        await _rewrite(door, key, done, Press.NEXT_SHIFT, pressed.value)
         return None
 
     async def departed(pressed: Pressed) -> Afterwards:
@@ -39,7 +41,7 @@ def register(door: Door) -> None:
         value = str(submitted.brought.get("departed", ""))
         receiver = str(blocks.answers(submitted.state).get("to") or "")
         done = await hand_all(door.desk, value.partition(":")[0], receiver, by, once=submitted.key)
-        await _rewrite(door, departures.message_key(value), done)
+        await _rewrite(door, departures.message_key(value), done, Press.DEPARTED, value)
         return None
 
     door.on_press(Press.NEXT_SHIFT, next_shift)
@@ -63,10 +65,14 @@ def _end_of_shift(door: Door, user_id: str) -> datetime:
     return ending[who.shift][1] if who and who.shift in ending else now
 
 
-async def _rewrite(door: Door, key: str, done: HandedOn) -> None:
-    """The message says what became of it, and its button goes with the question."""
-    told = _told(door, done)
-    await door.desk.db.write(partial(outbox.rewrite, key=key, text=told, blocks=[blocks.section(told)]))
+async def _rewrite(door: Door, key: str, done: HandedOn, press: Press, value: str) -> None:
+    """The message says what became of it. A press that another one overtook leaves that to the other."""
+    still_there = [one for one in done.stayed if not isinstance(one, NoLongerTheirs)]
+    if done.stayed and not (done.given or still_there):
+        return
+    told, is_done = _told(door, done), not (done.left or still_there)
+    drawn = handed_card(told, press, value, door.desk.look, is_done=is_done)
+    await door.desk.db.write(partial(outbox.rewrite, key=key, text=told, blocks=drawn))
     door.desk.to_send.set()
 
 

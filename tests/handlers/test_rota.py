@@ -1,12 +1,19 @@
 """The rota by doors: who gets a case, what goes to the next shift, who left, and the team at a glance."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.case import Order
+from bot.rules.refusals import NoLongerTheirs
+from bot.vocabulary import Action
+from handlers.casework import intake
+from handlers.casework.carry_out import carry_out
+from storage import case_lists, inbox, loads
 from tests.conftest import OpenShop
-from tests.house.shop import Shop
+from tests.house.shop import Shop, a_review
 
 SUPERVISORS = "C0SUPERVISE"
 POLICY = """
@@ -169,6 +176,7 @@ async def test_a_case_that_nobody_takes_stays_with_its_reason(opening: OpenShop)
         await shop.person("小李").presses("交给下一班", "D0LI")
 
         assert "#1 没找到接手的人:没有人当班" in shop.person("小李").reads("D0LI")
+        assert shop.person("小李").buttons("D0LI") == ["交给下一班"], "it can be tried again"
 
 
 async def test_the_cases_of_somebody_who_left_are_offered_every_morning_until_somebody_has_them(
@@ -237,3 +245,49 @@ async def test_it_speaks_english(opening: OpenShop) -> None:
         told = await shop.person("赵组长").types("/reviews assign <@U0LI> <@U0SUN>")
         assert "Cases of 小李: <@U0SUN> 2 (#" in told
         assert "赵组长 hands you 2 cases of 小李" in shop.person("小孙").direct_messages()[-1]
+
+
+async def test_many_that_come_at_the_same_moment_bring_nobody_above_the_limit(opening: OpenShop) -> None:
+    """Each in a transaction of its own, as in as many processes; on PostgreSQL they really meet."""
+    async with opening(policy=POLICY) as shop:
+        desk = shop.parts.staff.desk
+        for _ in range(8):
+            await shop.push(a_review(shop.clock.now()))
+        waiting = await desk.db.read(inbox.waiting, shop.clock.now(), 50)
+
+        await asyncio.gather(*(intake._take_in(desk, shop.opinion, one) for one in waiting))
+        await shop.settles()
+
+        loads_now = await desk.db.read(loads.loads_of, ["U0LI", "U0WANG", "U0SUN"], desk.policy.assignment.weights)
+        assert {user: load.cases for user, load in loads_now.items()} == {"U0LI": 2, "U0WANG": 0, "U0SUN": 3}
+        assert len(await desk.db.read(case_lists.unclaimed, 50)) == 8
+
+
+async def test_a_case_that_changed_hands_meanwhile_is_left_where_it_is(opening: OpenShop) -> None:
+    async with opening(policy=POLICY) as shop:
+        await shop.review_arrives()
+        desk = shop.parts.staff.desk
+        order = Order(Action.HAND_OVER, desk.policy.actor("U0ZHAO"), shop.clock.now(), to="U0SUN", giver="U0WANG")
+
+        with pytest.raises(NoLongerTheirs):
+            await carry_out(desk, 1, [order])
+
+        assert "<@U0LI>" in shop.person("小李").reads()
+
+
+async def test_a_second_press_hands_nothing_on_twice(opening: OpenShop) -> None:
+    async with opening(policy=POLICY) as shop:
+        await shop.review_arrives()
+        await shop.time_passes(hours=7, minutes=45)
+        xiaoli = shop.person("小李")
+
+        await asyncio.gather(
+            xiaoli.presses("交给下一班", "D0LI", then_settles=False),
+            xiaoli.presses("交给下一班", "D0LI", then_settles=False),
+        )
+        await shop.settles()
+
+        assert "<@U0WANG> 1 件(#1)" in xiaoli.reads("D0LI")
+        handed = [line for line in xiaoli.thread() if "转交" in line or "交给" in line]
+        assert len(handed) == 1
+        assert len([one for one in shop.person("小王").direct_messages() if "交给你了" in one]) == 1
