@@ -100,7 +100,9 @@ class Case:
 class Order:
     """What someone wants done to a case, with what the action needs; the rest stays at its default.
 
-    `dispatch` is the number of the dispatch by which `said` goes out, 0 where a person says it.
+    `dispatch` is the number of the dispatch by which `said` goes out, 0 where a person says it. `because` is why the
+    desk chose `to`; empty where a person did. With a `giver` it is handed over
+    only while it is theirs, as one of several that the receiver reads of in one message.
     """
 
     action: Action
@@ -121,3 +123,5 @@ class Order:
     satisfaction: int | None = None
     promise_broken: bool = False
     dispatch: int = 0
+    because: str = ""
+    giver: str | None = None

@@ -106,6 +106,10 @@ class Messenger(Protocol):
         """Whether the messaging has worked through the file: a message that shows it sooner is refused."""
         ...
 
+    async def is_gone(self, user_id: str) -> bool:
+        """Whether the person is deactivated, or nobody whom the messaging knows."""
+        ...
+
     async def name_of(self, user_id: str) -> str:
         """The person's display name."""
         ...

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 
+from bot.rules.working_days import IsWorked, is_weekday, working_days_on
+
 _END_OF_WORK, _NOON, _EVENING_ENDS = time(18, 0), time(12, 0), time(21, 0)
 _NUMBERS = {
     "半": 0.5,
@@ -67,33 +69,24 @@ _TODAY, _TOMORROW = (
 )
 
 
-def until_when(text: str, local: datetime) -> Iterator[tuple[int, int, datetime]]:
+def until_when(text: str, local: datetime, worked: IsWorked = is_weekday) -> Iterator[tuple[int, int, datetime]]:
     """Every time limit in the text: where its words begin and end, and the moment it means, told at `local`."""
     for pattern, due_of in _TIMES:
         for found in pattern.finditer(text):
-            due = due_of(found, local)
+            due = due_of(found, local, worked)
             if due is not None:
                 yield found.start(), found.end(), due
 
 
-def _within(found: re.Match[str], local: datetime) -> datetime | None:
+def _within(found: re.Match[str], local: datetime, worked: IsWorked) -> datetime | None:
     number, unit = found["number"].lower(), found["unit"].lower()
     count = _NUMBERS.get(number) or float(number)
     if unit in _WORKING:
-        return _working_days_on(local, int(count))
+        return working_days_on(local, int(count), worked)
     return local + _UNITS[unit] * count
 
 
-def _working_days_on(local: datetime, count: int) -> datetime:
-    """Monday to Friday; a holiday makes the reminder early, which harms nobody."""
-    day = local
-    while count > 0:
-        day += timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
-
-
-def _by(found: re.Match[str], local: datetime) -> datetime | None:
+def _by(found: re.Match[str], local: datetime, _worked: IsWorked) -> datetime | None:
     if not (found["day"] or found["hour"] or found["part"]):
         return None
     day = _day(found, local)
@@ -143,7 +136,7 @@ def _clock(found: re.Match[str]) -> time:
     return time(min(hour, 23), int(found["minute"] or (30 if found["half"] else 0)) % 60)
 
 
-def _by_english(found: re.Match[str], local: datetime) -> datetime | None:
+def _by_english(found: re.Match[str], local: datetime, _worked: IsWorked) -> datetime | None:
     said = " ".join((found["day"] or "").lower().split())
     if not (said or found["minute1"] or found["noon1"]):
         return None
@@ -169,7 +162,7 @@ def _clock_english(found: re.Match[str], said: str) -> time:
     return time(min(hour, 23), int(found[f"minute{which}"] or 0) % 60)
 
 
-_TIMES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime], datetime | None]], ...] = (
+_TIMES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], datetime, IsWorked], datetime | None]], ...] = (
     (_WITHIN, _within),
     (_WITHIN_EN, _within),
     (_BY, _by),

@@ -22,6 +22,7 @@ _VERBS = (
     ("overdue", "", "已超时的案件", "overdue cases"),
     ("show", "12", "看一个案件", "look at a case"),
     ("assign", "12 @小李", "交给同事", "give it to a colleague"),
+    ("team", "", "谁在当班,手上多少", "who is on duty, and how much they hold"),
     ("search", "水壶", "搜评价、商品、订单、客户", "search reviews, products, orders, customers"),
     ("digest", "", "昨天的简报", "yesterday's digest"),
     ("drill", "", "练一场:机器扮演顾客", "practise with a played customer"),
@@ -58,7 +59,7 @@ def app_settings(*, token: str, signing_secret: str, request_url: str, scopes: S
     verbs = [{"name": verb, "hint": hint, "description": {"zh": zh, "en": en}} for verb, hint, zh, en in _VERBS]
     command = SlashCommand(
         "/reviews",
-        usage_hint="status | mine | overdue | show | assign | search | digest | drill | help",
+        usage_hint="status | mine | overdue | show | assign | team | search | digest | drill | help",
         description={"zh": "差评处理", "en": "bad reviews"},
         verbs=verbs,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from storage.keys_in_use import WrongKeys
 from storage.server_clock import server_time
 
 _SKEW_SECONDS = 60
+_HOLIDAY_DAYS = 61
 _SHARED_SKEW_SECONDS = 2
 
 
@@ -58,6 +59,8 @@ async def examine(patient: Patient) -> AsyncIterator[Finding]:
         yield _told(patient, "secret", told, source=source, name=f"WEBHOOK_SECRET_{source.upper()}")
     for finding in _gateways(patient):
         yield finding
+    if not _holidays_are_known(patient.policy):
+        yield _cautioned(patient, "calendar", "unknown")
     schema_found = _database(patient)
     yield schema_found
     if schema_found.is_well:
@@ -70,6 +73,16 @@ async def examine(patient: Patient) -> AsyncIterator[Finding]:
             yield _server_clock(patient, server_now)
     async for finding in _slack(patient):
         yield finding
+
+
+def _holidays_are_known(policy: Policy) -> bool:
+    """Of the next two months: longer promises are rare, and a shift is planned no further."""
+    today = _today(policy)
+    return all(policy.calendar.covers(today + timedelta(days=ahead)) for ahead in range(_HOLIDAY_DAYS))
+
+
+def _today(policy: Policy) -> date:
+    return datetime.now(policy.zone).date()
 
 
 def _gateways(patient: Patient) -> Iterator[Finding]:

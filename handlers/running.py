@@ -63,3 +63,4 @@ async def introduce(staff: Staff) -> None:
     except UNHEARD as failed:
         log.warning("slack did not introduce itself; run `app.py doctor`", because=str(failed))
     await staff.desk.directory.learn(staff.messenger, staff.desk.policy.team())
+    await staff.desk.directory.look_who_left(staff.desk.policy.team())

@@ -27,6 +27,7 @@ class Member:
     role_note: Bilingual = field(default_factory=dict)
     email: str = ""
     is_bot: bool = False
+    deleted: bool = False
 
     @property
     def reads_chinese(self) -> bool:

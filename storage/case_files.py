@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, and_
+from sqlalchemy import Row, Select, and_, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
@@ -66,6 +66,11 @@ def note_understanding(
     row.intensity, row.graded = intensity, graded
     session.add(row)
     session.flush()
+
+
+def note_assignment(session: Session, case_id: int, because: str) -> None:
+    """Another answers for it now: chosen by the rules, or, where `because` is empty, by a person."""
+    session.execute(update(CaseRow).where(col(CaseRow.id) == case_id).values(assigned_because=because))
 
 
 def graded_before(session: Session, case_id: int) -> Grade:

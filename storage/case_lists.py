@@ -37,6 +37,12 @@ def cases_of(session: Session, user_id: str, limit: int) -> list[CaseFile]:
     return _many(session, mine.order_by(_next_due(), col(CaseRow.id)), limit)
 
 
+def holders(session: Session) -> list[str]:
+    """Everybody who answers for a case in hand."""
+    rows = session.exec(select(CaseRow.owner).where(IS_IN_HAND, col(CaseRow.owner).is_not(None)).distinct()).all()
+    return sorted(user for user in rows if user)
+
+
 def overdue(session: Session, now: datetime, grace: timedelta, limit: int) -> list[CaseFile]:
     """Cases with a clock that has run out, longest overdue first; `grace` is what a follow-up is given."""
     return _many(

@@ -24,6 +24,12 @@ def lock_orders(session: Session, source: str, names: Iterable[str]) -> None:
         _lock(session, {_number(f"{source}\0order", name) for name in names})
 
 
+def lock_assignments(session: Session) -> None:
+    """The same for giving new cases to people: one process after the other sees what the others gave."""
+    if session.get_bind().dialect.name == "postgresql":
+        _lock(session, {_number("", "assignments")})
+
+
 def _lock(session: Session, numbers: set[int]) -> None:
     session.connection().execute(_LOCK, {"numbers": sorted(numbers)})
 

@@ -74,6 +74,8 @@ class Press(StrEnum):
     DRILL_START = "drill_start"
     DRILL_REPLY = "drill_reply"  # the value is the drill's number, here and in the next
     DRILL_END = "drill_end"
+    DEPARTED = "departed"  # the value names whose cases, and the day of the message; in the next the day alone
+    NEXT_SHIFT = "next_shift"
     OFF_DUTY = "off_duty"
     ON_DUTY = "on_duty"
 
@@ -108,6 +110,7 @@ class Dialog(StrEnum):
     IMPROVEMENT_EFFECT = "improvement_effect_dialog"
     IMPROVEMENT_DROP = "improvement_drop_dialog"
     DRILL_REPLY = "drill_reply_dialog"
+    DEPARTED = "departed_dialog"
     SNOOZE = "snooze_dialog"
     DISMISS = "dismiss_dialog"
     REOPEN = "reopen_dialog"

@@ -11,6 +11,7 @@ from bot.cards.reply_request_card import stand_line
 from bot.cards.task_card import task_lines
 from bot.case import Case
 from bot.case_file import CaseFile
+from bot.rules.assignment import NOBODY, Why
 from bot.rules.ladder import Stand
 from bot.rules.public_reply import window_of
 from bot.rules.reply_request import ReplyStand
@@ -55,13 +56,22 @@ def owner_line(file: CaseFile, look: Look) -> Token:
     """Who answers for it; the one live mention on a new card."""
     owner = file.case.owner
     if owner is None:
-        return Token(look.say.md("card.owner_none"))
+        return _nobody(file, look)
+    if file.assigned_because == Why.LEAST_LOAD:
+        return Token(look.say.md("rota.card_least_load", owner=mention(owner)))
     duty = look.policy.lines.get(file.review.line)
     if duty is None or owner not in (duty.owner, duty.deputy):
         key = "card.owner_plain"
     else:
         key = "card.owner" if owner == duty.owner else "card.owner_deputy"
     return Token(look.say.md(key, owner=mention(owner), line=one_line(file.review.line, 60)))
+
+
+def _nobody(file: CaseFile, look: Look) -> Token:
+    """With the reason, where the desk looked for somebody."""
+    if file.assigned_because not in NOBODY:
+        return Token(look.say.md("card.owner_none"))
+    return Token(look.say.md("rota.card_nobody", why=look.say(f"rota.why_{file.assigned_because}")))
 
 
 def _open(file: CaseFile, look: Look) -> list[str]:

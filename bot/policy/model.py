@@ -5,13 +5,21 @@ from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 
 from bot.case import Actor
 from bot.duration import Duration
 from bot.names import Name
 from bot.policy.gateways import Gateways, WebAddress
-from bot.rules.assignment import Line, UserId
+from bot.rules.assignment import AssignmentRules, Line, UserId
 from bot.rules.care import CareRules
 from bot.rules.causes import CauseRules
 from bot.rules.deadlines import Deadlines
@@ -25,8 +33,10 @@ from bot.rules.outreach import ContactRules
 from bot.rules.page_pass import PageRules
 from bot.rules.public_reply import ReplyRules
 from bot.rules.repurchase import RepurchaseRules
+from bot.rules.shifts import WEEKDAYS, Shift, Weekday
 from bot.rules.signals import SignalRules
 from bot.rules.tasks import TaskRules
+from bot.rules.working_days import Calendar
 from bot.time_of_day import TimeOfDay
 from bot.vocabulary import Role
 
@@ -41,10 +51,8 @@ def _channel_id(value: str) -> str:
 
 
 SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]+$")]
+SkillName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 ChannelId = Annotated[str, AfterValidator(_channel_id)]
-
-
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class _Section(BaseModel):
@@ -91,11 +99,21 @@ class Department(_Section):
 
 
 class Person(_Section):
-    """What the shop knows of a member beyond Slack: a name for quiet mentions, and days off."""
+    """What the shop knows of a member beyond Slack: a name for quiet mentions, when they work, and what they can do.
+
+    `limit` is how many open cases they are to hold at most.
+    """
 
     name: str = ""
-    weekly_off: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ()
+    weekly_off: tuple[Weekday, ...] = ()
     days_off: tuple[date, ...] = ()
+    shift: str | None = None
+    limit: int | None = Field(default=None, ge=1, le=500)
+    skills: tuple[SkillName, ...] = ()
+
+    def is_off(self, day: date) -> bool:
+        """Whether this is one of their days off."""
+        return WEEKDAYS[day.weekday()] in self.weekly_off or day in self.days_off
 
 
 class Roles(_Section):
@@ -160,6 +178,9 @@ class Policy(_Section):
     shop: Shop = Shop()
     stores: dict[str, Store] = Field(default_factory=dict)
     lines: dict[str, Line] = Field(default_factory=dict)
+    calendar: Calendar = Calendar()
+    shifts: dict[str, Shift] = Field(default_factory=dict)  # above people, who name them
+    assignment: AssignmentRules = AssignmentRules()
     people: dict[UserId, Person] = Field(default_factory=dict)
     roles: Roles = Roles()
     deadlines: Deadlines = Deadlines()
@@ -184,6 +205,16 @@ class Policy(_Section):
     gateways: Gateways = Field(default_factory=dict)
     privacy: Privacy = Privacy()
     sources: dict[SourceName, Source] = Field(default_factory=lambda: {"standard": Source()})
+
+    @field_validator("people")
+    @classmethod
+    def _shifts_are_known(cls, people: dict[str, Person], info: ValidationInfo) -> dict[str, Person]:
+        shifts = info.data.get("shifts") or {}
+        for user, who in people.items():
+            if who.shift is not None and who.shift not in shifts:
+                named = ", ".join(shifts) or "none yet"
+                raise ValueError(f"a shift of [shifts] ({named}) for {user}, not {who.shift!r}")
+        return people
 
     @property
     def zone(self) -> ZoneInfo:
@@ -212,8 +243,27 @@ class Policy(_Section):
     def off_on(self, moment: datetime) -> set[str]:
         """Who is off by the policy's days off on the local date of `moment`."""
         today = moment.astimezone(self.zone).date()
-        weekday = _DAYS[today.weekday()]
-        return {user for user, who in self.people.items() if weekday in who.weekly_off or today in who.days_off}
+        return {user for user, who in self.people.items() if who.is_off(today)}
+
+    @property
+    def keeps_a_rota(self) -> bool:
+        """Whether cases are shared among the team by who is on duty and has the least to do."""
+        return bool(self.shifts) or any(who.limit is not None for who in self.people.values())
+
+    def off_duty(self, moment: datetime) -> set[str]:
+        """Who gets no new case by the policy: off for the day, outside their shift, or at lunch."""
+        without_shift = {user for user in self.people if self.shift_of(user) is None}
+        return self._off_shift(moment) | (self.off_on(moment) & without_shift)
+
+    def shift_of(self, user_id: str) -> Shift | None:
+        """The shift that a person works; None who has none is there whenever they are not off."""
+        who = self.people.get(user_id)
+        return self.shifts[who.shift] if who and who.shift else None
+
+    def _off_shift(self, moment: datetime) -> set[str]:
+        zone, worked = self.zone, self.calendar.is_worked
+        people = ((user, who, self.shift_of(user)) for user, who in self.people.items())
+        return {user for user, who, shift in people if shift and not shift.has(moment, zone, worked, who.is_off)}
 
     def _role(self, user_id: str) -> Role | None:
         for role, members in (

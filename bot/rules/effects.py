@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 
 from bot.case import Case, Order
 from bot.rules.deadlines import Deadlines, contact_due, overdue_after, start_due
-from bot.rules.refusals import AlreadyHolds, AlreadyInvited, AlreadyReplied, NotOnTheTeam, SameGrade, SnoozeTooLong
+from bot.rules.refusals import (
+    AlreadyHolds,
+    AlreadyInvited,
+    AlreadyReplied,
+    NoLongerTheirs,
+    NotOnTheTeam,
+    SameGrade,
+    SnoozeTooLong,
+)
 from bot.vocabulary import Action, Grade, Outcome, Status
 
 Effect = Callable[[Case, Order, Deadlines], Case]
@@ -128,6 +136,8 @@ def _started_already(case: Case, grade: Grade) -> bool | None:
 def _hand_over(case: Case, order: Order, _: Deadlines) -> Case:
     if order.to is None:
         raise NotOnTheTeam("")
+    if order.giver and order.giver != case.owner:
+        raise NoLongerTheirs(case.id, order.giver)
     if order.to == case.owner:
         raise AlreadyHolds(case.id, order.to)
     moved = replace(case, owner=order.to)

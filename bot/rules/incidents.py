@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.case import Actor
 from bot.rules.likeness import WEEK, IncidentRules
 from bot.rules.refusals import IncidentClosed, IncidentNeeds, LegalEnded, LegalOpen, NotOfSafety, NotTheirIncident
-from bot.rules.working_days import DAY, working_time_after
+from bot.rules.working_days import DAY, IsWorked, is_weekday, working_time_after
 from bot.vocabulary import Category, Role
 
 QUIET_AFTER = WEEK
@@ -103,11 +103,13 @@ def goes_on(one: Incident, at: datetime) -> Incident:
     return replace(one, stand=IncidentStand.OPEN, last_at=max(one.last_at, at))
 
 
-def of_safety(one: Incident, at: datetime, rules: IncidentRules, zone: ZoneInfo) -> Incident:
+def of_safety(
+    one: Incident, at: datetime, rules: IncidentRules, zone: ZoneInfo, worked: IsWorked = is_weekday
+) -> Incident:
     """It is a matter of safety from now on: the sale should stop, and the law's clock runs."""
     if one.safety_at:
         return one
-    due = working_time_after(at, rules.legal_days * DAY, zone)
+    due = working_time_after(at, rules.legal_days * DAY, zone, worked)
     return replace(one, safety_at=at, stop_sale=StopSale.SUGGESTED, legal_due_at=due)
 
 
@@ -173,30 +175,34 @@ def ensure_theirs(one: Incident, by: Actor) -> None:
         raise NotTheirIncident(one.id, one.owner or "")
 
 
-def legal_plan(one: Incident, rules: IncidentRules, zone: ZoneInfo) -> list[tuple[datetime, LegalStep]]:
+def legal_plan(
+    one: Incident, rules: IncidentRules, zone: ZoneInfo, worked: IsWorked = is_weekday
+) -> list[tuple[datetime, LegalStep]]:
     """When what is said about the law's time, in order; of two at the same moment the later in kind counts."""
     if one.safety_at is None or one.legal_due_at is None:
         return []
     whole = rules.legal_days * DAY
     planned = {
-        working_time_after(one.safety_at, whole / 2, zone): LegalStep.HALF,
-        working_time_after(one.safety_at, whole - DAY, zone): LegalStep.LAST_DAY,
+        working_time_after(one.safety_at, whole / 2, zone, worked): LegalStep.HALF,
+        working_time_after(one.safety_at, whole - DAY, zone, worked): LegalStep.LAST_DAY,
         one.legal_due_at: LegalStep.MISSED,
     }
     return sorted((at, step) for at, step in planned.items() if at > one.safety_at)
 
 
-def legal_next(one: Incident, rules: IncidentRules, zone: ZoneInfo) -> list[tuple[datetime, LegalStep]]:
+def legal_next(
+    one: Incident, rules: IncidentRules, zone: ZoneInfo, worked: IsWorked = is_weekday
+) -> list[tuple[datetime, LegalStep]]:
     """What is still to be said about the law's time."""
     if not one.legal_runs or one.is_closed:
         return []
     told = one.legal_told_at
-    return [(at, step) for at, step in legal_plan(one, rules, zone) if told is None or at > told]
+    return [(at, step) for at, step in legal_plan(one, rules, zone, worked) if told is None or at > told]
 
 
-def wakes_at(one: Incident, rules: IncidentRules, zone: ZoneInfo) -> datetime | None:
+def wakes_at(one: Incident, rules: IncidentRules, zone: ZoneInfo, worked: IsWorked = is_weekday) -> datetime | None:
     """The next moment at which something is to be done about it by itself."""
-    coming = [at for at, _ in legal_next(one, rules, zone)[:1]]
+    coming = [at for at, _ in legal_next(one, rules, zone, worked)[:1]]
     if one.redraw_at:
         coming.append(one.redraw_at)
     if one.stand is IncidentStand.OPEN:

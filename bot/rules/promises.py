@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.rules.working_days import IsWorked, is_weekday
 from bot.spoken_time import until_when
 
 _SENTENCE = re.compile(r"(?:[^。!?!?;;\n.]|\.(?!\s|$))+[。!?!?;;.]?")
@@ -63,11 +64,14 @@ class Promise:
     due_at: datetime
 
 
-def promises_in(text: str, at: datetime, zone: ZoneInfo) -> list[Promise]:
-    """The promises of a text that leaves at this moment, each deed and deadline once, in their order."""
+def promises_in(text: str, at: datetime, zone: ZoneInfo, worked: IsWorked = is_weekday) -> list[Promise]:
+    """The promises of a text that leaves at this moment, each deed and deadline once, in their order.
+
+    `worked` says which days "3个工作日" counts.
+    """
     found: dict[tuple[Deed, datetime], Promise] = {}
     for sentence in _sentences(_QUOTED.sub(lambda quote: " " * len(quote[0]), text)):
-        for one in _in_sentence(sentence, at, zone):
+        for one in _in_sentence(sentence, at, zone, worked):
             found.setdefault((one.deed, one.due_at), one)
     return list(found.values())
 
@@ -79,8 +83,8 @@ def _sentences(text: str) -> Iterator[str]:
             yield said
 
 
-def _in_sentence(sentence: str, at: datetime, zone: ZoneInfo) -> Iterator[Promise]:
-    for begin, end, due in until_when(sentence, at.astimezone(zone)):
+def _in_sentence(sentence: str, at: datetime, zone: ZoneInfo, worked: IsWorked) -> Iterator[Promise]:
+    for begin, end, due in until_when(sentence, at.astimezone(zone), worked):
         if not at < due <= at + _LONGEST:
             continue
         clause = _clause_around(sentence, begin, end)

@@ -608,3 +608,31 @@ class TeamDrillsNeedSupervisor(Refusal):
     """Averages over the team are for supervisors."""
 
     user_id: str
+
+
+@dataclass
+class NoLongerTheirs(Refusal):
+    """It was to be handed on from one who does not hold it any more."""
+
+    case_id: int
+    giver: str
+
+
+@dataclass
+class NobodyToTake(Refusal):
+    """It was to be handed on by the rules, and they find nobody; `why` is theirs."""
+
+    case_id: int
+    why: str
+
+
+@dataclass
+class LeadsOnly(Refusal):
+    """Who gets whose cases is for leads and above."""
+
+
+@dataclass
+class GivesToThemselves(Refusal):
+    """Somebody's cases were to be handed over to the same person."""
+
+    user_id: str

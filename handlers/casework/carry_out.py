@@ -8,13 +8,14 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.case import Case, Order
-from bot.rules.assignment import assign
+from bot.rules.assignment import Assignment
 from bot.rules.lifecycle import ACTIVE, FINISHED, advance, ensure_possible
 from bot.rules.permission import check
 from bot.rules.refusals import NotOnTheTeam
 from bot.vocabulary import Action, Outcome
 from handlers.casework import causes, compensation, consequences, incident_upkeep, incidents, tasks
 from handlers.casework.desk import Desk
+from handlers.casework.duty import Wanted, choose
 from handlers.casework.improvement_quotes import quoted_item
 from handlers.casework.invitation import ensure_may_invite
 from handlers.casework.on_its_way import ensure_not_on_its_way
@@ -23,7 +24,7 @@ from handlers.casework.public_reply import ensure_may_reply
 from handlers.casework.repurchase import look_back
 from handlers.casework.settling import settle
 from handlers.casework.story import tell_order
-from storage import case_files, people, replies
+from storage import case_files, replies
 from storage.cases import SomeoneWasFaster, append_event, count_once, load_case, save_case
 from storage.failpoints import reached
 
@@ -84,6 +85,8 @@ def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
     if order.action is Action.SOLUTION:
         after, granted = compensation.ask(session, desk, after, order)
     save_case(session, before, after)
+    if order.action in (Action.HAND_OVER, Action.RELEASE):
+        case_files.note_assignment(session, after.id, order.because)
     event_id = append_event(
         session,
         after,
@@ -129,14 +132,15 @@ def _completed(session: Session, desk: Desk, case: Case, order: Order) -> Order:
         tasks.ensure_apologised(session, case)
     if order.action is not Action.RELEASE:
         return order
-    return replace(order, to=_back_to(session, desk, case, order.at))
+    back = _back_to(session, desk, case, order.at)
+    return replace(order, to=back.owner, because=back.why)
 
 
-def _back_to(session: Session, desk: Desk, case: Case, at: datetime) -> str | None:
-    """A case given back goes to the line's other person, if one is on duty; else to whoever claims it."""
-    line = case_files.read_file(session, case.id).review.line
-    off = desk.policy.off_on(at) | people.signed_off(session, at) | ({case.owner} if case.owner else set())
-    return assign(line, desk.policy.lines, off).owner
+def _back_to(session: Session, desk: Desk, case: Case, at: datetime) -> Assignment:
+    """A case given back goes to whoever else would get it as a new one; to whoever claims it, if nobody would."""
+    review = case_files.read_file(session, case.id).review
+    wanted = Wanted(review.line, review.text, case.safety)
+    return choose(session, desk, wanted, at, besides=[case.owner] if case.owner else [])
 
 
 def _facts(order: Order, before: Case, after: Case) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def _apologised(session: Session, desk: Desk, case: Case, order: Order) -> None:
 def _note_promises(session: Session, desk: Desk, case: Case, order: Order) -> None:
     text = order.said if order.channel is not Channel.PHONE else ""
     known = {(one.deed, one.due_at) for one in tasks.open_of(session, case.id, TaskKind.PROMISE)}
-    for one in promises_in(f"{text}\n{order.note}", order.at, desk.policy.zone):
+    for one in promises_in(f"{text}\n{order.note}", order.at, desk.policy.zone, desk.policy.calendar.is_worked):
         if (one.deed, one.due_at) not in known:
             task = Task(0, case.id, TaskKind.PROMISE, one.words, one.due_at, order.at, order.by.user_id, deed=one.deed)
             make(session, desk, case, task, order.at)

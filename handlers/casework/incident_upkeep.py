@@ -32,7 +32,7 @@ def note_change(session: Session, desk: Desk, case_id: int, at: datetime) -> Non
 def wake(session: Session, desk: Desk, number: int, now: datetime) -> None:
     """Do what is due about an incident, if it still is."""
     one = incidents.load(session, number)
-    due = rules.wakes_at(one, desk.policy.incidents, desk.policy.zone)
+    due = _wakes_at(desk, one)
     if due is None or due > now:
         keep(session, desk, one)
         return
@@ -59,7 +59,7 @@ def draw(session: Session, desk: Desk, one: Incident, at: datetime) -> IncidentF
 
 def keep(session: Session, desk: Desk, one: Incident) -> None:
     """Save it with the next moment at which something is to be done."""
-    incidents.save(session, one, rules.wakes_at(one, desk.policy.incidents, desk.policy.zone))
+    incidents.save(session, one, _wakes_at(desk, one))
 
 
 def tell(session: Session, desk: Desk, file: IncidentFile, what: str, to: str, at: datetime, *, by: str = "") -> None:
@@ -74,7 +74,9 @@ def tell(session: Session, desk: Desk, file: IncidentFile, what: str, to: str, a
 
 def _legal(session: Session, desk: Desk, one: Incident, now: datetime) -> Incident:
     """What was slept through is said as it is now: only the last of it."""
-    due = [(at, step) for at, step in rules.legal_next(one, desk.policy.incidents, desk.policy.zone) if at <= now]
+    policy = desk.policy
+    coming = rules.legal_next(one, policy.incidents, policy.zone, policy.calendar.is_worked)
+    due = [(at, step) for at, step in coming if at <= now]
     if not due:
         return one
     at, step = due[-1]
@@ -89,3 +91,8 @@ def _legal(session: Session, desk: Desk, one: Incident, now: datetime) -> Incide
 def _rank(file: IncidentFile) -> int:
     """Before the cards of its cases: whoever has seen it handles them otherwise."""
     return Grade.URGENT.rank if file.incident.safety_at else max(file.grade.rank, Grade.IMPORTANT.rank)
+
+
+def _wakes_at(desk: Desk, one: Incident) -> datetime | None:
+    policy = desk.policy
+    return rules.wakes_at(one, policy.incidents, policy.zone, policy.calendar.is_worked)

@@ -100,7 +100,8 @@ def _judged_anew(session: Session, desk: Desk, one: Incident, at: datetime) -> I
     if one.safety_at or incident_cases.count_unsafe(session, one.id) < desk.policy.incidents.safety:
         return one
     incidents.note(session, one.id, "unsafe", at=at, actor=None, facts={})
-    return rules.of_safety(one, at, desk.policy.incidents, desk.policy.zone)
+    policy = desk.policy
+    return rules.of_safety(one, at, policy.incidents, policy.zone, policy.calendar.is_worked)
 
 
 def _note_joined(session: Session, case: Case, number: int, at: datetime) -> None:

@@ -16,7 +16,7 @@ from bot.cards.notice_card import case_name
 from bot.case import Case
 from bot.case_file import ReasonGiven
 from bot.review import Review
-from bot.rules.assignment import Assignment, Why, assign
+from bot.rules.assignment import NOBODY, Assignment, Why
 from bot.rules.grading import Graded, Signals, grade
 from bot.rules.lifecycle import ACTIVE
 from bot.rules.living import Advice, advice
@@ -25,11 +25,12 @@ from bot.rules.revision import revised
 from bot.vocabulary import Grade, ReviewChange
 from handlers.casework import causes, incident_upkeep, incidents
 from handlers.casework.desk import Desk
+from handlers.casework.duty import Wanted, give
 from handlers.casework.repurchase import look_back
 from handlers.casework.second_opinion import Opinion
 from handlers.casework.settling import Telling, settle, tell, tell_thread
 from handlers.casework.story import owner_name
-from storage import case_files, inbox, people, reviews, touches, work_queue
+from storage import case_files, inbox, reviews, touches, work_queue
 from storage.arrivals import Stored
 from storage.cases import append_event, load_case, save_case
 from storage.failpoints import reached
@@ -147,7 +148,7 @@ def _in_one_transaction(
     if kept.case_id is not None:
         _revise(session, desk, kept, review, analysis, graded, now)
     elif review.type is not ReviewChange.DELETED and needs_case(analysis, kept.rating):
-        _open(session, desk, kept, analysis, graded, now)
+        _open(session, desk, kept, review.text or "", analysis, graded, now)
     reached("taking_in/before_commit")
 
 
@@ -167,9 +168,10 @@ def _signals(session: Session, review: Review, kept: Kept, analysis: Analysis, n
     )
 
 
-def _open(session: Session, desk: Desk, kept: Kept, analysis: Analysis, graded: Graded, now: datetime) -> None:
-    off = desk.policy.off_on(now) | people.signed_off(session, now)
-    assignment = assign(kept.line, desk.policy.lines, off)
+def _open(
+    session: Session, desk: Desk, kept: Kept, text: str, analysis: Analysis, graded: Graded, now: datetime
+) -> None:
+    assignment = give(session, desk, Wanted(kept.line, text, analysis.safety), now)
     first = first_state(analysis, graded, assignment, at=now, deadlines=desk.policy.deadlines)
     case_id = case_files.open_case(
         session,
@@ -195,7 +197,7 @@ def _open(session: Session, desk: Desk, kept: Kept, analysis: Analysis, graded: 
 def _tell_if_nobody(session: Session, desk: Desk, case: Case, line: str, assignment: Assignment, now: datetime) -> None:
     """Never silence: without anyone on duty the supervisors hear it at once; a line nobody owns, when it is grave."""
     grave = case.grade is not Grade.NORMAL
-    if assignment.why is Why.NOBODY_ON_DUTY or (assignment.why is Why.LINE_UNKNOWN and grave):
+    if assignment.why in NOBODY and (grave or assignment.why is not Why.LINE_UNKNOWN):
         name = case_name(case_files.read_file(session, case.id), desk.look, None)
         text = desk.look.say.md(f"story.room.{assignment.why}", case=name, line=line)
         supervisors = desk.policy.shop.supervisors_channel

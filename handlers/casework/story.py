@@ -51,7 +51,7 @@ def timer_listeners(desk: Desk, case: Case, kind: TimerKind) -> Iterator[tuple[s
 
 def _listeners(desk: Desk, before: Case, after: Case, order: Order) -> Iterator[tuple[str, str]]:
     owner = after.owner if after.owner != order.by.user_id else None
-    if order.action is Action.HAND_OVER and owner:
+    if order.action is Action.HAND_OVER and owner and not order.giver:
         yield owner, "story.dm.hand_over"
     if order.action is Action.RELEASE:
         yield (owner, "story.dm.release") if owner else (desk.policy.shop.supervisors_channel, "story.room.release")

@@ -19,7 +19,7 @@ from handlers.casework.incident_upkeep import wake
 from handlers.casework.intake import defer_forgotten
 from handlers.casework.signals import look
 from handlers.casework.tasks import remind
-from handlers.clock import digest, reminders, reports, retention
+from handlers.clock import departures, digest, reminders, reports, retention, shift_end
 from handlers.clock.drills import next_offer, offer_due
 from handlers.clock.drills import remind as remind_of_drill
 from handlers.clock.sweep import Sweep, work_through
@@ -77,6 +77,8 @@ async def tick(desk: Desk) -> None:
         await digest.publish(desk, day)
     await reports.publish_due(desk)
     await offer_due(desk)
+    await departures.look_around(desk)
+    await shift_end.tell_due(desk)
     await retention.forget_old(desk, digest.local_date(desk))
 
 
@@ -90,7 +92,8 @@ async def next_due(desk: Desk) -> datetime:
     of_cases = (causes.next_due, improvements.next_due, dispatches.next_due)
     later = (*of_cases, chat_figures.next_due, incidents.next_due, drills.next_due, drill_offers.next_due)
     rest = [await desk.db.read(due) for due in later]
-    return min(at for at in (first_digest, next_offer(desk), reminder, task, *rest) if at)
+    own = (first_digest, next_offer(desk), shift_end.next_due(desk))
+    return min(at for at in (*own, reminder, task, *rest) if at)
 
 
 async def _survived(job: Callable[[], Awaitable[None]]) -> None:

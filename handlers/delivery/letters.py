@@ -5,7 +5,7 @@ from bot.cards.storm_card import storm_card, together_card
 from bot.case import Case
 from bot.case_file import InStorm
 from bot.messenger import Block, Letter
-from bot.rules.assignment import Why
+from bot.rules.assignment import NOBODY
 from bot.rules.deadlines import is_to_be_heard
 from bot.vocabulary import Status, TimerKind
 from handlers.casework.desk import Desk
@@ -75,6 +75,6 @@ async def _still_heard(errand: Errand, desk: Desk) -> list[InStorm]:
 
 def _asks_for_something(about: str, case: Case) -> bool:
     """A notice speaks for a timer, or says that nobody was there to take the case."""
-    if about in (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN):
+    if about in NOBODY:
         return case.status is Status.OPEN and case.owner is None
     return is_to_be_heard(case, TimerKind(about))

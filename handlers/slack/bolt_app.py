@@ -26,6 +26,7 @@ from handlers.slack import (
     previewing,
     reply_approvals,
     reporting,
+    rota,
     tasks,
 )
 from handlers.slack.answering import Whisper
@@ -49,6 +50,7 @@ _PARTS = (
     month,
     reporting,
     decisions,
+    rota,
     commands,
     home,
 )

@@ -33,7 +33,9 @@ from handlers.slack.home import local_midnight
 from handlers.slack.order_figures import order_figures
 from handlers.slack.refusals import sentence
 from handlers.slack.reporting import report_reply
+from handlers.slack.rota import hand_over_all
 from handlers.slack.searching import search_reply
+from handlers.slack.team import team
 from handlers.slack.views import listed
 from storage import case_files, case_lists, incidents, outbox
 from storage.afterlives import afterlives
@@ -122,11 +124,15 @@ async def _show(door: Door, _user: str, rest: str) -> _Reply:
 async def _assign(door: Door, user: str, rest: str) -> _Reply:
     number_text, who = _first_word(rest)
     number = _NUMBER.fullmatch(number_text)
-    if not number or not who:
+    giver = None if number else _person(door, number_text)
+    if not who or not (number or giver) or (giver and _NUMBER.fullmatch(who)):
         return [_section(door, "commands.usage_assign")]
     colleague = _person(door, who)
     if colleague is None:
         return [_section(door, "commands.unknown_person", who=who[:60])]
+    if giver:
+        return await hand_over_all(door, user, giver, colleague)
+    assert number is not None
     await carry_out(door.desk, int(number[1]), [door.order(Action.HAND_OVER, user, to=colleague)])
     return [_section(door, "commands.assigned", number=int(number[1]), who=blocks.mention(colleague))]
 
@@ -178,6 +184,7 @@ _VERBS: dict[str, Callable[[Door, str, str], Awaitable[_Reply]]] = {
     "overdue": _overdue,
     "show": _show,
     "assign": _assign,
+    "team": team,
     "search": _search,
     "digest": _digest,
     "report": _report,

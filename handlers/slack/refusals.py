@@ -224,6 +224,14 @@ def _about_incidents(refusal: Refusal, desk: Desk) -> Token | None:
             return _told(desk, f"incident_needs_{role}", number=number)
         case refusals.NotTheirIncident(number, owner):
             return _told(desk, "not_their_incident", number=number, owner=look.name(owner) if owner else "")
+        case refusals.NoLongerTheirs(number, giver):
+            return _told(desk, "no_longer_theirs", number=number, giver=look.name(giver))
+        case refusals.NobodyToTake(number, why):
+            return _told(desk, "nobody_to_take", number=number, why=say(f"rota.why_{why}"))
+        case refusals.LeadsOnly():
+            return _told(desk, "leads_only")
+        case refusals.GivesToThemselves(user_id):
+            return _told(desk, "gives_to_themselves", who=look.name(user_id))
         case refusals.NotOfSafety(number):
             return _told(desk, "not_of_safety", number=number)
         case refusals.LegalOpen(number, due):

@@ -146,6 +146,16 @@ class SlackMessenger:
         if status != 200:
             raise Rejected("upload_refused", f"HTTP {status}")
 
+    async def is_gone(self, user_id: str) -> bool:
+        """Slack keeps deactivated members and says so. https://docs.slack.dev/reference/objects/user-object"""
+        try:
+            told = await _call(self._client.users_info(user=user_id))
+        except Rejected as refused:
+            if refused.code == "user_not_found":
+                return True
+            raise
+        return bool(told["user"].get("deleted"))
+
     async def name_of(self, user_id: str) -> str:
         """The display name, or the real one where none is set."""
         told = await _call(self._client.users_info(user=user_id))

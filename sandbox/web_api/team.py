@@ -101,7 +101,7 @@ def _person(workspace: Workspace, member: Member, with_locale: bool) -> Answer:
         "team_id": workspace.team_id,
         "name": member.name,
         "real_name": member.real_name,
-        "deleted": False,
+        "deleted": member.deleted,
         "tz": member.tz,
         "tz_label": zone.tzname() or member.tz,
         "tz_offset": int(offset.total_seconds()) if offset else 0,

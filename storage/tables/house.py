@@ -18,12 +18,13 @@ class OccurrenceRow(Row, table=True):
 
 
 class PersonRow(Row, table=True):
-    """A member who has signed off, and until when."""
+    """A member: until when they have signed off, and when a new case was last given to them."""
 
     __tablename__ = "person"
 
     user_id: str = Field(primary_key=True)
     off_until: datetime | None = moment(nullable=True)
+    given_at: datetime | None = moment(nullable=True)
 
 
 class DataKeyRow(Row, table=True):

@@ -1,9 +1,11 @@
 """Assignment and opening: which reviews become a case, whose it is, and what the trade offers first."""
 
+from typing import Any
+
 import pytest
 
 from bot.analysis import Analysis, analyse
-from bot.rules.assignment import Assignment, Line, Why, assign
+from bot.rules.assignment import Assignment, Line, Load, Member, Why, assign, skills_for
 from bot.rules.deadlines import Deadlines
 from bot.rules.grading import Graded
 from bot.rules.opening import first_state, needs_case
@@ -99,3 +101,57 @@ def test_every_category_has_something_to_offer_each_thing_once(category: Categor
 
 def test_without_a_topic_nothing_is_suggested() -> None:
     assert suggested_for(None) == ()
+
+
+def a_member(user: str, *, weight: int = 0, cases: int = 0, limit: int | None = None, **more: Any) -> Member:
+    return Member(user, user, limit, load=Load(cases, weight, more.pop("given_at", None)), **more)
+
+
+def test_an_owner_at_the_limit_gives_way_to_the_deputy_and_both_to_the_least_loaded() -> None:
+    full_li, full_wang = a_member("U0LI", cases=3, limit=3), a_member("U0WANG", cases=3, limit=3)
+    free_wang, sun, zhao = a_member("U0WANG", weight=50), a_member("U0SUN", weight=9), a_member("U0HE", weight=4)
+
+    assert assign("厨房电器", LINES, set(), [full_li, free_wang, sun]) == Assignment("U0WANG", Why.DEPUTY)
+    assert assign("厨房电器", LINES, set(), [full_li, full_wang, sun, zhao]) == Assignment("U0HE", Why.LEAST_LOAD)
+    assert assign("厨房电器", LINES, {"U0HE"}, [full_li, full_wang, sun, zhao]).owner == "U0SUN"
+    assert assign("户外露营", LINES, set(), [sun, zhao]) == Assignment("U0HE", Why.LEAST_LOAD)
+
+
+def test_of_equals_the_one_who_got_a_case_longest_ago_then_by_name() -> None:
+    sun, he = a_member("U0SUN", given_at=at(hours=1)), a_member("U0HE", given_at=at(hours=2))
+
+    assert assign("", LINES, set(), [he, sun]).owner == "U0SUN"
+    assert assign("", LINES, set(), [sun, a_member("U0NEW")]).owner == "U0NEW"
+    assert assign("", LINES, set(), [a_member("U0B"), a_member("U0A")]).owner == "U0A"
+
+
+def test_it_is_said_why_there_is_nobody() -> None:
+    full, plain, safe = (
+        a_member("U0FULL", cases=2, limit=2),
+        a_member("U0PLAIN"),
+        a_member("U0SAFE", skills=frozenset({"safety"})),
+    )
+
+    assert assign("", LINES, {"U0FULL"}, [full]).why is Why.NOBODY_ON_DUTY
+    assert assign("", LINES, set(), [full]).why is Why.OVER_LIMIT
+    assert assign("", LINES, {"U0SAFE"}, [plain, safe], {"safety"}).why is Why.NO_SKILL
+    assert assign("", LINES, set(), [plain, safe], {"safety"}).owner == "U0SAFE"
+
+
+def test_a_skill_that_nobody_has_is_not_asked_for_and_leads_share_nothing() -> None:
+    lead = a_member("U0ZHAO", skills=frozenset({"en"}), shares=False)
+
+    assert assign("", LINES, set(), [a_member("U0LI", weight=3), lead], {"en", "safety"}).owner == "U0LI"
+
+
+@pytest.mark.parametrize(
+    ("text", "safety", "skills"),
+    [
+        ("充电的时候冒烟了", True, {"safety"}),
+        ("It broke after two days and nobody answers", False, {"en"}),
+        ("这个 iPhone 充电器 USB-C 接口用了两天就松了", False, set()),
+        ("", False, set()),
+    ],
+)
+def test_a_review_asks_for_skills(text: str, safety: bool, skills: set[str]) -> None:
+    assert skills_for(text, safety=safety) == skills

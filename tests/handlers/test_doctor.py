@@ -1,6 +1,6 @@
 """Doctor: what it says of a database that several machines share."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -27,6 +27,23 @@ async def test_machines_that_disagree_about_the_time_are_told(shop: Shop, monkey
     (clock,) = [finding for finding in findings if finding.subject == "数据库服务器的时钟"]
     assert not clock.is_well
     assert "时间同步" in clock.words
+
+
+@pytest.mark.parametrize(
+    ("country", "year", "is_cautioned"), [("CN", 2026, False), ("CN", 2031, True), ("none", 2031, False)]
+)
+async def test_holidays_that_are_not_known_for_the_next_two_months_are_cautioned_of(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, country: str, year: int, is_cautioned: bool
+) -> None:
+    desk = shop.parts.staff.desk
+    calendar = desk.policy.calendar.model_copy(update={"country": country})
+    object.__setattr__(desk, "policy", desk.policy.model_copy(update={"calendar": calendar}))
+    monkeypatch.setattr(doctor, "_today", lambda _policy: date(year, 6, 1))
+
+    findings = await _examined(shop)
+
+    told = [finding for finding in findings if finding.subject == "放假安排"]
+    assert [one.is_caution for one in told] == ([True] if is_cautioned else [])
 
 
 async def _examined(shop: Shop) -> list[Finding]:

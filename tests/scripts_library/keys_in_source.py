@@ -11,10 +11,11 @@ from bot.analysis.chat_topics import topic_ids
 from bot.cards.actions import Dialog, Lists, Press
 from bot.cards.dialogs.handling import DEPARTMENTS
 from bot.cards.dispatch_card import BY_DESK, BY_HAND
+from bot.cards.rota_card import Duty
 from bot.compliance.rulebook import INCENTIVE, rulebook
 from bot.page.asked import SpanKind
 from bot.rules import refusals
-from bot.rules.assignment import Why
+from bot.rules.assignment import NOBODY
 from bot.rules.cause_catalogue import STAGE_OF
 from bot.rules.causes import CauseStand
 from bot.rules.dispatch import ON_ITS_WAY, DispatchStand, Dropped
@@ -139,6 +140,8 @@ _STEPS = set(Press) - {
     Press.LIST,
     Press.DECIDE,
     Press.FIGURES,
+    Press.DEPARTED,
+    Press.NEXT_SHIFT,
     Press.OFF_DUTY,
     Press.ON_DUTY,
 }
@@ -206,11 +209,13 @@ FAMILIES: dict[str, Iterable[str]] = {
     "reasons.{}": (),
     "refusals.{}": sentences_for_refusals(),
     "story.dm.{}": chain(_WARNINGS, _TO_OWNER, (f"compensation_{one}" for one in ("approved", "rejected", "lapsed"))),
-    "story.room.{}": chain(_WARNINGS, _TO_SUPERVISORS, (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN)),
+    "story.room.{}": chain(_WARNINGS, _TO_SUPERVISORS, NOBODY),
     "story.thread.change_{}": ReviewChange,
     "story.thread.compensation_{}": Stand,
     "story.thread.{}": chain(Action, TimerKind, _COMPENSATED),
-    "storm.together_{}": chain(TimerKind, (Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN)),
+    "rota.why_{}": NOBODY,
+    "rota.duty_{}": Duty,
+    "storm.together_{}": chain(TimerKind, NOBODY),
     "audit.breach_{}": Breach,
     "audit.column_{}": AUDITED,
     "audit.rule_{}": Breach,

@@ -126,6 +126,9 @@ class SimulatedSlack:
         """At once."""
         return file in self.files
 
+    async def is_gone(self, user_id: str) -> bool:
+        return not user_id
+
     async def name_of(self, user_id: str) -> str:
         return user_id
 

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.purchase import Purchase
+from bot.rules.assignment import AssignmentRules
 from bot.rules.repurchase import Bought, RepurchaseRules
 from storage import (
     case_lists,
@@ -16,6 +17,7 @@ from storage import (
     dispatches,
     errands,
     figures,
+    loads,
     outbox,
     pictures,
     product_alerts,
@@ -194,3 +196,16 @@ def test_stores_are_told_without_reading_the_reviews(db: Database) -> None:
 
 def test_how_far_the_records_have_come_is_told_by_their_last_rows(db: Database) -> None:
     assert all("SEARCH" in step for step in plans_of(db, shelves.stamp))
+
+
+def test_what_the_team_holds_is_found_without_the_years_of_finished_cases(db: Database) -> None:
+    weights, grace = AssignmentRules().weights, timedelta(days=1)
+    plan = plans_of(db, loads.loads_of, ["U0LI", "U0WANG"], weights)
+    assert any("SEARCH case USING" in step and "(owner=? AND status=?)" in step for step in plan), plan
+    plans = [
+        plan,
+        plans_of(db, loads.held_by_all, T0, grace, weights),
+        plans_of(db, loads.resolved_since, T0),
+        plans_of(db, case_lists.holders),
+    ]
+    assert [step for each in plans for step in _read_whole(each)] == []

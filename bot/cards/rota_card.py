@@ -1,0 +1,127 @@
+"""Rota cards: what one still holds at the end of a shift or has left behind, and what became of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.cards import blocks
+from bot.cards.actions import Dialog, Press
+from bot.cards.dialogs.frame import carry
+from bot.cards.lists import LinkOf, case_list
+from bot.cards.look import Look
+from bot.case_file import CaseFile
+from bot.messenger import Block
+from bot.vocabulary import Grade
+
+_PEOPLE = 40  # what fits into an answer
+
+
+class Duty(StrEnum):
+    """Whether somebody is there now."""
+
+    ON = "on"
+    OFF = "off"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class AtWork:
+    """Somebody of the team now: their open cases by grade, what these weigh, and what is overdue or resolved today."""
+
+    name: str
+    duty: Duty
+    shift: str
+    limit: int | None
+    by_grade: Mapping[Grade, int]
+    weight: int
+    overdue: int
+    resolved: int
+
+
+def shift_end_card(files: Sequence[CaseFile], look: Look, link: LinkOf, now: datetime, day: str) -> list[Block]:
+    """What is unfinished, and the way to hand it on; nothing happens by itself."""
+    title = look.say.md("rota.shift_end", count=len(files))
+    return [*case_list(title, files, look, link, now, "", is_mine=True), _way(Press.NEXT_SHIFT, day, look)]
+
+
+def departed_card(
+    title: str, files: Sequence[CaseFile], look: Look, link: LinkOf, now: datetime, value: str
+) -> list[Block]:
+    """The cases of somebody who is not there any more; `value` names them and the message."""
+    return [*case_list(title, files, look, link, now, "", is_mine=True), _way(Press.DEPARTED, value, look)]
+
+
+def handed_card(told: str, press: Press, value: str, look: Look, *, is_done: bool) -> list[Block]:
+    """What became of them; the button stays while some are still there."""
+    return [blocks.section(told), *([] if is_done else [_way(press, value, look)])]
+
+
+def departed_dialog(user_id: str, value: str, look: Look) -> Block:
+    """Who takes them over."""
+    say = look.say
+    about = blocks.section(say.md("rota.dialog_about", who=look.name(user_id)))
+    return blocks.modal(
+        say("dialogs.departed.title"),
+        [about, blocks.person_input("to", say("rota.dialog_to"))],
+        submit=say("buttons.save"),
+        close=say("buttons.cancel"),
+        callback_id=Dialog.DEPARTED,
+        private=carry(0, departed=value),
+    )
+
+
+def handed_lines(giver: str, given: Mapping[str, Sequence[int]], refused: Sequence[str], look: Look) -> str:
+    """Who got what, and a line for each case that stayed with its reason."""
+    parts = [
+        look.say.md("rota.handed_to", who=blocks.mention(user), count=len(numbers), numbers=_numbers(numbers))
+        for user, numbers in given.items()
+    ]
+    if not parts and not refused:
+        return look.say.md("rota.nothing_to_hand", giver=look.name(giver))
+    first = look.say.md("rota.handed", giver=look.name(giver), given=blocks.joined(parts))
+    return "\n".join([first, *refused])
+
+
+def team_card(team: Sequence[AtWork], unowned: int, look: Look, *, by_person: bool) -> list[Block]:
+    """The totals; for whoever leads a line for each person too, by name: it is no ranking."""
+    totals = look.say.md(
+        "rota.team_title",
+        on_duty=sum(one.duty is Duty.ON for one in team),
+        unowned=unowned,
+        **_counted(team),
+    )
+    people = (
+        [blocks.section(_member_line(one, look)) for one in sorted(team, key=lambda one: one.name)] if by_person else []
+    )
+    more = len(people) - _PEOPLE
+    rest = [blocks.context(look.say.md("rota.team_more", count=more))] if more > 0 else []
+    return [blocks.section(totals), *people[:_PEOPLE], *rest]
+
+
+def _way(press: Press, value: str, look: Look) -> Block:
+    """The one button under such a list."""
+    label = look.say("buttons.next_shift" if press is Press.NEXT_SHIFT else "buttons.departed")
+    return blocks.actions(press, [blocks.button(label, press, value, primary=True)])
+
+
+def _member_line(one: AtWork, look: Look) -> str:
+    return look.say.md(
+        "rota.team_member",
+        name=one.name,
+        duty=look.say(f"rota.duty_{one.duty}"),
+        shift=one.shift,
+        limit=one.limit,
+        weight=one.weight,
+        **_counted([one]),
+    )
+
+
+def _counted(team: Sequence[AtWork]) -> dict[str, int]:
+    by_grade = {str(grade): sum(one.by_grade.get(grade, 0) for one in team) for grade in Grade}
+    overdue, resolved = sum(one.overdue for one in team), sum(one.resolved for one in team)
+    return {"cases": sum(by_grade.values()), **by_grade, "overdue": overdue, "resolved": resolved}
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return " ".join(f"#{number}" for number in numbers)

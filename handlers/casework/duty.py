@@ -1,0 +1,76 @@
+"""Duty: who may be given a case at this moment, and who of them gets it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.rules.assignment import Assignment, Load, Member, assign, skills_for
+from bot.vocabulary import Role
+from handlers.casework.desk import Desk
+from storage import loads, people
+from storage.review_locks import lock_assignments
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a case asks of whoever answers for it: its line, its words, and whether it is a matter of safety."""
+
+    line: str
+    text: str
+    safety: bool
+
+
+def give(session: Session, desk: Desk, wanted: Wanted, at: datetime) -> Assignment:
+    """Who answers for a new case.
+
+    In a shop that keeps a rota no other process gives one until this transaction ends: limits hold for new cases.
+    """
+    if desk.policy.keeps_a_rota:
+        lock_assignments(session)
+    assignment = choose(session, desk, wanted, at)
+    if desk.policy.keeps_a_rota and assignment.owner:
+        loads.note_given(session, assignment.owner, at)
+    return assignment
+
+
+def choose(session: Session, desk: Desk, wanted: Wanted, at: datetime, besides: Collection[str] = ()) -> Assignment:
+    """Who would get it of those on duty at that moment, but for some; nothing is locked or noted."""
+    policy = desk.policy
+    off = off_duty(session, desk, at) | set(besides)
+    needed = skills_for(wanted.text, safety=wanted.safety)
+    return assign(wanted.line, policy.lines, off, _rota(session, desk), needed)
+
+
+def off_duty(session: Session, desk: Desk, at: datetime) -> set[str]:
+    """Who gets no new case: off by the policy or by their own word, or no longer in the workspace."""
+    return desk.policy.off_duty(at) | people.signed_off(session, at) | desk.directory.gone
+
+
+def member(desk: Desk, user_id: str, load: Load) -> Member:
+    """What the rule looks at."""
+    who = desk.policy.people.get(user_id)
+    return Member(
+        user_id,
+        desk.directory.name(user_id),
+        who.limit if who else None,
+        frozenset(who.skills if who else ()),
+        load,
+        shares=desk.policy.actor(user_id).role is Role.AGENT,
+    )
+
+
+def _rota(session: Session, desk: Desk) -> list[Member]:
+    """Empty where the shop keeps none: then a case is the owner's, the deputy's or nobody's."""
+    policy = desk.policy
+    if not policy.keeps_a_rota:
+        return []
+    held = loads.loads_of(session, _everybody(desk), policy.assignment.weights)
+    return [member(desk, user, load) for user, load in held.items()]
+
+
+def _everybody(desk: Desk) -> list[str]:
+    duties = desk.policy.lines.values()
+    of_lines = [user for duty in duties for user in (duty.owner, duty.deputy) if user]
+    return list(dict.fromkeys((*desk.policy.roles.agents, *of_lines)))

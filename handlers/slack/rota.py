@@ -1,0 +1,84 @@
+"""The rota in Slack: handing a shift's cases on, or those of somebody who left; the bulk verb; the team at a glance."""
+
+from datetime import datetime
+from functools import partial
+
+from bot.cards import blocks
+from bot.cards.actions import Dialog, Press
+from bot.cards.rota_card import departed_dialog, handed_card, handed_lines
+from bot.messenger import Block
+from bot.rules.refusals import NoLongerTheirs
+from bot.rules.shifts import ends_soon
+from handlers.casework.handing_on import AT_ONCE, HandedOn, ensure_may_hand_on, hand_all, hand_to_next_shift
+from handlers.clock import departures, shift_end
+from handlers.slack.door import Afterwards, Answer, Door
+from handlers.slack.pressed import Pressed, Submitted
+from handlers.slack.refusals import sentence
+from handlers.slack.views import show_view
+from storage import outbox
+
+
+def register(door: Door) -> None:
+    """Listen to the two buttons and the dialog."""
+
+    async def next_shift(pressed: Pressed) -> Afterwards:
+        door.ensure_on_the_team(pressed.user_id)
+        done = await hand_to_next_shift(
+            door.desk, pressed.user_id, _end_of_shift(door, pressed.user_id), once=pressed.key
+        )
+        key = shift_end.message_key(pressed.user_id, pressed.value)
+        await _rewrite(door, key, done, Press.NEXT_SHIFT, pressed.value)
+        return None
+
+    async def departed(pressed: Pressed) -> Afterwards:
+        ensure_may_hand_on(door.desk.policy.actor(pressed.user_id))
+        user = pressed.value.partition(":")[0]
+        await show_view(door, pressed, departed_dialog(user, pressed.value, door.desk.look))
+        return None
+
+    async def chosen(submitted: Submitted) -> Answer:
+        by = door.desk.policy.actor(submitted.user_id)
+        value = str(submitted.brought.get("departed", ""))
+        receiver = str(blocks.answers(submitted.state).get("to") or "")
+        done = await hand_all(door.desk, value.partition(":")[0], receiver, by, once=submitted.key)
+        await _rewrite(door, departures.message_key(value), done, Press.DEPARTED, value)
+        return None
+
+    door.on_press(Press.NEXT_SHIFT, next_shift)
+    door.on_press(Press.DEPARTED, departed)
+    door.on_submit(Dialog.DEPARTED, chosen)
+
+
+async def hand_over_all(door: Door, by: str, giver: str, receiver: str) -> list[Block]:
+    """The bulk verb: what became of each."""
+    now = door.desk.clock.now()
+    once = f"bulk:{by}:{giver}:{receiver}:{now.isoformat()}"
+    done = await hand_all(door.desk, giver, receiver, door.desk.policy.actor(by), once=once)
+    return [blocks.section(_told(door, done))]
+
+
+def _end_of_shift(door: Door, user_id: str) -> datetime:
+    """Whoever takes the cases works once this shift is over."""
+    policy, now = door.desk.policy, door.desk.clock.now()
+    who = policy.people.get(user_id)
+    ending = ends_soon(policy.shifts, now, policy.zone, policy.calendar.is_worked)
+    return ending[who.shift][1] if who and who.shift in ending else now
+
+
+async def _rewrite(door: Door, key: str, done: HandedOn, press: Press, value: str) -> None:
+    """The message says what became of it. A press that another one overtook leaves that to the other."""
+    still_there = [one for one in done.stayed if not isinstance(one, NoLongerTheirs)]
+    if done.stayed and not (done.given or still_there):
+        return
+    told, is_done = _told(door, done), not (done.left or still_there)
+    drawn = handed_card(told, press, value, door.desk.look, is_done=is_done)
+    await door.desk.db.write(partial(outbox.rewrite, key=key, text=told, blocks=drawn))
+    door.desk.to_send.set()
+
+
+def _told(door: Door, done: HandedOn) -> str:
+    refused = [sentence(one, door.desk) for one in done.stayed]
+    told = handed_lines(done.giver, done.given, refused, door.desk.look)
+    if not done.left:
+        return told
+    return f"{told}\n{door.desk.look.say.md('rota.handed_left', most=AT_ONCE, left=done.left)}"
