@@ -67,6 +67,7 @@ class Press(StrEnum):
     SCRIPT = "script"  # another channel or manner was chosen in the contact dialog
     FOLLOW_UP_SCRIPT = "follow_up_script"  # another channel was chosen in the follow-up dialog
     PREVIEW = "preview"  # a message is being written; what follows the colon names the dialog
+    MONTH = "month"  # the value is the first day of the month
     REPORT_PUBLISH = "report_publish"  # the value is the first day of the month
     DECIDE = "decide"  # the value names what waits and its number, `cause:5`
     FIGURES = "figures"  # the value is a date

@@ -13,12 +13,14 @@ from bot.cards.incident_card import show_button, summary
 from bot.cards.lists import LinkOf, case_row
 from bot.cards.look import Look
 from bot.cards.notice_card import case_name
+from bot.cards.period_card import result_lines
 from bot.cards.reply_request_card import request_blocks, request_line
 from bot.cards.task_card import task_blocks, task_line
 from bot.case import Actor
 from bot.case_file import CaseFile
 from bot.incident_file import IncidentFile
 from bot.messenger import Block
+from bot.rules.figures.report import Report
 from bot.rules.improvements import Improvement
 from bot.rules.ladder import Compensation
 from bot.rules.reply_request import ReplyRequest
@@ -35,7 +37,10 @@ _ITEMS = 6
 
 @dataclass(frozen=True)
 class HomeFacts:
-    """What the page shows. `unclaimed` and `overdue` wait for whoever leads; `standing` is the shop in one line."""
+    """What the page shows. `unclaimed` and `overdue` wait for whoever leads; `standing` is the shop in one line.
+
+    `month` are a manager's figures so far; `is_counting`: they are not counted yet.
+    """
 
     person: Actor
     now: datetime
@@ -50,6 +55,8 @@ class HomeFacts:
     incidents: Sequence[IncidentFile] = ()
     improvements: Sequence[Improvement] = ()
     quoted: Mapping[int, int] = field(default_factory=dict)
+    month: Report | None = None
+    is_counting: bool = False
 
 
 def home_view(facts: HomeFacts, look: Look, link: LinkOf) -> Block:
@@ -59,12 +66,27 @@ def home_view(facts: HomeFacts, look: Look, link: LinkOf) -> Block:
         return {"type": "home", "blocks": [blocks.section(guest)]}
     mine, day = [*_tasks(facts, look, link), *_mine(facts, look, link)], _day(facts, look)
     if facts.person.is_at_least(Role.MANAGER):
-        parts = [*_shop(facts, look), *_waiting(facts, look, link), *(mine if facts.mine or facts.tasks else [])]
+        parts = [
+            *_shop(facts, look),
+            *_month(facts, look),
+            *_waiting(facts, look, link),
+            *(mine if facts.mine or facts.tasks else []),
+        ]
     elif facts.person.is_at_least(Role.LEAD):
         parts = [*day, *mine, *_waiting(facts, look, link), *_shop(facts, look)]
     else:
         parts = [*day, *mine, *_unclaimed(facts, look, link)]
     return {"type": "home", "blocks": [*parts, *_improvements(facts, look)][: limits.BLOCKS_PER_VIEW]}
+
+
+def _month(facts: HomeFacts, look: Look) -> list[Block]:
+    """The results of the trade with their targets, and the way to the whole report."""
+    title = blocks.header(look.say("home.month"))
+    if facts.month is None:
+        return [title, blocks.context(look.say.md("home.month_counting"))] if facts.is_counting else []
+    begin = facts.month.now.period.begin.isoformat()
+    lines = blocks.section("\n".join(result_lines(facts.month, look)))
+    return [title, lines, blocks.actions("month", [blocks.button(look.say("buttons.month"), Press.MONTH, begin)])]
 
 
 def _improvements(facts: HomeFacts, look: Look) -> list[Block]:

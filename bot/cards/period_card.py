@@ -24,18 +24,24 @@ def period_card(report: Report, look: Look, pictures: Sequence[Block] = ()) -> t
     summary = look.say.md("reports.summary", **counts)
     if not report.now.reviews.total and not report.now.cases:
         return title, [blocks.header(title), blocks.section(look.say.md("reports.quiet"))]
-    card = [blocks.header(title), blocks.section(summary), blocks.section("\n".join(_results(report, look))), *pictures]
+    card = [
+        blocks.header(title),
+        blocks.section(summary),
+        blocks.section("\n".join(result_lines(report, look))),
+        *pictures,
+    ]
     parts = (_products(report, look), _causes(report, look), _ending(report, look), _money(report, look))
     card += [blocks.section("\n".join(lines)) for lines in parts if lines]
     return f"{title} {summary}", [*card, blocks.context(look.say.md("reports.note"))]
 
 
 def period_title(period: Period, look: Look) -> str:
-    """2026 年 11 月, or the first and the last day."""
+    """A month by its name, a week or other days by the first and the last."""
     if period == Period.month(period.begin):
         return look.say("reports.title_month", year=period.begin.year, month=period.begin.month)
     days = {"first": f"{period.begin:%m-%d}", "last": f"{period.last:%m-%d}"}
-    return look.say("reports.title_days", year=period.begin.year, **days)
+    key = "reports.title_week" if period == Period.week(period.begin) else "reports.title_days"
+    return look.say(key, year=period.begin.year, **days)
 
 
 def report_title(figures: PeriodFigures, look: Look) -> str:
@@ -49,7 +55,8 @@ def report_title(figures: PeriodFigures, look: Look) -> str:
     return " · ".join([period_title(figures.period, look), *(one_line(part, _NAME) for part in parts if part)])
 
 
-def _results(report: Report, look: Look) -> list[str]:
+def result_lines(report: Report, look: Look) -> list[str]:
+    """A line for each result of the trade: now, before, target."""
     return [
         look.say.md(
             "reports.result",

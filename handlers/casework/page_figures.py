@@ -56,11 +56,11 @@ class _Job:
 class PageFigures:
     """The counts of a process, by days and part of the shop."""
 
-    def __init__(self, desk: Desk, count: Count | None = None) -> None:
+    def __init__(self, desk: Desk, count: Count | None = None, at_once: int = _AT_ONCE) -> None:
         self._desk = desk
         self._count = count or count_page
         self._jobs: OrderedDict[tuple[Period, Scope], _Job] = OrderedDict()
-        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._turns = asyncio.Semaphore(at_once)
 
     async def counted(self, period: Period, scope: Scope, stamp: Stamp, patience: float) -> Counted | int:
         """The figures, or how many of `ALL_STEPS` are done when `patience` seconds are over. Raises `TooBusy`.

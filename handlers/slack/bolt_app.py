@@ -7,6 +7,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.casework.desk import Desk
+from handlers.casework.page_figures import PageFigures
 from handlers.slack import (
     alerts,
     approvals,
@@ -20,6 +21,7 @@ from handlers.slack import (
     improvements,
     incident_customers,
     incidents,
+    month,
     previewing,
     reply_approvals,
     reporting,
@@ -42,6 +44,7 @@ _PARTS = (
     tasks,
     improvements,
     alerts,
+    month,
     reporting,
     decisions,
     commands,
@@ -63,7 +66,7 @@ def build_bolt(desk: Desk, client: AsyncWebClient, signing_secret: str) -> Async
         signing_secret=signing_secret,
         raise_error_for_unhandled_request=False,
     )
-    door = Door(app, desk, client, Whisper(client))
+    door = Door(app, desk, client, Whisper(client), PageFigures(desk, at_once=1))
     for part in _PARTS:
         part.register(door)
     app.error(_told)

@@ -15,6 +15,7 @@ from bot.messenger import Block
 from bot.rules.refusals import AlreadyDone, ForTheTeam, Refusal
 from bot.vocabulary import Action
 from handlers.casework.desk import Desk
+from handlers.casework.page_figures import PageFigures
 from handlers.slack.answering import Whisper
 from handlers.slack.pressed import Pressed, Submitted, read_press, read_submission
 from handlers.slack.refusals import sentence
@@ -35,6 +36,7 @@ class Door:
     desk: Desk
     client: AsyncWebClient
     whisper: Whisper
+    figures: PageFigures
     drawing: dict[str, str] = field(default_factory=dict)  # view → the newest press that asked for it to be redrawn
 
     def order(self, action: Action, user_id: str, **details: Any) -> Order:

@@ -1,5 +1,6 @@
 """Home: the App Home tab, published when it is opened and after what is pressed in it."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -12,6 +13,7 @@ from bot.cards.status_line import standing_line
 from bot.case import Actor
 from bot.case_file import CaseFile
 from bot.incident_file import IncidentFile
+from bot.rules.figures.report import Report
 from bot.rules.improvements import Improvement
 from bot.rules.ladder import Compensation
 from bot.rules.refusals import AlreadyDone
@@ -19,6 +21,7 @@ from bot.rules.reply_request import ReplyRequest
 from bot.rules.tasks import Task
 from bot.vocabulary import Role
 from handlers.slack.door import Afterwards, Door
+from handlers.slack.month import counted, counted_at_last
 from handlers.slack.pressed import Pressed
 from storage import (
     case_files,
@@ -56,9 +59,17 @@ def register(door: Door) -> None:
 
 
 async def publish_home(door: Door, user_id: str) -> None:
-    """Draw the person's page anew."""
-    view = home_view(await _facts(door, user_id), door.desk.look, door.desk.link)
-    await door.client.views_publish(user_id=user_id, view=view)
+    """Draw the person's page anew; figures that take long are drawn when they are counted."""
+    has_figures = door.desk.policy.actor(user_id).is_at_least(Role.MANAGER)
+    report = await counted(door) if has_figures else None
+    await _publish(door, user_id, report, is_counting=has_figures and report is None)
+    if has_figures and report is None and (report := await counted_at_last(door)):
+        await _publish(door, user_id, report)
+
+
+async def _publish(door: Door, user_id: str, report: Report | None, *, is_counting: bool = False) -> None:
+    facts = replace(await _facts(door, user_id), month=report, is_counting=is_counting)
+    await door.client.views_publish(user_id=user_id, view=home_view(facts, door.desk.look, door.desk.link))
 
 
 async def _facts(door: Door, user_id: str) -> HomeFacts:

@@ -1,7 +1,14 @@
 """Home: what waits for whom, by due time, with the next step as a button; drawn anew when it is pressed."""
 
+import asyncio
+import threading
+from typing import Any
+
 import pytest
 
+from handlers.casework import page_figures
+from handlers.casework.page_figures import count_page
+from tests.conftest import OpenShop
 from tests.house.reading import buttons_of
 from tests.house.shop import Shop, a_review
 
@@ -106,3 +113,41 @@ async def test_many_cases_stay_within_what_a_page_holds(shop: Shop) -> None:
 
 def _many(shop: Shop, number: int) -> dict[str, object]:
     return a_review(shop.clock.now(), product={"sku": None, "name": "名字很长的商品" * 40}, text=f"坏了{number}")
+
+
+async def test_a_manager_sees_the_months_results_and_opens_the_whole_report(shop: Shop) -> None:
+    await shop.review_arrives()
+    zhou = shop.person("周经理")
+
+    words = await zhou.opens_home()
+
+    assert "本月到现在" in words
+    assert "平均星级" in words
+    assert "没有订单数" in words  # no denominator, so no guess
+    await zhou.presses_in_home("看本月报告")
+    whole = zhou.reads_dialog()
+    assert "2026 年 11 月报" in whole
+    assert "电热水壶" in whole
+    assert "本月到现在" not in await shop.person("小李").opens_home()
+
+
+async def test_a_month_that_takes_long_appears_by_itself(opening: OpenShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_end = threading.Event()
+
+    def slowly(*asked: Any) -> Any:
+        assert may_end.wait(30), "nobody let it end"
+        return count_page(*asked)
+
+    monkeypatch.setattr(page_figures, "count_page", slowly)
+    async with opening() as shop:
+        zhou = shop.person("周经理")
+        opened = asyncio.create_task(zhou.opens_home())
+        async with asyncio.timeout(20):
+            while "正在统计,好了会自己出现" not in zhou.reads_home():  # noqa: ASYNC110  # Slack tells nobody
+                await asyncio.sleep(0.01)
+
+        may_end.set()
+        await opened
+
+        assert "正在统计" not in zhou.reads_home()
+        assert "平均星级" in zhou.reads_home()
