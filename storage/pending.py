@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, literal_column
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, literal_column
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func
 
@@ -12,6 +12,7 @@ from bot.rules.causes import CauseStand
 from bot.rules.dispatch import DispatchStand
 from bot.rules.figures.morning import Matter, Pending
 from bot.rules.improvements import ItemStand
+from bot.rules.incidents import IncidentStand
 from bot.rules.ladder import Stand
 from bot.rules.product_alerts import AlertStand
 from bot.rules.reply_request import ReplyStand
@@ -24,12 +25,15 @@ from storage.tables import (
     CompensationRow,
     DispatchRow,
     ImprovementRow,
+    IncidentRow,
     ProductAlertRow,
     ReplyRequestRow,
 )
 
 _ABOVE = (Role.SUPERVISOR, Role.MANAGER)
 _DID_NOT_HOLD = (ItemStand.NOT_HELD, ItemStand.REOPENED)
+_GOES_ON = col(IncidentRow.stand) != literal_column("'closed'")  # written out, as in `_written`
+_LEGAL_RUNS = and_(col(IncidentRow.legal_due_at).is_not(None), col(IncidentRow.legal_ended_at).is_(None))
 _Asked = Select[Any]
 
 
@@ -47,6 +51,7 @@ def pending(session: Session, today: date, most: int) -> tuple[tuple[Pending, ..
 
 def _questions(today: date) -> dict[Matter, _Asked]:
     by_matter: dict[Matter, Callable[[], _Asked]] = {
+        Matter.UNSAFE: _unsafe,
         Matter.UNOWNED: _unowned,
         Matter.UNCLEAR: _unclear,
         Matter.COMPENSATION: _compensations,
@@ -55,8 +60,27 @@ def _questions(today: date) -> dict[Matter, _Asked]:
         Matter.REPLY: _replies,
         Matter.NOT_HELD: _not_held,
         Matter.NOT_STARTED: lambda: _not_started(today),
+        Matter.OUTCOME: _outcomes,
     }
     return {matter: ask() for matter, ask in by_matter.items()}
+
+
+def _unsafe() -> _Asked:
+    """Incidents of safety for which the law's clock runs."""
+    row = IncidentRow
+    asked = _asked(col(row.id), col(row.safety_at), None, due=col(row.legal_due_at), **_incident())
+    return asked.where(_GOES_ON, _LEGAL_RUNS)
+
+
+def _outcomes() -> _Asked:
+    """Incidents without a new case for a week, of which nobody has said what came of them."""
+    row = IncidentRow
+    asked = _asked(col(row.id), col(row.last_at), None, **_incident())
+    return asked.where(_GOES_ON, col(row.stand) == IncidentStand.QUIET, ~_LEGAL_RUNS)
+
+
+def _incident() -> dict[str, Any]:
+    return {name: col(getattr(IncidentRow, name)) for name in ("product", "sku", "category")}
 
 
 def _unowned() -> _Asked:

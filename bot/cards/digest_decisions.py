@@ -9,6 +9,7 @@ from typing import Any
 from bot.cards import blocks
 from bot.cards.actions import Press
 from bot.cards.improvement_card import day_of, scope_words
+from bot.cards.incident_card import show_button
 from bot.cards.look import Look
 from bot.cards.notice_card import case_name
 from bot.case_file import CaseFile
@@ -65,6 +66,8 @@ def _button(one: Pending, look: Look) -> Block:
     """What can be decided on the spot, is; what has two answers, or must be read first, opens."""
     say, number = look.say, str(one.number)
     match one.matter:
+        case Matter.UNSAFE | Matter.OUTCOME:
+            return show_button(one.number, look)
         case Matter.UNOWNED:
             return blocks.button(say("buttons.hand_over"), Press.HAND_OVER, number)
         case Matter.COMPENSATION:
@@ -100,6 +103,15 @@ def _nothing(_facts: Mapping[str, Any], _look: Look) -> _Words:
     return {}
 
 
+def _incident(facts: Mapping[str, Any], look: Look) -> _Words:
+    due = facts.get("due")
+    return {
+        "product": blocks.one_line(facts["product"] or facts["sku"], _NAME),
+        "category": look.category(Category(facts["category"]) if facts["category"] else None),
+        "due": look.day_time(due) if due else "",
+    }
+
+
 def _compensation(facts: Mapping[str, Any], look: Look) -> _Words:
     return {"solution": look.say(f"words.solution.{facts['solution']}"), "amount": look.money(facts["amount_cents"])}
 
@@ -128,10 +140,12 @@ def _item(facts: Mapping[str, Any], look: Look) -> _Words:
 
 
 _WORDS: dict[Matter, Callable[[Mapping[str, Any], Look], _Words]] = {
+    Matter.UNSAFE: _incident,
     Matter.COMPENSATION: _compensation,
     Matter.ALERT: _alert,
     Matter.UNCLEAR: _unclear,
     Matter.CAUSE: _cause,
     Matter.NOT_HELD: _item,
     Matter.NOT_STARTED: _item,
+    Matter.OUTCOME: _incident,
 }

@@ -429,7 +429,10 @@ def _busy_day(pen: Pen) -> DayFigures:
 def busy_morning(pen: Pen) -> Morning:
     """More of everything than fits, and every line there is."""
     item = {"sku": "k", "line": None, "store": None, "product": pen.text, "category": "logistics", "owner": "U0LI"}
+    incident = {"product": pen.text, "sku": "k", "category": "product_quality"}
     facts: dict[Matter, dict[str, object]] = {
+        Matter.UNSAFE: incident | {"due": T0},
+        Matter.OUTCOME: incident,
         Matter.UNCLEAR: {"outlet": "sms"},
         Matter.COMPENSATION: {"amount_cents": 8000, "solution": "full_refund"},
         Matter.ALERT: {"topic": "size", "sku": pen.text, "name": pen.text},
@@ -437,7 +440,8 @@ def busy_morning(pen: Pen) -> Morning:
         Matter.NOT_HELD: item,
         Matter.NOT_STARTED: item | {"start": date(2026, 11, 20)},
     }
-    about = {Matter.ALERT: None, Matter.NOT_HELD: None, Matter.NOT_STARTED: None}
+    of_no_case = (Matter.UNSAFE, Matter.OUTCOME, Matter.ALERT, Matter.NOT_HELD, Matter.NOT_STARTED)
+    about: dict[Matter, int | None] = dict.fromkeys(of_no_case)
     often = [Often(Kind.SHOP, 500, 9000, 28), Often(Kind.CATEGORY, 60, 300, 28, category=Category.AFTER_SALES)]
     return Morning(
         day=_busy_day(pen),

@@ -229,3 +229,21 @@ async def test_at_most_six_are_shown_and_the_rest_counted(shop: Shop) -> None:
     assert "*今天需要你决定*(9)" in zhou.reads(ROOM)
     assert zhou.buttons(ROOM).count("转交") == 6
     assert "另外还有 3 件:紧急无人负责 3" in zhou.reads(ROOM)
+
+
+async def test_an_incident_of_safety_stands_first_until_the_law_is_served_then_its_outcome_is_asked(shop: Shop) -> None:
+    for text in ("插上电就冒烟了,差点着火", "烧水的时候冒烟,吓死人"):
+        await shop.review_arrives(text=text, product={"sku": "kettle-01"})
+    await _to_nine(shop)
+    zhou = shop.person("周经理")
+    first = zhou.reads(ROOM).split("今天需要你决定")[1].splitlines()[1]
+    assert "🔴 电热水壶 1.5L涉及安全,11-25 " in first
+    assert "前要决定下架还是说明" in first
+
+    await zhou.presses("查看合并事件", ROOM)
+    await zhou.presses_in_dialog("已下架")
+    await zhou.fills_in(note="全渠道下架")
+    assert "涉及安全" not in await zhou.types("/reviews digest")
+
+    await shop.time_passes(days=8)
+    assert "🔁 电热水壶 1.5L · 产品质量的合并事件没有新案件了,等记结论" in await zhou.types("/reviews digest")

@@ -9,11 +9,19 @@ from sqlmodel import Session, select
 from bot.rules.figures import Kept, Mean
 from bot.rules.figures.morning import Matter
 from bot.rules.unusual import Kind
-from bot.vocabulary import Status
+from bot.vocabulary import Category, Status
 from storage import morning
 from storage.database import Database
 from storage.pending import pending
-from storage.tables import CompensationRow, DispatchRow, EventRow, ImprovementRow, ProductAlertRow, ReplyRequestRow
+from storage.tables import (
+    CompensationRow,
+    DispatchRow,
+    EventRow,
+    ImprovementRow,
+    IncidentRow,
+    ProductAlertRow,
+    ReplyRequestRow,
+)
 from tests.house.clock import SHANGHAI, T0
 from tests.storage.plans import plans_of
 from tests.storage.shop_year import Told, write
@@ -120,6 +128,7 @@ def test_what_waits_is_counted_whole_and_told_oldest_first(db: Database, told: T
     disputed = sum(one["stand"] == "disputed" for one in told.causes)
     urgent = sum(one["status"] is Status.OPEN and one["grade"] == "urgent" for one in told.cases)
     assert counts == {
+        Matter.UNSAFE: 5,
         Matter.UNOWNED: urgent,
         Matter.UNCLEAR: 5,
         Matter.COMPENSATION: 5,
@@ -128,6 +137,7 @@ def test_what_waits_is_counted_whole_and_told_oldest_first(db: Database, told: T
         Matter.REPLY: 5,
         Matter.NOT_HELD: 10,
         Matter.NOT_STARTED: 5,
+        Matter.OUTCOME: 10,
     }
     for matter in Matter:
         of_it = [one for one in waits if one.matter is matter]
@@ -151,6 +161,12 @@ def _much_waits(session: Session) -> None:
         alert = {"store": "home-cn", "sku": f"k-{number}", "topic": "size", "began_at": at, "last_at": at}
         for stand, ended in (("open", None), ("taken", None), ("open", at)):
             session.add(ProductAlertRow(**alert, customers=9, sessions=9, usual=1.0, stand=stand, ended_at=ended))
+        known = {"store": "home-cn", "sku": f"k-{number}", "opened_at": at, "last_at": at, "safety_at": at}
+        for place, (stand, due, ended) in enumerate(
+            (("open", at, None), ("quiet", at, at), ("quiet", None, None), ("open", at, at), ("closed", at, at))
+        ):
+            law = {"category": list(Category)[place], "stop_sale": "none", "legal_due_at": due, "legal_ended_at": ended}
+            session.add(IncidentRow(**known, **law, stand=stand))
         for stand, start in (
             ("planned", T0.date() - timedelta(days=1)),
             ("planned", T0.date()),
@@ -195,6 +211,6 @@ class TestPlans:
         """All of a partial index is read, and only what waits is in it."""
         plan = plans_of(db, pending, DAY, 6)
 
-        partial = {"cause_disputed", "dispatch_unclear", "product_alert_lasts"}
+        partial = {"cause_disputed", "dispatch_unclear", "product_alert_lasts", "incident_going"}
         scans = [step for step in plan if step.startswith("SCAN")]
         assert {step.rpartition(" ")[2] for step in scans} <= partial

@@ -16,6 +16,7 @@ _OF_EACH = 2
 class Matter(StrEnum):
     """What somebody has to decide or see to, the most pressing first."""
 
+    UNSAFE = "unsafe"
     UNOWNED = "unowned"
     UNCLEAR = "unclear"
     COMPENSATION = "compensation"
@@ -24,6 +25,7 @@ class Matter(StrEnum):
     REPLY = "reply"
     NOT_HELD = "not_held"
     NOT_STARTED = "not_started"
+    OUTCOME = "outcome"
 
 
 @dataclass(frozen=True)
