@@ -36,9 +36,11 @@ def period_card(report: Report, look: Look, pictures: Sequence[Block] = ()) -> t
 
 
 def period_title(period: Period, look: Look) -> str:
-    """A month by its name, a week or other days by the first and the last."""
+    """A month by its name, one day by its date, a week or other days by the first and the last."""
     if period == Period.month(period.begin):
         return look.say("reports.title_month", year=period.begin.year, month=period.begin.month)
+    if period.days == 1:
+        return look.say("reports.title_day", day=period.begin.isoformat())
     days = {"first": f"{period.begin:%m-%d}", "last": f"{period.last:%m-%d}"}
     key = "reports.title_week" if period == Period.week(period.begin) else "reports.title_days"
     return look.say(key, year=period.begin.year, **days)
