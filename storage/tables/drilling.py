@@ -46,9 +46,11 @@ class DrillTurnRow(Row, table=True):
     """What a trainee wrote in a drill, and what the played customer answered; `number` counts from 1."""
 
     __tablename__ = "drill_turn"
+    __table_args__ = (UniqueConstraint("drill_id", "number", name="drill_turn_once"),)
 
-    drill_id: int = Field(primary_key=True, foreign_key="drill.id")
-    number: int = Field(primary_key=True)
+    id: int | None = Field(default=None, primary_key=True)
+    drill_id: int = Field(foreign_key="drill.id")
+    number: int
     said: str = sealed("drill_turn.said")
     said_at: datetime = moment()
     answered: str = sealed("drill_turn.answered")

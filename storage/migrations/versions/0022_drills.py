@@ -36,11 +36,13 @@ def upgrade() -> None:
     op.create_index("drill_wakes", "drill", ["wakes_at"], sqlite_where=to_wake, postgresql_where=to_wake)
     op.create_table(
         "drill_turn",
-        sa.Column("drill_id", sa.Integer(), sa.ForeignKey("drill.id"), primary_key=True),
-        sa.Column("number", sa.Integer(), primary_key=True),
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("drill_id", sa.Integer(), sa.ForeignKey("drill.id"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("said", sa.Text(), nullable=False, server_default=""),
         sa.Column("said_at", UtcDateTime(), nullable=False),
         sa.Column("answered", sa.Text(), nullable=False, server_default=""),
+        sa.UniqueConstraint("drill_id", "number", name="drill_turn_once"),
     )
     _offers()
 
