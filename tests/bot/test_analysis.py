@@ -123,6 +123,19 @@ def test_praise_has_no_category() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["给妈妈的生日礼物晚到了", "操作太难,看不懂", "滚筒不转了", "他妈妈用了说不好", "图案不逼真", "杯子滚烫,把手也烫"],
+)
+def test_an_ordinary_word_that_holds_an_insult_is_none(text: str) -> None:
+    assert not [reason for reason in analyse(text, 2).reasons if reason.rule == "force.profanity"]
+
+
+@pytest.mark.parametrize("text", ["妈的什么破东西", "叫你们老板滚", "他妈的骗钱", "操,又坏了"])
+def test_an_insult_is_still_heard(text: str) -> None:
+    assert [reason for reason in analyse(text, 2).reasons if reason.rule == "force.profanity"]
+
+
+@pytest.mark.parametrize(
     ("mild", "furious"),
     [
         ("盖子有点松,希望改进", "垃圾!!!!骗子店!气死我了,再也不会买,千万别来!!!!"),
