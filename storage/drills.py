@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
@@ -56,6 +57,16 @@ def add_turn(session: Session, number: int, turn: int, said: str, at: datetime, 
     """What was said and answered."""
     session.add(DrillTurnRow(drill_id=number, number=turn, said=said, said_at=at, answered=answered))
     session.flush()
+
+
+def forget_words(session: Session, before: datetime, limit: int) -> int:
+    """Of up to `limit` drills that ended before, nobody knows any more what was said; their scores stay. How many."""
+    has_words = sql_select(col(DrillTurnRow.drill_id)).where(col(DrillTurnRow.drill_id) == col(DrillRow.id)).exists()
+    old = select(DrillRow.id).where(col(DrillRow.ended_at) < before, has_words).order_by(col(DrillRow.ended_at))
+    numbers = session.exec(old.limit(limit)).all()
+    if numbers:
+        session.execute(delete(DrillTurnRow).where(col(DrillTurnRow.drill_id).in_(numbers)))
+    return len(numbers)
 
 
 def said_in(session: Session, number: int) -> list[tuple[str, datetime, str]]:

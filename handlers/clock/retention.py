@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from handlers.casework.chats import LINES_KEPT
 from handlers.casework.desk import Desk
-from storage import chats, occurrences, pictures, purchases, retention
+from storage import chats, drills, occurrences, pictures, purchases, retention
 
 log = structlog.get_logger()
 _NAME = "retention"
@@ -25,6 +25,8 @@ async def forget_old(desk: Desk, today: date) -> int:
     while some := await desk.db.write(retention.forget, desk.clock.now() - kept_for, desk.clock.now(), _BATCH):
         forgotten += some
     while await desk.db.write(purchases.forget_customers, desk.clock.now() - kept_for, _BATCH):
+        pass
+    while await desk.db.write(drills.forget_words, desk.clock.now() - kept_for, _BATCH):
         pass
     lines = await _forget_chats(desk)
     while await desk.db.write(pictures.forget, desk.clock.now() - _PICTURES_KEPT, _BATCH):

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, func, select
 
+from bot.rules.drills import DrillStand
 from bot.rules.refusals import NotYourDrill
 from handlers.casework import drills as casework
 from scripts_library.drills import personas
@@ -73,6 +74,24 @@ async def test_a_reply_that_is_sent_twice_counts_once(shop: Shop) -> None:
 
     assert len(await _turns(shop)) == 1
     assert len(xiaoli.direct_messages()) == 2
+
+
+async def test_what_was_said_is_forgotten_after_half_a_year_and_the_score_stays(shop: Shop) -> None:
+    xiaoli = await _begun(shop)
+    await xiaoli.presses("回复", LI_DM)
+    await xiaoli.fills_in(drill_text=SORRY)
+    await xiaoli.presses("结束演练", LI_DM)
+    shop.clock.advance(days=179)
+    await shop.does_what_is_due()
+    assert len(await _turns(shop)) == 1
+
+    shop.clock.advance(days=2)
+    await shop.does_what_is_due()
+
+    assert await _turns(shop) == []
+    drill = await shop.parts.staff.desk.db.read(drills.find, 1)
+    assert drill is not None
+    assert drill.stand is not DrillStand.GOING
 
 
 async def test_a_reply_from_an_older_window_is_told_and_keeps_its_words(shop: Shop) -> None:
