@@ -26,6 +26,7 @@ _VERBS = (
     ("search", "水壶", "搜评价、商品、订单、客户", "search reviews, products, orders, customers"),
     ("digest", "", "昨天的简报", "yesterday's digest"),
     ("drill", "", "练一场:机器扮演顾客", "practise with a played customer"),
+    ("rest", "", "歇一会儿,不用说原因", "take a break, no reason needed"),
     ("help", "", "能用的命令", "what there is"),
 )
 
@@ -59,7 +60,7 @@ def app_settings(*, token: str, signing_secret: str, request_url: str, scopes: S
     verbs = [{"name": verb, "hint": hint, "description": {"zh": zh, "en": en}} for verb, hint, zh, en in _VERBS]
     command = SlashCommand(
         "/reviews",
-        usage_hint="status | mine | overdue | show | assign | team | search | digest | drill | help",
+        usage_hint="status | mine | overdue | show | assign | team | search | digest | drill | rest | help",
         description={"zh": "差评处理", "en": "bad reviews"},
         verbs=verbs,
     )

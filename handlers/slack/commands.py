@@ -33,6 +33,7 @@ from handlers.slack.home import local_midnight
 from handlers.slack.order_figures import order_figures
 from handlers.slack.refusals import sentence
 from handlers.slack.reporting import report_reply
+from handlers.slack.resting import rest_reply
 from handlers.slack.rota import hand_over_all
 from handlers.slack.searching import search_reply
 from handlers.slack.team import team
@@ -174,6 +175,10 @@ async def _drill(door: Door, user: str, rest: str) -> _Reply:
     return await drill_reply(door, user, _as_typed(rest))
 
 
+async def _rest(door: Door, user: str, rest: str) -> _Reply:
+    return await rest_reply(door, user, rest)
+
+
 async def _help(door: Door, _user: str, _rest: str) -> _Reply:
     return _help_blocks(door)
 
@@ -189,6 +194,7 @@ _VERBS: dict[str, Callable[[Door, str, str], Awaitable[_Reply]]] = {
     "digest": _digest,
     "report": _report,
     "drill": _drill,
+    "rest": _rest,
     "help": _help,
 }
 VERBS = tuple(_VERBS)

@@ -1,0 +1,37 @@
+"""Resting in Slack: `/reviews rest`: a break for whoever asks, at once, without a reason, told to nobody."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.cards import blocks
+from bot.messenger import Block
+from bot.rules.resting import NoBreak, break_ends
+from handlers.slack.door import Door
+from handlers.slack.home import local_midnight
+from storage import case_lists, people
+
+_MOST = 99
+
+
+async def rest_reply(door: Door, user: str, typed: str) -> list[Block]:
+    """New cases go to others until then; what they hold stays theirs."""
+    desk = door.desk
+    say, now = desk.look.say, desk.clock.now()
+    try:
+        until = break_ends(typed, now, local_midnight(door) + timedelta(days=1))
+    except NoBreak:
+        return [blocks.section(say.md("commands.usage_rest"))]
+    until, held = await desk.db.write(_signed_off, user, until, now)
+    if until is None:
+        return [blocks.section(say.md("commands.rest_over"))]
+    return [blocks.section(say.md("commands.rest", until=desk.look.day_time(until), held=held))]
+
+
+def _signed_off(session: Session, user: str, until: datetime | None, now: datetime) -> tuple[datetime | None, int]:
+    """A break within a day off does not shorten it."""
+    off = people.off_until(session, user, now)
+    if until and off:
+        until = max(until, off)
+    people.sign_off(session, user, until)
+    return until, len(case_lists.cases_of(session, user, _MOST))
