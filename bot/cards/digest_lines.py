@@ -86,7 +86,7 @@ def _money(morning: Morning, look: Look, told: Telling) -> str:
         when=when(morning.day, look, told).lower(),
         paid=look.money(money.paid_cents),
         count=money.paid,
-        month=morning.day.day.month,
+        month=say(f"improvements.month.{morning.day.day.month}"),
         spent=look.money(money.month_cents),
         budget=look.money(budget),
         tight=money.month_cents >= rules.warn_at * budget,

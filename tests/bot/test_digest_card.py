@@ -94,6 +94,10 @@ def test_the_budget_is_warned_of(busy: Morning, spent: int, said: str) -> None:
     assert said in reads(replace(busy, money=Money(0, 0, spent)))
 
 
+def test_english_names_the_month(busy: Morning) -> None:
+    assert " used in November" in words_of(drawn(replace(busy, money=Money(0, 0, 1_599_900)), "en"))
+
+
 def test_people_are_told_by_name_never_by_how_much_they_have_and_never_pinged(busy: Morning) -> None:
     held = {"U0WANG": 30, "U0LI": 1, "U000": 12, None: 2}
     quiet = replace(busy, load=Load(held, frozenset({"U0WANG", "U0SUN", "U0STRANGER"})))

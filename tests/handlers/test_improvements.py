@@ -303,6 +303,7 @@ async def test_a_public_reply_tells_of_the_item_and_the_item_knows_it(shop: Shop
 async def test_a_planned_item_is_told_as_one_to_come_and_a_late_one_is_not_told(shop: Shop) -> None:
     xiaoli, _ = await _planned(shop)
     assert "我们将从 11 月 25 日起把底座换成加厚款。" in await _replying(shop, xiaoli)
+    assert "【】里写上" not in str(xiaoli.dialog()), "nothing is left open"
     await xiaoli.closes_dialog()
 
     await shop.time_passes(days=3)

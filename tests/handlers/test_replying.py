@@ -32,6 +32,7 @@ async def test_a_reply_begins_with_the_draft_of_its_category_and_is_kept_as_it_w
     xiaoli = await _opens(shop)
     posted = _text(xiaoli).replace(_DRAFT, _BETTER)
     assert "您说的情况我们正在处理。" in posted
+    assert all(told in str(xiaoli.dialog()) for told in ("复制到平台发出后再保存", "【】里写上"))
 
     await xiaoli.fills_in(reply=posted)
 

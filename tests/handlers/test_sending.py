@@ -311,6 +311,12 @@ class TestOtherTexts:
         await xiaoli.presses("更多")
         assert "邀请更新评价" not in xiaoli.dialog_buttons()
 
+    async def test_what_the_desk_sends_is_not_to_be_copied_first(self, shop: Shop) -> None:
+        xiaoli = await _resolved(shop)
+        for step in ("公开回复", "邀请更新评价"):
+            await xiaoli.chooses_more(step)
+            assert "复制" not in str(xiaoli.dialog()), step
+
     async def test_an_invitation_on_its_way_is_not_made_again_by_hand(self, shop: Shop, phones: Phones) -> None:
         xiaoli = await _resolved(shop)
         phones.trouble = [TryLater("busy", 60)]

@@ -20,7 +20,7 @@ def invite_dialog(
     say = look.say
     questions = [
         blocks.context(say.md("dialogs.invite.once", channel=say(f"words.channel.{channel}"))),
-        *message_input(TEXT, "invite", look, text, draft),
+        *message_input(TEXT, "invite", look, text, draft, hint=say("sending.text_hint") if sends else ""),
         *([how_question(HOW, look)] if sends else []),
     ]
     return case_dialog(Dialog.INVITE, file, look, questions, script=script, channel=channel)

@@ -28,7 +28,7 @@ def reply_dialog(file: CaseFile, look: Look, script: str, text: str, draft: Draf
         told.append(blocks.context(stand_line(file.reply_request, look)))
     questions = [
         *told,
-        blocks.context(say.md("dialogs.reply.everybody")),
+        blocks.context(say.md("dialogs.reply.everybody", sends=sends)),
         *message_input(
             REPLY,
             "reply",
@@ -36,7 +36,7 @@ def reply_dialog(file: CaseFile, look: Look, script: str, text: str, draft: Draf
             text,
             draft,
             label=say("dialogs.reply.text"),
-            hint=say("dialogs.reply.text_hint", most=look.policy.public_reply.letters),
+            hint=say("dialogs.reply.text_hint", most=look.policy.public_reply.letters, open=draft.slot in text),
             most=HARD_LIMIT,
         ),
         *([how_question(HOW, look)] if sends else []),
