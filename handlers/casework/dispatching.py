@@ -169,7 +169,7 @@ def _ask(session: Session, desk: Desk, one: Dispatch, once: str) -> Dispatch:
     count_once(session, once, one.asked_at)
     case, by = load_case(session, one.case_id), desk.policy.actor(one.asked_by)
     carry_out.ensure_may(session, desk, case, _first(one, by))
-    if not one.text.strip() or not lint(one.text, Sent(one.outlet, one.purpose, case.safety)).allowed:
+    if not _may_leave(one, case):
         raise MayNotLeave(case.id)
     if not can_send(session, desk, case_files.read_file(session, case.id), one.outlet):
         raise NoGateway(case.id, one.outlet)
@@ -196,7 +196,12 @@ def _why_not(session: Session, desk: Desk, case: Case, one: Dispatch) -> Dropped
         return Dropped.CLOSED
     except Refusal:
         return Dropped.MOOT
-    return None
+    # Somebody may have come to harm since it was asked for: what may be said is another thing then.
+    return None if _may_leave(one, case) else Dropped.MOOT
+
+
+def _may_leave(one: Dispatch, case: Case) -> bool:
+    return bool(one.text.strip()) and lint(one.text, Sent(one.outlet, one.purpose, case.safety)).allowed
 
 
 def _count(session: Session, desk: Desk, case: Case, one: Dispatch, by: Actor) -> None:

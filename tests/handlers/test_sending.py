@@ -209,6 +209,18 @@ class TestContact:
         assert phones.got == []
         assert "案件有变动,不用发了" in xiaoli.direct_messages()[-1]
 
+    async def test_what_may_not_be_said_once_somebody_came_to_harm_stays_here(self, shop: Shop, phones: Phones) -> None:
+        phones.trouble = [TryLater("busy", 60)]
+        xiaoli = await _opens_contact(shop, id="r-1")
+        text = "王女士您好,我是小李。责任在我们,水壶今天就给您换一个,您看方便吗?"
+        assert not (await xiaoli.fills_in(text_wangwang_sincere=text)).errors
+        await shop.review_arrives(id="r-1", type="appended", text="今天插上电就冒烟了,差点着火")
+
+        await shop.time_passes(minutes=2)
+
+        assert phones.got == []
+        assert "案件有变动,不用发了" in "\n".join(xiaoli.direct_messages())
+
     async def test_where_too_little_is_known_of_the_customer_it_is_left_to_people(self, shop: Shop) -> None:
         xiaoli = await _opens_contact(shop, "短信", customer={"id": None, "phone": "", "name": "王小明"})
 
