@@ -10,7 +10,7 @@ from bot.vocabulary import Action, Channel, Outcome, Outlet, Purpose
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
 _MOST_DOUBLINGS = 8
-_NO_WORD = "no answer"
+NO_WORD = "no answer"
 
 
 class DispatchStand(StrEnum):
@@ -80,7 +80,7 @@ def orders_of(one: Dispatch, by: Actor, at: datetime) -> list[Order]:
 
 def begun(one: Dispatch) -> Dispatch:
     """Somebody had it, and never said what came of it."""
-    return one if one.may_be_out else replace(one, because=_NO_WORD)
+    return one if one.may_be_out else replace(one, because=NO_WORD)
 
 
 def put_off(one: Dispatch, at: datetime, after: float | None) -> Dispatch:

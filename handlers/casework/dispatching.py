@@ -247,7 +247,8 @@ def _leave_unclear(session: Session, desk: Desk, case: Case, one: Dispatch, leas
     if not dispatches.save(session, one, lease):
         return
     at = desk.clock.now()
-    _note(session, desk, case, one, "send_unclear", {"outlet": one.outlet, "note": one.because})
+    words = "" if one.because == rules.NO_WORD else desk.look.brief(one.because)
+    _note(session, desk, case, one, "send_unclear", {"outlet": one.outlet, "note": words})
     redraw(session, desk, case, at)
     file = case_files.read_file(session, case.id)
     name = case_name(file, desk.look, desk.link(file.card))

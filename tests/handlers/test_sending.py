@@ -373,6 +373,14 @@ class TestUnclear:
     def phones(self) -> Phones:
         return Phones(repeats_safely=False, trouble=[Unclear("timeout")])
 
+    async def test_the_timeline_keeps_the_gateways_words_without_numbers(self, shop: Shop, phones: Phones) -> None:
+        phones.trouble = [Unclear("13800138000 timeout")]
+        await _sends(await _opens_contact(shop, "短信"))
+
+        told = dict(await _happened(shop))["send_unclear"]
+
+        assert told["note"] == "138****8000 timeout"
+
     async def test_it_is_not_sent_again_until_somebody_has_looked(self, shop: Shop, phones: Phones) -> None:
         xiaoli = await _opens_contact(shop, "短信")
         await _sends(xiaoli)
