@@ -66,18 +66,21 @@ def _mask(session: Session, row: ReviewRow, now: datetime) -> None:
 def _mask_letters(session: Session, row: ReviewRow) -> None:
     """The words of letters and texts stay with their case; whom they were to goes."""
     name = row.customer_name.strip()
-    if not name:
-        return
     of_review = (
         select(TaskRow).join(CaseRow, col(CaseRow.id) == col(TaskRow.case_id)).where(CaseRow.review_id == row.id)
     )
     for task in session.exec(of_review).all():
-        task.what = mask_text(task.what.replace(name, mask_name(name)))
+        task.what = _without_whom(task.what, name)
         session.add(task)
     sent = select(DispatchRow).join(CaseRow, col(CaseRow.id) == col(DispatchRow.case_id))
     for one in session.exec(sent.where(CaseRow.review_id == row.id)).all():
-        one.text = mask_text(one.text.replace(name, mask_name(name)))
+        one.text, one.note = _without_whom(one.text, name), _without_whom(one.note, name)
+        one.because = _without_whom(one.because, name)
         session.add(one)
+
+
+def _without_whom(words: str, name: str) -> str:
+    return mask_text(words.replace(name, mask_name(name)) if name else words)
 
 
 def _without_details(review: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from bot.vocabulary import Action, Channel, Outcome, Outlet, Purpose
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)
 _MOST_DOUBLINGS = 8
+NO_WORD = "no answer"
 
 
 class DispatchStand(StrEnum):
@@ -37,7 +38,7 @@ class Dropped(StrEnum):
 @dataclass(frozen=True)
 class Dispatch:
     """One text on its way. `waits`: the case waits for the customer once it is out. `because`: the gateway's reason, or
-    one of `Dropped`.
+    one of `Dropped`; while it waits, why nobody knows of an earlier try whether it went.
     """
 
     id: int
@@ -63,6 +64,11 @@ class Dispatch:
         """Its name for gateways."""
         return f"dispatch-{self.id}"
 
+    @property
+    def may_be_out(self) -> bool:
+        """Whether an earlier try may have reached the customer: then nobody may say that it did not go."""
+        return bool(self.because)
+
 
 def orders_of(one: Dispatch, by: Actor, at: datetime) -> list[Order]:
     """What it means for the case that the text went out."""
@@ -72,12 +78,18 @@ def orders_of(one: Dispatch, by: Actor, at: datetime) -> list[Order]:
     return [said, Order(Action.WAIT, by, at)] if one.waits else [said]
 
 
+def begun(one: Dispatch) -> Dispatch:
+    """Somebody had it, and never said what came of it."""
+    return one if one.may_be_out else replace(one, because=NO_WORD)
+
+
 def put_off(one: Dispatch, at: datetime, after: float | None) -> Dispatch:
     """It did not go: again a little later, ever later; given up when that would be too late."""
-    pause = timedelta(seconds=after) if after else _FIRST_PAUSE * 2 ** min(one.tries, _MOST_DOUBLINGS)
+    longest = _LONGEST_PAUSE.total_seconds()
+    pause = timedelta(seconds=min(after, longest)) if after else _FIRST_PAUSE * 2 ** min(one.tries, _MOST_DOUBLINGS)
     again = at + min(pause, _LONGEST_PAUSE)
     if again > one.gives_up_at:
-        return dropped(one, Dropped.LATE, at)
+        return unclear(one, one.because) if one.may_be_out else dropped(one, Dropped.LATE, at)
     return replace(one, tries=one.tries + 1, not_before=again)
 
 

@@ -5,7 +5,7 @@ A contact counts when its text went out, not when somebody asked for it: what ne
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from sqlmodel import Session
@@ -19,19 +19,18 @@ from bot.outreach import Outreach, Parcel
 from bot.rules import dispatch as rules
 from bot.rules.dispatch import Dispatch, DispatchStand, Dropped
 from bot.rules.permission import refusal_for
-from bot.rules.refusals import ChannelClosed, MayNotLeave, NoGateway, Refusal, UnknownCase
+from bot.rules.refusals import ChannelClosed, MayNotLeave, NoGateway, Refusal, SomeoneElses, UnknownCase
 from bot.vocabulary import Action, Outlet, Purpose
 from handlers.casework import carry_out
 from handlers.casework.desk import Desk
 from handlers.casework.settling import Telling, record, redraw, tell
 from scripts_library.wording import Token
-from storage import case_files, dispatches, outbox
+from storage import case_files, dispatches, outbox, replies
 from storage.cases import append_event, count_once, load_case
-from storage.dispatches import Taken
 from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
-_TROUBLE_SECONDS = 120
+_TROUBLE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -96,14 +95,16 @@ def take(session: Session, desk: Desk, lease: str) -> Handover | None:
     taken = dispatches.take(session, desk.clock.now(), lease)
     if taken is None:
         return None
+    one = rules.begun(taken.dispatch) if taken.was_begun else taken.dispatch
     try:
         with session.begin_nested():
-            return _looked_at(session, desk, taken)
+            return _looked_at(session, desk, one, taken.lease)
     except Exception as failed:
         if is_the_databases(failed):
             raise  # its trouble is not this text's
-        log.exception("a text could not be handed over and is put off", case=taken.dispatch.case_id)
-        dispatches.save(session, rules.put_off(taken.dispatch, desk.clock.now(), _TROUBLE_SECONDS))
+        log.exception("a text could not be handed over and is put off", case=one.case_id)
+        again = desk.clock.now() + _TROUBLE  # whoever asked hears of it once it can be looked at: not given up here
+        dispatches.save(session, replace(one, tries=one.tries + 1, not_before=again))
         return None
 
 
@@ -122,12 +123,17 @@ def was_refused(session: Session, desk: Desk, handover: Handover, because: str) 
     _end(session, desk, case, rules.refused(handover.dispatch, because, desk.clock.now()), handover.lease)
 
 
-def comes_later(session: Session, desk: Desk, handover: Handover, after: float | None) -> None:
-    """It did not go, and may go later; or it is given up."""
+def comes_later(
+    session: Session, desk: Desk, handover: Handover, after: float | None = None, because: str = ""
+) -> None:
+    """It did not go, and may go later; or it is given up. `because`: why nobody knows whether it did go."""
     case = load_case(session, handover.dispatch.case_id)
-    one = rules.put_off(handover.dispatch, desk.clock.now(), after)
+    tried = replace(handover.dispatch, because=because or handover.dispatch.because)
+    one = rules.put_off(tried, desk.clock.now(), after)
     if one.stand is DispatchStand.WAITING:
         dispatches.save(session, one, handover.lease)
+    elif one.stand is DispatchStand.UNCLEAR:
+        _leave_unclear(session, desk, case, one, handover.lease)
     else:
         _end(session, desk, case, one, handover.lease)
 
@@ -138,17 +144,17 @@ def is_unclear(session: Session, desk: Desk, handover: Handover, because: str) -
     _leave_unclear(session, desk, case, rules.unclear(handover.dispatch, because), handover.lease)
 
 
-def _looked_at(session: Session, desk: Desk, taken: Taken) -> Handover | None:
-    now, one = desk.clock.now(), taken.dispatch
+def _looked_at(session: Session, desk: Desk, one: Dispatch, lease: str) -> Handover | None:
+    now = desk.clock.now()
     case, to = load_case(session, one.case_id), dispatches.addressee(session, one.case_id)
     gateway = desk.gateways.towards(to, one.outlet)
     why_not = _why_not(session, desk, case, one) if gateway else Dropped.NO_GATEWAY
-    if why_not:
+    if one.may_be_out and (why_not or not gateway or not gateway.repeats_safely):
+        _leave_unclear(session, desk, case, rules.unclear(one, one.because))
+    elif why_not:
         _end(session, desk, case, rules.dropped(one, why_not, now))
-    elif gateway and taken.was_begun and not gateway.repeats_safely:
-        _leave_unclear(session, desk, case, rules.unclear(one, ""))
     elif gateway:
-        return Handover(one, taken.lease, Parcel(one.key, one.outlet, one.text, to), gateway)
+        return Handover(one, lease, Parcel(one.key, one.outlet, one.text, to), gateway)
     return None
 
 
@@ -163,7 +169,7 @@ def _ask(session: Session, desk: Desk, one: Dispatch, once: str) -> Dispatch:
     count_once(session, once, one.asked_at)
     case, by = load_case(session, one.case_id), desk.policy.actor(one.asked_by)
     carry_out.ensure_may(session, desk, case, _first(one, by))
-    if not lint(one.text, Sent(one.outlet, one.purpose, case.safety)).allowed:
+    if not _may_leave(one, case):
         raise MayNotLeave(case.id)
     if not can_send(session, desk, case_files.read_file(session, case.id), one.outlet):
         raise NoGateway(case.id, one.outlet)
@@ -190,11 +196,18 @@ def _why_not(session: Session, desk: Desk, case: Case, one: Dispatch) -> Dropped
         return Dropped.CLOSED
     except Refusal:
         return Dropped.MOOT
-    return None
+    # Somebody may have come to harm since it was asked for: what may be said is another thing then.
+    return None if _may_leave(one, case) else Dropped.MOOT
+
+
+def _may_leave(one: Dispatch, case: Case) -> bool:
+    return bool(one.text.strip()) and lint(one.text, Sent(one.outlet, one.purpose, case.safety)).allowed
 
 
 def _count(session: Session, desk: Desk, case: Case, one: Dispatch, by: Actor) -> None:
-    """As if whoever asked had written it now. Where the case went on meanwhile, it is only noted that it went out."""
+    """As if whoever asked had written it now. Where the case went on meanwhile, it is only noted that it went out; an
+    invitation or a reply stays the only one all the same.
+    """
     at = one.ended_at or desk.clock.now()
     orders = [replace(order, dispatch=one.id) for order in rules.orders_of(one, by, at)]
     try:
@@ -204,7 +217,17 @@ def _count(session: Session, desk: Desk, case: Case, one: Dispatch, by: Actor) -
         log.info("a text went out when its case had moved on", case=case.id, because=type(moved_on).__name__)
         facts = {"channel": orders[0].channel, "outcome": orders[0].outcome, "said": one.text, "script": one.script}
         _note(session, desk, case, one, "texted", facts)
-        redraw(session, desk, case, at)
+        redraw(session, desk, _had(session, case, one, by, at), at, before=case)
+
+
+def _had(session: Session, case: Case, one: Dispatch, by: Actor, at: datetime) -> Case:
+    """The case, which knows that the customer has had what there is once."""
+    if one.purpose is Purpose.AMEND and case.invited_at is None:
+        return replace(case, invited_at=at, invited_by=by.user_id)
+    if one.purpose is Purpose.PUBLIC_REPLY and case.replied_at is None:
+        replies.add(session, case.id, one.text, one.script, at, by.user_id, improvement=None)
+        return replace(case, replied_at=at, replied_by=by.user_id)
+    return case
 
 
 def _end(session: Session, desk: Desk, case: Case, one: Dispatch, lease: str | None = None) -> None:
@@ -224,7 +247,8 @@ def _leave_unclear(session: Session, desk: Desk, case: Case, one: Dispatch, leas
     if not dispatches.save(session, one, lease):
         return
     at = desk.clock.now()
-    _note(session, desk, case, one, "send_unclear", {"outlet": one.outlet, "note": one.because})
+    words = "" if one.because == rules.NO_WORD else desk.look.brief(one.because)
+    _note(session, desk, case, one, "send_unclear", {"outlet": one.outlet, "note": words})
     redraw(session, desk, case, at)
     file = case_files.read_file(session, case.id)
     name = case_name(file, desk.look, desk.link(file.card))
@@ -248,8 +272,9 @@ def _look_up(session: Session, desk: Desk, number: int, by: Actor, was_sent: boo
     if known is None:
         raise UnknownCase(0)
     case = load_case(session, known.case_id)  # locks: from here on the dispatch is nobody else's
-    if refusal := refusal_for(case, Action.CONTACT_REACHED, by):
-        raise refusal
+    refusal = refusal_for(case, Action.CONTACT_REACHED, by)
+    if refusal and not (isinstance(refusal, SomeoneElses) and by.user_id == known.asked_by):
+        raise refusal  # whoever asked was told to look, whosever the case is by now
     one = dispatches.find(session, number)
     assert one is not None
     after = rules.looked_up(one, at, was_sent=was_sent)

@@ -11,6 +11,7 @@ from bot.case import Case, Order
 from bot.case_file import CaseFile
 from bot.compliance.linter import SMS
 from bot.masking import mask_text
+from bot.rules.dispatch import DispatchStand
 from bot.rules.incidents import Incident
 from bot.rules.outreach import ContactRules, Planned, Touch, closed, outreach_plan
 from bot.rules.refusals import ChannelClosed
@@ -19,7 +20,7 @@ from handlers.casework.consequences import leave
 from handlers.casework.desk import Desk
 from handlers.casework.settling import settle
 from scripts_library.scripts import Script, render
-from storage import touches
+from storage import dispatches, touches
 from storage.cases import append_event, load_case, save_case
 
 _WORDS, _LATIN_WORDS, _PRODUCT, _SHOP = 24, 70, 12, 12  # letters of a fact inside a script
@@ -42,7 +43,7 @@ class Prepared:
 def ensure_open(session: Session, desk: Desk, case: Case, order: Order) -> None:
     """Raise `ChannelClosed` where quiet hours or caps forbid this channel now."""
     channel = order.channel
-    if channel is None:
+    if channel is None or _is_out(session, order):
         return
     rules, zone = desk.policy.contact, desk.policy.zone
     made = history(session, case.id, rules, order.at, besides=order.dispatch)
@@ -52,6 +53,12 @@ def ensure_open(session: Session, desk: Desk, case: Case, order: Order) -> None:
             one for one in rules.plan if one is not channel and closed(one, made, rules, order.at, zone) is None
         )
         raise ChannelClosed(case.id, channel, shut.why, shut.opens_at, others)
+
+
+def _is_out(session: Session, order: Order) -> bool:
+    """Whether it tells of what the desk has sent: that counts, whatever the hour at which we hear of it."""
+    one = dispatches.find(session, order.dispatch) if order.dispatch else None
+    return one is not None and one.stand is DispatchStand.SENT
 
 
 def history(session: Session, case_id: int, rules: ContactRules, now: datetime, *, besides: int = 0) -> list[Touch]:

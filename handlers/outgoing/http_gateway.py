@@ -14,7 +14,8 @@ from handlers.http.signatures import signer
 _SECONDS = 15
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 _KNOWN_ALREADY = 409
-_WORDS = 200
+_WORDS, _MOST_BYTES, _DIGITS = 200, 10_000, 9
+_PROXYS_OWN = range(520, 600)  # such as 524: it passed the text on, and heard nothing
 
 
 class HttpGateway:
@@ -42,7 +43,7 @@ class HttpGateway:
                     self._url, data=body.encode(), headers=self._headers(parcel.key, body), allow_redirects=False
                 ) as answer,
             ):
-                return _read(answer.status, answer.headers, await answer.content.read(10_000))
+                return _read(answer.status, answer.headers, await _beginning(answer.content))
         except (aiohttp.ClientConnectorError, aiohttp.InvalidURL) as unreachable:
             raise TryLater(f"not reachable ({type(unreachable).__name__})") from None
         except (aiohttp.ClientError, TimeoutError) as broken:
@@ -68,13 +69,24 @@ def _body(parcel: Parcel) -> dict[str, Any]:
     return {"id": parcel.key, "channel": str(parcel.outlet), "text": parcel.text} | whom
 
 
+async def _beginning(content: aiohttp.StreamReader) -> bytes:
+    """As much of an answer as is looked at: it comes in pieces, and may go on for ever."""
+    read = b""
+    while len(read) < _MOST_BYTES and (piece := await content.read(_MOST_BYTES - len(read))):
+        read += piece
+    return read
+
+
 def _read(status: int, headers: Mapping[str, str], body: bytes) -> str:
     told = _told(body)
     if 200 <= status < 300 or status == _KNOWN_ALREADY:
         return str(told.get("reference") or "")[:_WORDS]
     if status in _LATER:
         after = headers.get("Retry-After", "")
-        raise TryLater(f"answered {status}", float(after) if after.isascii() and after.isdigit() else None)
+        is_seconds = after.isascii() and after.isdigit() and len(after) <= _DIGITS
+        raise TryLater(f"answered {status}", float(after) if is_seconds else None)
+    if status in _PROXYS_OWN:
+        raise Unclear(f"answered {status}")
     reason = str(told.get("error") or "")[:_WORDS]
     raise NotTaken(f"{reason} ({status})" if reason else f"HTTP {status}")
 
@@ -83,6 +95,6 @@ def _told(body: bytes) -> dict[str, Any]:
     """The answer as an object; anything else says nothing."""
     try:
         told = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}

@@ -9,6 +9,7 @@ from functools import partial
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.masking import mask_text
 from bot.outreach import NotTaken, TryLater, Unclear
 from handlers.casework import dispatching
 from handlers.casework.desk import Desk
@@ -19,6 +20,8 @@ from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
 _LOOK_AGAIN_SECONDS = 2.0
+_WORDS = 300
+_MOST_SECONDS = 45.0  # shorter than the lease
 NewLease = Callable[[], str]
 
 
@@ -51,25 +54,35 @@ async def _hand_over(desk: Desk, handover: Handover) -> None:
     """Whatever comes of it is committed before the next one goes."""
     told = {"case": handover.dispatch.case_id, "outlet": handover.dispatch.outlet}
     try:
-        reference = await handover.gateway.send(handover.parcel)
+        async with asyncio.timeout(_MOST_SECONDS):
+            reference = await handover.gateway.send(handover.parcel)
     except NotTaken as refused:
-        log.warning("a gateway refused a text", because=str(refused), **told)
-        after = partial(dispatching.was_refused, because=str(refused))
+        words = _plain(refused)
+        log.warning("a gateway refused a text", because=mask_text(words), **told)
+        after = partial(dispatching.was_refused, because=words)
     except TryLater as later:
-        log.info("a text goes out later", because=str(later), **told)
+        log.info("a text goes out later", because=mask_text(_plain(later)), **told)
         after = partial(dispatching.comes_later, after=later.after)
-    except Unclear as unclear:
-        log.warning("nobody knows whether a text went out", because=str(unclear), **told)
+    except (Unclear, TimeoutError) as unclear:
+        words = _plain(unclear) or type(unclear).__name__
+        log.warning("nobody knows whether a text went out", because=mask_text(words), **told)
         repeated = handover.gateway.repeats_safely
-        after = (
-            partial(dispatching.comes_later, after=None)
-            if repeated
-            else partial(dispatching.is_unclear, because=str(unclear))
-        )
+        after = partial(dispatching.comes_later if repeated else dispatching.is_unclear, because=words)
     except Exception as failed:
         log.exception("a gateway failed in a way of its own", **told)
         after = partial(dispatching.is_unclear, because=type(failed).__name__)
     else:
         reached("sending/handed_over")
-        after = partial(dispatching.went_out, reference=reference)
-    await desk.db.write(after, desk, handover)
+        after = partial(dispatching.went_out, reference=_plain(reference))
+    try:
+        await desk.db.write(after, desk, handover)
+    except Exception as failed:
+        if is_the_databases(failed):
+            raise  # its trouble is not this text's
+        # Nobody gives the lease back: once it is over, the text is one of which nobody knows whether it went.
+        log.exception("what came of a text could not be recorded", **told)
+
+
+def _plain(told: object) -> str:
+    """A gateway's words as any database can store them, and no more of them than anybody reads."""
+    return str(told)[:_WORDS].replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SECONDS = 15
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})|(\+[1-9]\d{6,14})")
 _LATER = ("RequestLimitExceeded", "ResourceUnavailable")
+_OURS = ("ClientParamsError", "ClientError")  # the SDK's, before it sends
 _UNCLEAR = ("InternalError", "ServerNetworkError", "ClientNetworkError")
 
 
@@ -94,7 +95,10 @@ def _meant(failed: "TencentCloudSDKException") -> Exception:
     reason = getattr(cause.args[0], "reason", None) if cause is not None and cause.args else None
     if isinstance(cause, ConnectTimeout) or isinstance(reason, NewConnectionError):
         return TryLater("not reachable")
-    return _refusal(str(failed.get_code()), str(failed.get_message() or ""))
+    code, words = str(failed.get_code()), str(failed.get_message() or "")
+    if not failed.get_request_id() and code not in _OURS:
+        return Unclear(f"{code}: {words}")  # no word of the provider's: the SDK could not read what came
+    return _refusal(code, words)
 
 
 def _refusal(code: str, words: str) -> Exception:

@@ -93,6 +93,10 @@ def contacted(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:
             faults = await asyncio.to_thread(faults_in_message, door.desk.look, text, sent)
             if faults:
                 return {"response_action": "errors", "errors": {block: faults}}
+        if outcome is Outcome.SENT and not text:  # saved before the dialog followed the channel
+            look = door.desk.look
+            empty = look.say("sending.nothing_written", outlet=look.say(f"words.outlet.{given['channel']}"))
+            return {"response_action": "errors", "errors": {block or "channel": empty}}
         if faults := await asyncio.to_thread(faults_in_note, door.desk.look, str(given.get("note") or "").strip()):
             return {"response_action": "errors", "errors": {"note": faults}}
         orders = _orders(door.order(Action.CLAIM, submitted.user_id), given, text, submitted.brought)

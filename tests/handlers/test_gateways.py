@@ -110,6 +110,44 @@ class TestHttp:
             with pytest.raises(NotTaken, match=told.replace("(", r"\(").replace(")", r"\)")):
                 await _sent(HttpGateway(f"http://{address}/", SECRET))
 
+    @pytest.mark.parametrize(
+        ("body", "reference"),
+        [
+            (b"[" * 9000, ""),
+            (b'{"reference": {"a": 1}}', "{'a': 1}"),
+            (b"<html>", ""),
+            (b'{"reference": "' + b"m" * 50_000 + b'"}', ""),
+        ],
+    )
+    async def test_an_odd_answer_is_an_answer(self, body: bytes, reference: str) -> None:
+        async with listening(lambda *_: Response(body, 200)) as (address, _):
+            assert await _sent(HttpGateway(f"http://{address}/", SECRET)) == reference
+
+    async def test_a_pause_longer_than_time_is_no_pause(self) -> None:
+        async with listening(_answering(503, retry_after="9" * 400)) as (address, _):
+            with pytest.raises(TryLater) as later:
+                await _sent(HttpGateway(f"http://{address}/", SECRET))
+        assert later.value.after is None
+
+    async def test_a_reason_that_comes_in_pieces_is_read_whole(self) -> None:
+        async def in_pieces(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            body = json.dumps({"error": "blocked"}).encode()
+            writer.write(b"HTTP/1.1 403 No\r\ncontent-length: %d\r\n\r\n" % len(body) + body[:5])
+            await writer.drain()
+            await asyncio.sleep(0.1)
+            writer.write(body[5:])
+            writer.close()
+
+        listener = await asyncio.start_server(in_pieces, "127.0.0.1", 0)
+        async with listener:
+            with pytest.raises(NotTaken, match="blocked"):
+                await _sent(HttpGateway(f"http://127.0.0.1:{listener.sockets[0].getsockname()[1]}/", SECRET))
+
+    async def test_a_proxy_that_heard_nothing_from_behind_it_says_nothing_of_the_text(self) -> None:
+        async with listening(_answering(524)) as (address, _):
+            with pytest.raises(Unclear):
+                await _sent(HttpGateway(f"http://{address}/", SECRET))
+
     async def test_a_redirection_is_not_followed_with_a_customers_number_in_hand(self) -> None:
         async with listening(_answering(302, location="http://127.0.0.1:9/")) as (address, heard):
             with pytest.raises(NotTaken, match="302"):
@@ -200,6 +238,12 @@ class TestTencent:
 
     async def test_a_server_in_trouble_leaves_it_unclear(self) -> None:
         async with listening(_answering(502)) as (address, _):
+            with pytest.raises(Unclear):
+                await _sent(_tencent(address), parcel(Outlet.SMS))
+
+    @pytest.mark.parametrize("body", [b"<html>", b"{}", b'{"Response": 1}'])
+    async def test_an_answer_that_says_nothing_leaves_it_unclear(self, body: bytes) -> None:
+        async with listening(lambda *_: Response(body, 200)) as (address, _):
             with pytest.raises(Unclear):
                 await _sent(_tencent(address), parcel(Outlet.SMS))
 

@@ -1,10 +1,14 @@
 """Contact details are forgotten when nobody needs them any more, everywhere they are kept, and not before."""
 
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from sqlmodel import Session, select
 
-from storage import tasks
+from bot.rules.dispatch import Dispatch, refused
+from bot.vocabulary import Outlet, Purpose
+from storage import dispatches, tasks
 from storage.tables import InboxRow, ReviewRow, RevisionRow
 from tests.house.people import Somebody
 from tests.house.shop import Shop, a_review
@@ -24,8 +28,8 @@ async def _kept(shop: Shop) -> str:
     return await shop.parts.staff.desk.db.read(everything)
 
 
-async def _closed(shop: Shop) -> Somebody:
-    await shop.review_arrives(id="r-1", customer=_CUSTOMER, order=_ORDER)
+async def _closed(shop: Shop, name: str = "王小明") -> Somebody:
+    await shop.review_arrives(id="r-1", customer=_CUSTOMER | {"name": name}, order=_ORDER)
     xiaoli = shop.person("小李")
     await xiaoli.presses("认领")
     await xiaoli.presses("联系客户")
@@ -82,6 +86,20 @@ async def test_a_letter_keeps_its_words_and_loses_whom_it_was_to(shop: Shop) -> 
     task = await shop.parts.staff.desk.db.read(tasks.find, 1)
     assert task is not None
     assert task.what == "王*明:小寿星生日快乐。"
+
+
+@pytest.mark.parametrize("name", ["王小明", ""])
+async def test_a_text_that_went_out_keeps_no_number_and_neither_does_what_was_said_of_it(shop: Shop, name: str) -> None:
+    xiaoli, desk, now = await _closed(shop, name), shop.parts.staff.desk, shop.clock.now()
+    sent = Dispatch(0, 1, Outlet.SMS, Purpose.CONTACT, "打 13800138000 找您", "", xiaoli.user, now, now)
+    sent = replace(sent, note=f"{name}的号码 13800138000")
+    await desk.db.write(dispatches.add, refused(sent, "13800138000 是空号", now))
+
+    await _sleeps(shop, days=182)
+
+    kept = str(await desk.db.read(dispatches.find, 1))
+    assert "138****8000" in kept
+    assert [detail for detail in ("13800138000", name) if detail and detail in kept] == []
 
 
 async def test_a_case_that_is_not_over_keeps_them(shop: Shop) -> None:

@@ -6,7 +6,9 @@ import pytest
 
 from bot.outreach import NotTaken, TryLater, Unclear
 from handlers.casework import dispatching
-from storage import case_files, dispatches
+from handlers.outgoing import sending
+from storage import case_files, dispatches, replies
+from storage.cases import read_case
 from tests.conftest import OpenShop
 from tests.house.people import Somebody
 from tests.house.phones import Phones, gateways
@@ -207,6 +209,18 @@ class TestContact:
         assert phones.got == []
         assert "案件有变动,不用发了" in xiaoli.direct_messages()[-1]
 
+    async def test_what_may_not_be_said_once_somebody_came_to_harm_stays_here(self, shop: Shop, phones: Phones) -> None:
+        phones.trouble = [TryLater("busy", 60)]
+        xiaoli = await _opens_contact(shop, id="r-1")
+        text = "王女士您好,我是小李。责任在我们,水壶今天就给您换一个,您看方便吗?"
+        assert not (await xiaoli.fills_in(text_wangwang_sincere=text)).errors
+        await shop.review_arrives(id="r-1", type="appended", text="今天插上电就冒烟了,差点着火")
+
+        await shop.time_passes(minutes=2)
+
+        assert phones.got == []
+        assert "案件有变动,不用发了" in "\n".join(xiaoli.direct_messages())
+
     async def test_where_too_little_is_known_of_the_customer_it_is_left_to_people(self, shop: Shop) -> None:
         xiaoli = await _opens_contact(shop, "短信", customer={"id": None, "phone": "", "name": "王小明"})
 
@@ -227,6 +241,118 @@ class TestContact:
         assert (phones.texts(), phones.tries) == ([OWN_WORDS], ["dispatch-1"] * 3)
         assert [what for what, _ in await _happened(shop)].count("contact_missed") == 1
 
+    @pytest.mark.parametrize("trouble", [TryLater("busy"), NotTaken("unknown"), Unclear("timeout")])
+    async def test_what_may_be_out_is_asked_about_once_the_case_moved_on(
+        self, shop: Shop, phones: Phones, trouble: Exception
+    ) -> None:
+        """A lost answer, then no more tries: nobody is told that it did not go out."""
+        phones.trouble = [Unclear("timeout"), trouble]
+        xiaoli = await _opens_contact(shop)
+        await _sends(xiaoli)
+        await xiaoli.presses("联系客户")
+        await xiaoli.fills_in(channel="电话", outcome="要求不再联系")
+
+        await shop.time_passes(minutes=2)
+
+        assert phones.tries == ["dispatch-1"]
+        assert "不知道发出去没有" in xiaoli.reads("D" + xiaoli.user[1:])
+
+    async def test_what_may_be_out_is_asked_about_when_it_is_too_late_to_try_again(
+        self, shop: Shop, phones: Phones
+    ) -> None:
+        phones.trouble = [Unclear("timeout"), *[TryLater("busy")] * 50]
+        xiaoli = await _opens_contact(shop)
+        await _sends(xiaoli)
+
+        await shop.time_passes(minutes=20)
+
+        assert "不知道发出去没有" in xiaoli.reads("D" + xiaoli.user[1:])
+
+    async def test_what_cannot_be_looked_at_for_long_is_given_up_and_said(
+        self, shop: Shop, phones: Phones, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        phones.trouble = [TryLater("busy")]
+        xiaoli = await _opens_contact(shop)
+        await _sends(xiaoli)
+        shop.forgive("a text could not be handed over and is put off")
+        with monkeypatch.context() as broken:
+            broken.delattr(Phones, "reaches")
+            await shop.time_passes(minutes=16)
+
+        await shop.time_passes(minutes=5)
+
+        assert "等得太久,话已经过时了" in xiaoli.direct_messages()[-1]
+        assert "发送中" not in xiaoli.reads()
+
+    async def test_what_went_out_as_quiet_hours_began_counts(self, shop: Shop, phones: Phones) -> None:
+        await shop.time_passes(hours=10, minutes=59)
+        phones.takes = lambda: shop.clock.advance(minutes=2)
+        xiaoli = await _opens_contact(shop, "短信")
+
+        await _sends(xiaoli)
+
+        assert "短信联系客户,已发出" in "\n".join(xiaoli.thread())
+
+    async def test_saved_before_the_dialog_has_followed_the_channel_nothing_empty_is_sent(
+        self, shop: Shop, phones: Phones
+    ) -> None:
+        xiaoli = await _opens_contact(shop)
+
+        refused = await xiaoli.fills_in(channel="短信", outcome_send="让机器人现在发出")
+
+        assert phones.tries == []
+        assert "还没有短信要发的话" in str(refused.errors)
+
+    @pytest.mark.parametrize("trouble", [TryLater("busy", 1e15), NotTaken("\ud83d 空号\x00")], ids=["pause", "words"])
+    async def test_an_odd_answer_does_not_stop_the_sending(
+        self, shop: Shop, phones: Phones, trouble: Exception
+    ) -> None:
+        phones.trouble = [trouble]
+        xiaoli = await _opens_contact(shop)
+        await _sends(xiaoli)
+
+        await shop.time_passes(minutes=20)
+
+        assert "发送中" not in xiaoli.reads()
+
+    async def test_what_cannot_be_recorded_is_told_and_asked_about_and_stops_nothing(
+        self, shop: Shop, phones: Phones, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def breaks(*_: object) -> None:
+            raise RuntimeError("a fault of ours")
+
+        shop.forgive("what came of a text could not be recorded")
+        xiaoli = await _opens_contact(shop)
+        with monkeypatch.context() as broken:
+            broken.setattr(dispatching, "went_out", breaks)
+            await _sends(xiaoli)
+            await shop.time_passes(minutes=14)
+        await shop.time_passes(minutes=5)
+
+        assert len(phones.got) == 1
+        assert "旺旺联系客户,已发出" in "\n".join(xiaoli.thread()) or "不知道发出去没有" in xiaoli.reads()
+
+    async def test_a_gateway_that_hangs_is_not_waited_for_longer_than_the_lease(
+        self, shop: Shop, phones: Phones, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sending, "_MOST_SECONDS", 0.05)
+        phones.hangs = 1
+        xiaoli = await _opens_contact(shop)
+
+        await _sends(xiaoli)
+        await shop.time_passes(minutes=1)
+
+        assert (phones.tries, phones.texts()) == (["dispatch-1"] * 2, [OWN_WORDS])
+
+    async def test_numbers_in_a_gateways_words_are_not_logged(self, shop: Shop, phones: Phones) -> None:
+        phones.trouble = [NotTaken("13800138000 是空号")]
+        xiaoli = await _opens_contact(shop, "短信")
+
+        await _sends(xiaoli)
+
+        assert "是空号" in str(shop.logs)
+        assert "13800138000" not in str(shop.logs)
+
     async def test_in_english(self, opening: OpenShop, phones: Phones) -> None:
         phones.trouble = [NotTaken("blocked")]
         async with opening(gateways=gateways(phones), locale="en") as shop:
@@ -246,6 +372,14 @@ class TestUnclear:
     @pytest.fixture
     def phones(self) -> Phones:
         return Phones(repeats_safely=False, trouble=[Unclear("timeout")])
+
+    async def test_the_timeline_keeps_the_gateways_words_without_numbers(self, shop: Shop, phones: Phones) -> None:
+        phones.trouble = [Unclear("13800138000 timeout")]
+        await _sends(await _opens_contact(shop, "短信"))
+
+        told = dict(await _happened(shop))["send_unclear"]
+
+        assert told["note"] == "138****8000 timeout"
 
     async def test_it_is_not_sent_again_until_somebody_has_looked(self, shop: Shop, phones: Phones) -> None:
         xiaoli = await _opens_contact(shop, "短信")
@@ -299,6 +433,59 @@ class TestUnclear:
         assert phones.got == []
         assert "不知道发出去没有" in xiaoli.reads()
 
+    async def test_a_process_that_died_while_sending_leaves_it_unclear_whatever_became_of_the_case(
+        self, shop: Shop, phones: Phones
+    ) -> None:
+        phones.trouble = [TryLater("busy", 60)]
+        xiaoli = await _opens_contact(shop, "短信")
+        await _sends(xiaoli)
+        shop.clock.advance(seconds=61)
+        await shop.parts.staff.desk.db.write(lambda session: dispatches.take(session, shop.clock.now(), "dead"))
+        await xiaoli.presses("联系客户")
+        await xiaoli.fills_in(channel="电话", outcome="要求不再联系")
+
+        await shop.time_passes(minutes=3)
+
+        assert "不知道发出去没有" in xiaoli.reads("D" + xiaoli.user[1:])
+
+    async def test_what_a_dying_process_had_is_not_sent_again_after_a_fault_of_ours(
+        self, shop: Shop, phones: Phones, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        phones.trouble = [TryLater("busy", 60)]
+        xiaoli = await _opens_contact(shop, "短信")
+        await _sends(xiaoli)
+        shop.clock.advance(seconds=61)
+        await shop.parts.staff.desk.db.write(lambda session: dispatches.take(session, shop.clock.now(), "dead"))
+        shop.forgive("a text could not be handed over and is put off")
+        with monkeypatch.context() as broken:
+            broken.delattr(Phones, "reaches")
+            await shop.time_passes(minutes=2)
+
+        await shop.time_passes(minutes=5)
+
+        assert phones.tries == ["dispatch-1"]
+        assert "不知道发出去没有" in xiaoli.reads()
+
+    async def test_what_is_known_only_at_night_to_have_gone_counts(self, shop: Shop) -> None:
+        await shop.time_passes(hours=10, minutes=30)
+        xiaoli = await _opens_contact(shop, "短信")
+        await _sends(xiaoli)
+        await shop.time_passes(hours=1)
+
+        await xiaoli.presses("已经发出去了", "D" + xiaoli.user[1:], 0)
+
+        assert "contact_missed" in [what for what, _ in await _happened(shop)]
+
+    async def test_whoever_asked_can_say_so_after_the_case_was_handed_on(self, shop: Shop) -> None:
+        xiaoli = await _opens_contact(shop, "短信")
+        await _sends(xiaoli)
+        await xiaoli.presses("转交")
+        await xiaoli.fills_in(to=shop.person("小王").user, note="交给你")
+
+        await xiaoli.presses("已经发出去了", "D" + xiaoli.user[1:], 0)
+
+        assert "这时案件已有变动" in "\n".join(xiaoli.thread())
+
 
 class TestOtherTexts:
     async def test_an_invitation_is_made_once_when_it_is_out(self, shop: Shop, phones: Phones) -> None:
@@ -326,6 +513,44 @@ class TestOtherTexts:
         await xiaoli.chooses_more("邀请更新评价")
 
         assert "正在发" in xiaoli.reads_dialog()
+
+    async def test_an_invitation_that_went_out_when_the_case_had_moved_on_is_the_one_invitation(
+        self, shop: Shop, phones: Phones
+    ) -> None:
+        phones.repeats_safely = False
+        xiaoli = await _resolved(shop)
+        phones.trouble = [Unclear("timeout")]
+        await xiaoli.chooses_more("邀请更新评价")
+        await xiaoli.fills_in(text=INVITING, how="让机器人发出")
+        await xiaoli.chooses_more("重新打开")
+        await xiaoli.fills_in(note="客户又来了")
+
+        await xiaoli.presses("已经发出去了", "D" + xiaoli.user[1:], -1)
+
+        case = await shop.parts.staff.desk.db.read(read_case, 1)
+        assert case.invited_at
+
+    async def test_a_reply_that_went_out_when_the_case_had_moved_on_is_the_one_reply(
+        self, shop: Shop, phones: Phones
+    ) -> None:
+        phones.repeats_safely = False
+        await shop.review_arrives(platform="taobao")
+        xiaoli = shop.person("小李")
+        await xiaoli.presses("认领")
+        phones.trouble = [Unclear("timeout")]
+        await xiaoli.chooses_more("公开回复")
+        words = "谢谢您告诉我们,水壶没做好,抱歉。12月1日起发出的水壶,底座都换成了加厚的。"
+        await xiaoli.fills_in(reply=words, how="让机器人发出")
+        await xiaoli.presses("转交")
+        await xiaoli.fills_in(to=shop.person("小王").user, note="交给你")
+
+        await xiaoli.presses("已经发出去了", "D" + xiaoli.user[1:], 0)
+
+        case, said = await shop.parts.staff.desk.db.read(
+            lambda session: (read_case(session, 1), replies.recent(session, 9))
+        )
+        assert case.replied_at
+        assert said == [words]
 
     async def test_the_call_back_can_be_asked_in_writing_and_is_asked_again_a_day_later(
         self, shop: Shop, phones: Phones

@@ -1,6 +1,8 @@
 """Phones: what customers receive, behind stand-in gateways as strict as real ones."""
 
+import asyncio
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.outreach import Addressee, Gateways, NotTaken, Outreach, Parcel
@@ -13,13 +15,16 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 class Phones:
     """One gateway for everything. `trouble` is raised, one after the other, before anything is taken again.
 
-    `lost` says of a trouble whether the text arrived nevertheless. What the shop may not do is an AssertionError.
+    The first `hangs` tries are never answered; `takes` is done as a text is taken. What the shop may not do is an
+    AssertionError.
     """
 
     repeats_safely: bool = True
     got: list[Parcel] = field(default_factory=list)
     tries: list[str] = field(default_factory=list)
     trouble: list[Exception] = field(default_factory=list)
+    hangs: int = 0
+    takes: Callable[[], None] = lambda: None
 
     def reaches(self, to: Addressee) -> bool:
         return bool(to.customer_id or to.phone)
@@ -30,6 +35,9 @@ class Phones:
         self.tries.append(parcel.key)
         if parcel.outlet is Outlet.SMS and not _MOBILE.fullmatch(parcel.to.phone):
             raise NotTaken("no mobile number")
+        if self.hangs:
+            self.hangs -= 1
+            await asyncio.Event().wait()
         if self.trouble:
             raise self.trouble.pop(0)
         known = {one.key: one for one in self.got}
@@ -38,6 +46,7 @@ class Phones:
             assert self.repeats_safely, "sent twice"
             return "again"
         self.got.append(parcel)
+        self.takes()
         return f"ref-{len(self.got)}"
 
     def texts(self) -> list[str]:
