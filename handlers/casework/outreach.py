@@ -23,7 +23,7 @@ from scripts_library.scripts import Script, render
 from storage import dispatches, touches
 from storage.cases import append_event, load_case, save_case
 
-_WORDS, _LATIN_WORDS, _PRODUCT, _SHOP = 24, 70, 12, 12  # letters of a fact inside a script
+_WORDS, _LATIN_WORDS, _NAME, _LATIN_NAME = 24, 70, 12, 28  # letters of a fact inside a script
 _FIRST_THING, _EVENING = 10, 20  # o'clock: a promise is for hours in which somebody works
 _PROMISE = timedelta(hours=2)
 _HALF_HOUR = 30
@@ -124,14 +124,19 @@ def facts_for(desk: Desk, file: CaseFile, user_id: str, now: datetime) -> dict[s
     """What a script to this customer can say, each clipped to what fits."""
     look, review = desk.look, file.review
     return {
-        "shop": one_line(look.policy.store_name(review.store), _SHOP),
+        "shop": _named(look.policy.store_name(review.store)),
         "agent": desk.directory.name(user_id),
-        "customer": one_line(review.customer_name, _PRODUCT),
-        "product": one_line(review.product, _PRODUCT) or look.say("dialogs.contact.the_product"),
+        "customer": _named(review.customer_name),
+        "product": _named(review.product) or look.say("dialogs.contact.the_product"),
         "words": _quoted(review.text),
         "when": time_to_keep(desk, now),
         "slot": look.say("dialogs.contact.slot"),
     }
+
+
+def _named(name: str) -> str:
+    """A name, clipped to what fits; one in Latin letters needs more of them."""
+    return one_line(name, _LATIN_NAME if name.isascii() else _NAME)
 
 
 def _quoted(text: str) -> str:

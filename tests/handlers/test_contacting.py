@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from storage import case_files
+from tests.conftest import OpenShop
 from tests.house.people import Somebody
 from tests.house.shop import Shop
 
@@ -279,3 +280,14 @@ async def test_an_invitation_counts_towards_the_caps(shop: Shop) -> None:
     refused = await _calls(xiaoli)
 
     assert "最近三天联系这位客户的次数到上限了" in _errors(refused)
+
+
+async def test_a_latin_name_stands_whole_in_what_is_said(opening: OpenShop) -> None:
+    async with opening(locale="en") as shop:
+        await shop.review_arrives(text="It arrived broken", product={"name": "Hand-painted ceramic mug"})
+        xiaoli = shop.person("小李")
+        await xiaoli.presses("Claim")
+        await xiaoli.presses("Contact")
+
+        assert "Hand-painted ceramic mug" in str(xiaoli.dialog()["blocks"][2:])
+        assert "Hand-painte…" not in str(xiaoli.dialog())
