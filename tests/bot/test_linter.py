@@ -165,7 +165,10 @@ def test_the_same_number_may_be_told_in_private() -> None:
     assert lint("客服热线 057188886666,或者回复我", WANGWANG).findings == ()
 
 
-@pytest.mark.parametrize("text", ["水壶冒烟是产品缺陷,我们全责", "孩子过敏,是我们产品造成的"])
+@pytest.mark.parametrize(
+    "text",
+    ["水壶冒烟是产品缺陷,我们全责", "孩子过敏,是我们产品造成的", "冒烟了,这是我们的疏忽", "烫伤了孩子,是我们的错"],
+)
 def test_liability_is_not_admitted_where_somebody_came_to_harm(text: str) -> None:
     assert "admits_liability" in _rules(lint(text, WANGWANG))
 

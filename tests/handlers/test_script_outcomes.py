@@ -7,7 +7,7 @@ import pytest
 from bot.cards.look import Look
 from handlers.plain_faults import Refused
 from handlers.script_outcomes import print_outcomes
-from scripts_library.scripts import Library
+from scripts_library.scripts import Library, scripts
 from tests.house.people import Somebody
 from tests.house.shop import Shop
 
@@ -27,11 +27,14 @@ async def _contacts(shop: Shop, outcome: str) -> Somebody:
 async def test_versions_are_counted_apart_and_too_few_are_not_compared(
     shop: Shop, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    ours = scripts("zh_CN")[KEY].version
+    theirs = ours + 1
     xiaoli = await _contacts(shop, "联系上了")
     await _contacts(shop, "拒绝沟通")
     own = tmp_path / "own" / "zh_CN"
     own.mkdir(parents=True)
-    text = f'[[script]]\nkey = "{KEY}"\nversion = 2\ntext = """{{{{ customer }}}}您好,{{{{ slot }}}}我来办。"""\n'
+    words = "{{ customer }}您好,{{ slot }}我来办。"
+    text = f'[[script]]\nkey = "{KEY}"\nversion = {theirs}\ntext = "{words}"\n'
     (own / "contact.toml").write_text(text, encoding="utf-8")
     desk = shop.parts.staff.desk
     object.__setattr__(desk, "scripts", Library("zh_CN", own.parent))  # as after a restart with SCRIPTS_FOLDER
@@ -41,9 +44,9 @@ async def test_versions_are_counted_apart_and_too_few_are_not_compared(
 
     told = await xiaoli.types("/reviews report")
 
-    assert "产品质量 · 旺旺 · 诚恳 第 1 版   2 次,联系上 50%(9–91%),拒绝 1 · 次数还少" in told
-    assert "产品质量 · 旺旺 · 诚恳 第 2 版   1 次,联系上 100%(21–100%),结案 1/1 · 次数还少" in told
-    assert "第 2 版和第 1 版,要各满 20 次才好比" in told
+    assert f"产品质量 · 旺旺 · 诚恳 第 {ours} 版   2 次,联系上 50%(9–91%),拒绝 1 · 次数还少" in told
+    assert f"产品质量 · 旺旺 · 诚恳 第 {theirs} 版   1 次,联系上 100%(21–100%),结案 1/1 · 次数还少" in told
+    assert f"第 {theirs} 版和第 {ours} 版,要各满 20 次才好比" in told
 
     look = Look(desk.look.say, desk.policy, str)
     print_outcomes(desk.db, look, f"{shop.clock.now():%Y-%m}")

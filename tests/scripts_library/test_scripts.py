@@ -42,6 +42,13 @@ def test_every_script_may_leave_and_reads_whole(locale: str, script: Script) -> 
     assert asked_for(script) <= VARIABLES[script.purpose]
 
 
+@pytest.mark.parametrize(("locale", "script"), ALL, ids=_named)
+def test_no_script_admits_liability_where_somebody_came_to_harm(locale: str, script: Script) -> None:
+    found = lint(render(script, SAMPLE[locale]), Sent(outlet_of(script), _purpose(script), in_safety=True)).findings
+
+    assert "admits_liability" not in {one.rule for one in found}
+
+
 def test_a_public_reply_has_no_hole_for_anything_about_a_person() -> None:
     assert VARIABLES["public_reply"] == {"shop", "improvement", "done"}
 
