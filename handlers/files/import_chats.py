@@ -1,6 +1,6 @@
 """Import of chats: an export's lines are stored as pushed ones are; running it twice changes nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from bot.chat import ChatLine
 from handlers.casework.chats import understood, with_old_ones
 from handlers.files.exports import RefusedRow, read_chat_export, write_refusals
 from handlers.files.import_file import Imported, Target
+from handlers.files.refusals import readable
 from storage import chats
 from storage.arrivals import Stored
 
@@ -26,22 +27,11 @@ def import_chats(path: Path, source: str, store: str | None, *, into: Target, st
     names = {known.name: key for key, known in policy.stores.items()}
     rows = read_chat_export(path, default_store=store or only, timezone=policy.zone, stores=names)
     accepted = duplicates = 0
-    lines = _readable(rows, refused, step)
+    lines = readable(rows, refused, step)
     while batch := list(islice(lines, _BATCH)):
         stored = _stored(source, batch, into)
         accepted, duplicates = accepted + stored.accepted, duplicates + stored.duplicates
     return Imported(accepted, duplicates, len(refused), write_refusals(path, refused))
-
-
-def _readable(
-    rows: Iterator[ChatLine | RefusedRow], refused: list[RefusedRow], step: Callable[[], None]
-) -> Iterator[ChatLine]:
-    for row in rows:
-        step()
-        if isinstance(row, RefusedRow):
-            refused.append(row)
-        else:
-            yield row
 
 
 def _stored(source: str, batch: list[ChatLine], into: Target) -> Stored:

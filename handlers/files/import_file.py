@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.policy.model import Policy
 from bot.review import Review
 from handlers.files.exports import RefusedRow, read_export, write_refusals
+from handlers.files.refusals import readable
 from storage import arrivals
 from storage.arrivals import Stored
 from storage.database import Database
@@ -47,7 +48,7 @@ def import_file(path: Path, source: str, store: str | None, *, into: Target, ste
     refused: list[RefusedRow] = []
     rows = _counted(_rows(path, store, into.policy), step)
     accepted = duplicates = 0
-    for batch in _batches(_readable(rows, refused)):
+    for batch in _batches(readable(rows, refused)):
         stored = into.database.in_transaction(_store, source, batch, into.clock.now())
         accepted, duplicates = accepted + stored.accepted, duplicates + stored.duplicates
     return Imported(accepted, duplicates, len(refused), write_refusals(path, refused))
@@ -63,14 +64,6 @@ def _counted(rows: Iterable[Review | RefusedRow], step: Callable[[], None]) -> I
     for row in rows:
         step()
         yield row
-
-
-def _readable(rows: Iterable[Review | RefusedRow], refused: list[RefusedRow]) -> Iterator[Review]:
-    for row in rows:
-        if isinstance(row, RefusedRow):
-            refused.append(row)
-        else:
-            yield row
 
 
 def _batches(reviews: Iterator[Review]) -> Iterator[list[Review]]:

@@ -1,6 +1,6 @@
 """Import of orders: an export's orders are stored as pushed ones are; running it twice changes nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from handlers.casework.desk import Desk
 from handlers.casework.orders import Told, take_in_orders
 from handlers.files.exports import RefusedRow, read_order_export, write_refusals
 from handlers.files.import_file import Imported
+from handlers.files.refusals import readable
 from storage.arrivals import Stored
 
 _BATCH = 500
@@ -28,22 +29,11 @@ def import_orders(path: Path, source: str, store: str | None, desk: Desk, step: 
     names = {known.name: key for key, known in policy.stores.items()}
     rows = read_order_export(path, default_store=store or only, timezone=policy.zone, stores=names)
     accepted = duplicates = 0
-    orders = _readable(rows, refused, step)
+    orders = readable(rows, refused, step)
     while batch := list(islice(orders, _BATCH)):
         stored = desk.db.in_transaction(_store, desk, source, batch)
         accepted, duplicates = accepted + stored.accepted, duplicates + stored.duplicates
     return Imported(accepted, duplicates, len(refused), write_refusals(path, refused))
-
-
-def _readable(
-    rows: Iterator[Purchase | RefusedRow], refused: list[RefusedRow], step: Callable[[], None]
-) -> Iterator[Purchase]:
-    for row in rows:
-        step()
-        if isinstance(row, RefusedRow):
-            refused.append(row)
-        else:
-            yield row
 
 
 def _store(session: Session, desk: Desk, source: str, batch: list[Purchase]) -> Stored:

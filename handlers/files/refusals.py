@@ -1,14 +1,15 @@
 """Refusals: what an import would not take, one row or a whole file, and the report that people mend from."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from handlers.files.wording import Said, fault
 
+_Row = TypeVar("_Row")
 _SHOWN_CHARACTERS = 60
 # What a spreadsheet takes for the start of a formula, full-width forms too.
 # https://owasp.org/www-community/attacks/CSV_Injection
@@ -50,6 +51,18 @@ class ExportUnreadable(Exception):
         """Problem and remedy together, ready for standard error."""
         parts = self.problem.in_locale(locale), self.remedy.in_locale(locale)
         return " ".join(parts) if locale == "en" else "".join(parts)
+
+
+def readable(
+    rows: Iterable[_Row | RefusedRow], refused: list[RefusedRow], step: Callable[[], None] = lambda: None
+) -> Iterator[_Row]:
+    """What can be taken in; what cannot is put aside in `refused`. `step` is called once for either."""
+    for row in rows:
+        step()
+        if isinstance(row, RefusedRow):
+            refused.append(row)
+        else:
+            yield row
 
 
 def write_refusals(path: Path, refused: Iterable[RefusedRow]) -> Path | None:

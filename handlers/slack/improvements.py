@@ -12,6 +12,7 @@ from sqlmodel import Session
 from bot.cards import blocks
 from bot.cards.actions import Dialog, Press
 from bot.cards.blocks import answers
+from bot.cards.dialogs.improvement import Beginning as Known
 from bot.cards.dialogs.improvement import drop_dialog, effect_dialog, improvement_dialog
 from bot.cards.improvement_card import report_lines
 from bot.compliance import Sent
@@ -23,6 +24,7 @@ from bot.rules.improvements import MAY_BE_GIVEN_UP, TO_DO, Improvement, ItemStan
 from bot.rules.refusals import ErrorsOfAnother, LeadNeeded, ReasonNeeded, UnknownCause, UnknownImprovement
 from bot.vocabulary import Action, Category, Outlet, Purpose, Role
 from handlers.casework import improvements as casework
+from handlers.casework.desk import Desk
 from handlers.casework.improvement_beginnings import from_case, from_cause, from_incident, scope_chosen
 from handlers.casework.improvement_quotes import sentence_of
 from handlers.casework.product_alerts import note_improvement
@@ -34,6 +36,7 @@ from handlers.slack.worded import faults_in_note, what_may_not_leave
 from storage import improvements
 
 Handler = Callable[[Pressed], Awaitable[Afterwards]]
+Beginning = Callable[[Session, Desk, Pressed], Known]
 Submitting = Callable[[Submitted], Awaitable[Answer]]
 _CAUSES, _LISTED, _OVER = 5, 15, 5
 _SHORTEST = 4  # letters: what is shorter says nothing, and would be found in replies that mean something else
@@ -41,10 +44,10 @@ _SHORTEST = 4  # letters: what is shorter says nothing, and would be found in re
 
 def register(door: Door) -> None:
     """Listen to everything about improvements."""
-    door.on_press(Press.IMPROVEMENT, _from_case(door))
-    door.on_press(Press.INCIDENT_IMPROVE, _from_incident(door))
+    door.on_press(Press.IMPROVEMENT, _planning(door, _of_case, instead=True))
+    door.on_press(Press.INCIDENT_IMPROVE, _planning(door, _of_incident))
     for place in range(_CAUSES):
-        door.on_press(f"{Press.IMPROVE_CAUSE}:{place}", _from_cause(door))
+        door.on_press(f"{Press.IMPROVE_CAUSE}:{place}", _planning(door, _of_cause))
     door.on_press(Press.IMPROVEMENT_EFFECT, _asking(door, TO_DO, _effect_drawn))
     door.on_press(Press.IMPROVEMENT_DROP, _asking(door, MAY_BE_GIVEN_UP, _drop_drawn))
     door.on_submit(Dialog.IMPROVEMENT, _planned(door))
@@ -69,34 +72,28 @@ def _reported(session: Session, begin: datetime, end: datetime) -> tuple[list[Im
     return items, improvements.quoted(session, [one.id for one in items])
 
 
-def _from_case(door: Door) -> Handler:
+def _planning(door: Door, begin: Beginning, *, instead: bool = False) -> Handler:
+    """The dialog of a new item, filled in with what is known where it was pressed; `instead` of the dialog there."""
+
     async def handle(pressed: Pressed) -> Afterwards:
         _ensure_leads(door, pressed.user_id)
-        begin = await door.desk.db.read(from_case, door.desk, pressed.number, pressed.user_id)
-        await show_view(door, pressed, improvement_dialog(begin, door.desk.look), instead=True)
+        known = await door.desk.db.read(begin, door.desk, pressed)
+        await show_view(door, pressed, improvement_dialog(known, door.desk.look), instead=instead)
         return None
 
     return handle
 
 
-def _from_incident(door: Door) -> Handler:
-    async def handle(pressed: Pressed) -> Afterwards:
-        _ensure_leads(door, pressed.user_id)
-        begin = await door.desk.db.read(from_incident, door.desk, pressed.number, pressed.user_id)
-        await show_view(door, pressed, improvement_dialog(begin, door.desk.look))
-        return None
-
-    return handle
+def _of_case(session: Session, desk: Desk, pressed: Pressed) -> Known:
+    return from_case(session, desk, pressed.number, pressed.user_id)
 
 
-def _from_cause(door: Door) -> Handler:
-    async def handle(pressed: Pressed) -> Afterwards:
-        _ensure_leads(door, pressed.user_id)
-        begin = await door.desk.db.read(from_cause, door.desk, pressed.value, pressed.user_id)
-        await show_view(door, pressed, improvement_dialog(begin, door.desk.look))
-        return None
+def _of_incident(session: Session, desk: Desk, pressed: Pressed) -> Known:
+    return from_incident(session, desk, pressed.number, pressed.user_id)
 
-    return handle
+
+def _of_cause(session: Session, desk: Desk, pressed: Pressed) -> Known:
+    return from_cause(session, desk, pressed.value, pressed.user_id)
 
 
 def _ensure_leads(door: Door, user_id: str) -> None:
