@@ -194,7 +194,7 @@ async def test_a_lead_makes_an_improvement_item_of_it(shop: Shop) -> None:
     assert "📝 已记为改进 1" in xiaoli.reads()
     assert xiaoli.buttons() == ["我来看", "不是问题"]
     item = xiaoli.direct_messages()[-1]
-    assert "首屏放一张电热水壶 1.5L的尺码表" in item
+    assert "首屏写清电热水壶 1.5L的尺寸和容量" in item
     assert "描述不符" in item
 
 
