@@ -91,6 +91,18 @@ def granted(session: Session, begin: datetime, end: datetime) -> int:
     return _sum(session, col(CompensationRow.asked_at) >= begin, col(CompensationRow.asked_at) < end)
 
 
+def paid_in(session: Session, case_ids: Sequence[int]) -> dict[int, int]:
+    """In cents: what was carried out in each of these cases; those without anything are left out."""
+    if not case_ids:
+        return {}
+    found = session.exec(
+        select(CompensationRow.case_id, func.sum(CompensationRow.amount_cents))
+        .where(col(CompensationRow.case_id).in_(case_ids), CompensationRow.stand == Stand.EXECUTED)
+        .group_by(col(CompensationRow.case_id))
+    ).all()
+    return {case_id: int(cents) for case_id, cents in found}
+
+
 def between(session: Session, begin: datetime, end: datetime) -> Sequence[Compensation]:
     """All that were asked for in a span of time, oldest first, whatever became of them."""
     rows = session.exec(

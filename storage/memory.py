@@ -1,12 +1,11 @@
 """Memory: what the shop went through with a customer before, in all their earlier cases."""
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from bot.case_file import EarlierCase
-from bot.rules.ladder import Stand
 from bot.vocabulary import Category, Solution, Status
-from storage.tables import CaseRow, CompensationRow, ReviewRow
+from storage.compensations import paid_in
+from storage.tables import CaseRow, ReviewRow
 
 _MOST = 30
 
@@ -22,7 +21,7 @@ def earlier_cases(session: Session, case_id: int, source: str, customer_id: str 
         .order_by(col(CaseRow.id).desc())
         .limit(_MOST)
     ).all()
-    paid = _paid(session, [row.id for row, _ in rows if row.id is not None])
+    paid = paid_in(session, [row.id for row, _ in rows if row.id is not None])
     return tuple(_earlier(row, product, paid) for row, product in rows)
 
 
@@ -40,14 +39,3 @@ def _earlier(row: CaseRow, product: str | None, paid: dict[int, int]) -> Earlier
         intensity=row.intensity,
         bought_again_at=row.bought_again_at,
     )
-
-
-def _paid(session: Session, numbers: list[int]) -> dict[int, int]:
-    if not numbers:
-        return {}
-    found = session.exec(
-        select(CompensationRow.case_id, func.sum(CompensationRow.amount_cents))
-        .where(col(CompensationRow.case_id).in_(numbers), CompensationRow.stand == Stand.EXECUTED)
-        .group_by(col(CompensationRow.case_id))
-    ).all()
-    return {case_id: int(cents) for case_id, cents in found}

@@ -22,6 +22,7 @@ class Press(StrEnum):
     MORE = "more"
     TIMELINE = "timeline"
     MEMORY = "memory"
+    LIKE_CASES = "like_cases"
     WORDINGS = "wordings"
     FULL_TEXT = "full_text"
     SHOW = "show"

@@ -24,6 +24,7 @@ from bot.rules.care import CareRules
 from bot.rules.causes import CauseRules
 from bot.rules.deadlines import Deadlines
 from bot.rules.drills import DrillRules
+from bot.rules.experience import ExperienceRules
 from bot.rules.figures.headlines import Targets
 from bot.rules.grading import GradingRules
 from bot.rules.improvements import ImprovementRules
@@ -199,6 +200,7 @@ class Policy(_Section):
     digest: Digest = Digest()
     reports: Reports = Reports()
     drills: DrillRules = DrillRules()
+    experience: ExperienceRules = ExperienceRules()
     targets: Targets = Targets()
     page: PageRules = PageRules()
     storm: Storm = Storm()

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from bot.duration import Duration
 from bot.time_of_day import TimeOfDay
-from bot.vocabulary import Channel, Outcome
+from bot.vocabulary import Category, Channel, Manner, Outcome
 
 # A call rings and a short message buzzes; what waits in a chat is read when its reader likes.
 _WAKES = frozenset({Channel.PHONE, Channel.SMS})
@@ -73,6 +73,11 @@ class Planned:
     tried: Touch | None
     closed: Closed | None
     is_next: bool = False
+
+
+def script_key(category: Category | None, channel: Channel, manner: Manner) -> str:
+    """Which script a first contact uses."""
+    return f"contact.{category or Category.PRODUCT_QUALITY}.{channel}.{manner}"
 
 
 def closed(

@@ -12,12 +12,14 @@ from bot.case_file import CaseFile
 from bot.compliance.linter import SMS
 from bot.masking import mask_text
 from bot.rules.dispatch import DispatchStand
+from bot.rules.experience import Tried
 from bot.rules.incidents import Incident
-from bot.rules.outreach import ContactRules, Planned, Touch, closed, outreach_plan
+from bot.rules.outreach import ContactRules, Planned, Touch, closed, outreach_plan, script_key
 from bot.rules.refusals import ChannelClosed
-from bot.vocabulary import Category, Channel, Manner
+from bot.vocabulary import Channel, Manner
 from handlers.casework.consequences import leave
 from handlers.casework.desk import Desk
+from handlers.casework.experience import best_manner, manners_tried
 from handlers.casework.settling import settle
 from scripts_library.scripts import Script, render
 from storage import dispatches, touches
@@ -31,13 +33,17 @@ _HALF_HOUR = 30
 
 @dataclass(frozen=True)
 class Prepared:
-    """What the contact dialog starts from: the plan, and the script for one channel and manner with its facts."""
+    """What the contact dialog starts from: the plan, and the script for one channel and manner with its facts.
+
+    `known` is what came of the manners in earlier cases.
+    """
 
     plan: tuple[Planned, ...]
     channel: Channel
     manner: Manner
     script: Script
     text: str
+    known: Mapping[Manner, Tried]
 
 
 def ensure_open(session: Session, desk: Desk, case: Case, order: Order) -> None:
@@ -90,18 +96,23 @@ def prepared(
     user_id: str,
     now: datetime,
     channel: Channel | None = None,
-    manner: Manner = Manner.SINCERE,
+    manner: Manner | None = None,
 ) -> Prepared:
-    """The plan for this customer now, and the script of the channel that is asked for or comes next."""
+    """The plan for this customer now, and the script of the channel that is asked for or comes next.
+
+    Without a `manner` it is the one that has done better in earlier cases, else the sincere one.
+    """
     rules, zone = desk.policy.contact, desk.policy.zone
     plan = outreach_plan(file.case.id, history(session, file.case.id, rules, now), rules, now, zone)
     chosen = channel or _next(plan)
-    script = desk.scripts[_key(file, chosen, manner)]
+    known = manners_tried(session, desk, file, chosen)
+    manner = manner or best_manner(known) or Manner.SINCERE
+    script = desk.scripts[script_key(file.case.category, chosen, manner)]
     facts = facts_for(desk, file, user_id, now)
     if file.incident and (common := _common_text(desk, file.incident, chosen, facts)):
         script = Script(f"incident.{file.incident.id}", file.incident.script_version, "", "", 0)
-        return Prepared(tuple(plan), chosen, manner, script, common)
-    return Prepared(tuple(plan), chosen, manner, script, render(script, facts))
+        return Prepared(tuple(plan), chosen, manner, script, common, known)
+    return Prepared(tuple(plan), chosen, manner, script, render(script, facts), known)
 
 
 def _common_text(desk: Desk, one: Incident, channel: Channel, facts: Mapping[str, str]) -> str:
@@ -114,10 +125,6 @@ def _common_text(desk: Desk, one: Incident, channel: Channel, facts: Mapping[str
 
 def _next(plan: Sequence[Planned]) -> Channel:
     return next((step.channel for step in plan if step.is_next), plan[0].channel)
-
-
-def _key(file: CaseFile, channel: Channel, manner: Manner) -> str:
-    return f"contact.{file.case.category or Category.PRODUCT_QUALITY}.{channel}.{manner}"
 
 
 def facts_for(desk: Desk, file: CaseFile, user_id: str, now: datetime) -> dict[str, str]:

@@ -22,6 +22,7 @@ from handlers.casework.tasks import remind
 from handlers.clock import departures, digest, reminders, reports, retention, shift_end
 from handlers.clock.drills import next_offer, offer_due
 from handlers.clock.drills import remind as remind_of_drill
+from handlers.clock.experience import count_anew
 from handlers.clock.sweep import Sweep, work_through
 from handlers.heartbeat import Heartbeat
 from storage import causes, chat_figures, dispatches, drill_offers, drills, improvements, incidents, tasks, timers
@@ -80,6 +81,7 @@ async def tick(desk: Desk) -> None:
     await departures.look_around(desk)
     await shift_end.tell_due(desk)
     await retention.forget_old(desk, digest.local_date(desk))
+    await count_anew(desk, digest.local_date(desk))
 
 
 async def next_due(desk: Desk) -> datetime:

@@ -17,6 +17,7 @@ from bot.rules.refusals import UnknownCase
 from bot.vocabulary import Action, Solution
 from handlers.casework import compensation
 from handlers.casework.carry_out import carry_out
+from handlers.casework.experience import solutions_tried
 from handlers.slack.amounts import cents_typed
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.home import publish_home
@@ -52,7 +53,8 @@ def _solving(door: Door) -> Handler:
 
 def _drawn(session: Session, door: Door, file: CaseFile, user_id: str) -> Block:
     desk = door.desk
-    return solution_dialog(file, desk.look, compensation.offered(session, desk, file, user_id, desk.clock.now()))
+    terms = compensation.offered(session, desk, file, user_id, desk.clock.now())
+    return solution_dialog(file, desk.look, terms, solutions_tried(session, file))
 
 
 def _solved(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:

@@ -6,12 +6,14 @@ from functools import partial
 
 from bot.cards.actions import Lists, Press
 from bot.cards.dialogs import handling, more, steering
+from bot.cards.experience_card import like_cases_view
 from bot.cards.look import Look
 from bot.case_file import CaseFile
 from bot.messenger import Block
 from bot.rules.lifecycle import ensure_possible
 from bot.vocabulary import Action, Role
 from handlers.casework.carry_out import carry_out
+from handlers.casework.experience import cases_that_went_well
 from handlers.slack.contacting import contacting, other_script
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.following_up import following_up, other_channel
@@ -59,6 +61,7 @@ def register(door: Door) -> None:
     door.on_press(Press.SHOW, _showing(door, _whole_case))
     door.on_press(Press.TIMELINE, _showing(door, _timeline))
     door.on_press(Press.MEMORY, _showing(door, _memory))
+    door.on_press(Press.LIKE_CASES, _showing(door, _like_cases))
     door.on_press(Press.WORDINGS, _showing(door, _wordings))
     door.on_press(Press.FULL_TEXT, _showing(door, _full_text))
     door.on_press(re.compile(f"^{Press.LIST}:"), _list(door))
@@ -131,6 +134,11 @@ async def _timeline(door: Door, file: CaseFile, _: Pressed) -> Block:
 
 async def _memory(door: Door, file: CaseFile, _: Pressed) -> Block:
     return more.memory_view(file, door.desk.look)
+
+
+async def _like_cases(door: Door, file: CaseFile, _: Pressed) -> Block:
+    like = await door.desk.db.read(cases_that_went_well, door.desk, file)
+    return like_cases_view(file, like, door.desk.look, door.desk.link)
 
 
 async def _wordings(door: Door, file: CaseFile, _: Pressed) -> Block:

@@ -33,7 +33,7 @@ def contacting(door: Door) -> Callable[[Pressed], Awaitable[Afterwards]]:
     async def handle(pressed: Pressed) -> Afterwards:
         file = await door.desk.db.read(case_files.read_file, pressed.case_id)
         ensure_possible(file.case, door.order(Action.CONTACT_REACHED, pressed.user_id))
-        view = await door.desk.db.read(_drawn, door, file, pressed.user_id, None, Manner.SINCERE)
+        view = await door.desk.db.read(_drawn, door, file, pressed.user_id, None, None)
         await show_view(door, pressed, view, instead=True)
         return None
 
@@ -56,7 +56,7 @@ def _drawn(
     file: CaseFile,
     user_id: str,
     channel: Channel | None,
-    manner: Manner,
+    manner: Manner | None,
     typed: str | None = None,
 ) -> Block:
     """`typed` is what was made of the script so far."""
@@ -67,7 +67,16 @@ def _drawn(
     draft = drafted(desk.look, start.text if typed is None else typed, sent)
     sends = can_send(session, desk, file, Outlet(start.channel))
     return contact_dialog(
-        file, desk.look, start.plan, start.channel, start.manner, script, start.text, draft, sends=sends
+        file,
+        desk.look,
+        start.plan,
+        start.channel,
+        start.manner,
+        script,
+        start.text,
+        draft,
+        known=start.known,
+        sends=sends,
     )
 
 

@@ -14,6 +14,7 @@ from storage.tables.handling import CauseRow, CompensationRow, PublicReplyRow, R
 from storage.tables.house import DataKeyRow, OccurrenceRow, PersonRow
 from storage.tables.improving import ImprovementRow
 from storage.tables.incidents import IncidentCaseRow, IncidentEventRow, IncidentRow
+from storage.tables.learning import ExperienceRow
 from storage.tables.outgoing import DispatchRow
 from storage.tables.pictures import PictureRow
 from storage.tables.purchases import OrderCountRow, PurchaseRow
@@ -35,6 +36,7 @@ __all__ = [
     "DrillRow",
     "DrillTurnRow",
     "EventRow",
+    "ExperienceRow",
     "ImprovementRow",
     "InboxRow",
     "IncidentCaseRow",

@@ -11,6 +11,7 @@ from storage.tables.parts import Row, json_column, moment, sealed, sealed_json
 
 # PostgreSQL has the same partial indexes, from the migrations: to name them here would load its dialect at every start.
 _IS_IN_HAND = text("status IN ('open', 'claimed', 'contacted', 'solving', 'waiting', 'resolved')")
+_WENT_WELL = text("satisfaction >= 4 AND reopened = 0")
 _IS_CALL_BACK = text("what IN ('follow_up_good', 'follow_up_bad')")
 
 
@@ -29,6 +30,7 @@ class CaseRow(Row, table=True):
         Index("case_opened", "opened_at"),
         Index("case_resolved", "resolved_at"),
         Index("case_follow_up", "follow_up_due_at"),
+        Index("case_went_well", "category", "closed_at", sqlite_where=_WENT_WELL),
     )
 
     id: int | None = Field(default=None, primary_key=True)

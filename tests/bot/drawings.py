@@ -18,6 +18,7 @@ from bot.cards.dialogs.invite import invite_dialog
 from bot.cards.dialogs.preview import Draft
 from bot.cards.dialogs.reply import reply_dialog
 from bot.cards.digest_card import digest_card
+from bot.cards.experience_card import like_cases_view
 from bot.cards.home_card import HomeFacts, home_view
 from bot.cards.improvement_card import report_lines
 from bot.cards.incident_card import incident_card
@@ -33,6 +34,7 @@ from bot.policy.model import Policy, Shop, Store
 from bot.rules.assignment import Why
 from bot.rules.batches import Batch
 from bot.rules.care import CareSpent
+from bot.rules.experience import Tried
 from bot.rules.figures import Backlog, BrokenPlace, Counted, DayFigures, Kept, Mean, Standing, WorstProduct
 from bot.rules.figures.morning import Load, Matter, Money, Mood, Morning, Pending, Telling
 from bot.rules.improvement_rates import Measured, Metric
@@ -186,9 +188,12 @@ def _contact(file: CaseFile, look: Look) -> Payload:
         Planned(Channel.SMS, None, Closed(WhyClosed.QUIET, at(hours=11))),
     )
     script = scripts(look.say.locale)["contact.logistics.wangwang.sincere"]
-    return contact_dialog(
-        file, look, plan, Channel.WANGWANG, Manner.SINCERE, f"{script.key}@1", script.text, _draft(script.text, look)
-    )
+    known = {
+        manner: Tried(f"{script.key}@1", Kept(30 - 20 * number, 40), Kept(12, 20))
+        for number, manner in enumerate(Manner)
+    }
+    name, draft = f"{script.key}@1", _draft(script.text, look)
+    return contact_dialog(file, look, plan, Channel.WANGWANG, Manner.SINCERE, name, script.text, draft, known=known)
 
 
 def _draft(text: str, look: Look) -> Draft:
@@ -248,7 +253,8 @@ def _promise(file: CaseFile, look: Look) -> Payload:
 def _solution(file: CaseFile, look: Look) -> Payload:
     """With what the ladder allows in an important case of a gold customer who paid 129 yuan."""
     basis = Basis(Grade.IMPORTANT, Tier.GOLD, file.case.category, 4, 2, 12900)
-    return handling.solution_dialog(file, look, terms(basis, Spent(case=500), look.policy.ladder))
+    tried = [Tried(one, Kept(30 - number, 40), Kept(12, 20), 4000) for number, one in enumerate(Solution)]
+    return handling.solution_dialog(file, look, terms(basis, Spent(case=500), look.policy.ladder), tried)
 
 
 def _reject(file: CaseFile, look: Look) -> Payload:
@@ -368,6 +374,11 @@ def _improvement(pen: Pen) -> Payload:
 def _report_of_items(pen: Pen) -> Payload:
     items = [pen.item(stand) for stand in ItemStand]
     return {"text": "改进项", "blocks": report_lines(items, {3: 12}, pen.look)}
+
+
+def _like_cases(pen: Pen) -> Payload:
+    like = [(pen.file(satisfaction=5, resolved_at=at(days=2), reached_at=at(hours=1)), 5160)] * 3
+    return like_cases_view(pen.file(), like, pen.look, lambda _: LINK)
 
 
 def _timeline(pen: Pen) -> Payload:
@@ -623,6 +634,8 @@ DRAWINGS: dict[str, Drawing] = {
     "report_of_items": _report_of_items,
     "dialog_done": lambda pen: more.done_view(pen.file(), pen.look, pen.text),
     "timeline": _timeline,
+    "like_cases": _like_cases,
+    "no_like_cases": lambda pen: like_cases_view(pen.file(), [], pen.look, lambda _: None),
     "full_text": lambda pen: more.full_text_view(pen.file(), pen.look),
     "notice_without_link": _far_from_its_card,
     "list_empty": _list(0, None),

@@ -1,21 +1,24 @@
 """Contact dialog: the plan for this customer, the script of the chosen channel with its facts, the outcome."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.cards import blocks
 from bot.cards.actions import Dialog, Press
 from bot.cards.dialogs.frame import case_dialog
 from bot.cards.dialogs.handling import NOTE
 from bot.cards.dialogs.preview import Draft, message_input
+from bot.cards.experience_card import manners_line
 from bot.cards.look import Look
 from bot.case_file import CaseFile
 from bot.messenger import Block
+from bot.rules.experience import Tried
 from bot.rules.outreach import Planned
 from bot.vocabulary import Channel, Manner, Outcome
 from scripts_library.wording import Token
 
 TEXT, OUTCOME = "text", "outcome"
 _MARKS = ("①", "②", "③")
+_NOTHING: Mapping[Manner, Tried] = {}
 
 
 def contact_dialog(
@@ -28,14 +31,17 @@ def contact_dialog(
     text: str,
     draft: Draft,
     *,
+    known: Mapping[Manner, Tried] = _NOTHING,
     sends: bool = False,
 ) -> Block:
     """`text` is the script filled in, `script` its key and version, which come back with the answers; `draft` is what
     has been made of it so far.
 
+    `known` is what came of the manners in earlier cases.
     A call has an outline to read from; what is written can be changed before it goes. `sends`: the desk can send it.
     """
     say, case = look.say, file.case
+    of_incident = script.startswith("incident.")
     before = [blocks.context(say.md("dialogs.contact.before", count=case.contacts))] if case.contacts else []
     questions = [
         *before,
@@ -56,7 +62,7 @@ def contact_dialog(
             chosen=manner,
             tells=Press.SCRIPT,
         ),
-        *([blocks.context(say.md("incidents.filled"))] if script.startswith("incident.") else []),
+        *([blocks.context(say.md("incidents.filled"))] if of_incident else manners_line(known, look)),
         *_script(look, channel, manner, text, draft, sends=sends),
         _outcome(look, sends=sends),
         blocks.text_input(

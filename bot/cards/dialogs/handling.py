@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from bot.cards import blocks
 from bot.cards.actions import Dialog
 from bot.cards.dialogs.frame import case_dialog
+from bot.cards.experience_card import solutions_line
 from bot.cards.look import Look
 from bot.case import RootCause
 from bot.case_file import CaseFile
 from bot.messenger import Block
 from bot.rules.cause_catalogue import offered
+from bot.rules.experience import Tried
 from bot.rules.ladder import Compensation, Term
 from bot.rules.owed import owed
 from bot.vocabulary import Role, Solution
@@ -18,13 +20,17 @@ NOTE = 500
 DEPARTMENTS = ("purchasing", "quality", "operations", "warehouse", "delivery", "customer_service")
 
 
-def solution_dialog(file: CaseFile, look: Look, terms: Sequence[Term]) -> Block:
-    """What to offer: the usual first, with its level, its cap and who grants it; what the law owes stands above."""
+def solution_dialog(file: CaseFile, look: Look, terms: Sequence[Term], tried: Sequence[Tried] = ()) -> Block:
+    """What to offer: the usual first, with its level, its cap and who grants it; what the law owes stands above.
+
+    `tried` is what came of the solutions in earlier cases.
+    """
     say, case = look.say, file.case
     floor = [say.md(f"dialogs.solution.owed_{one}") for one in owed((r.rule for r in file.reasons), case.category)]
     options = [blocks.option(say(f"words.solution.{one.solution}"), one.solution, _term(one, look)) for one in terms]
     questions = [
         *([blocks.context(*floor)] if floor else []),
+        *solutions_line(tried, case.id, look),
         blocks.choice_input("solution", say("dialogs.solution.choose"), options, chosen=case.solution),
         blocks.text_input(
             "amount",

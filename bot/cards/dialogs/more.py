@@ -15,6 +15,7 @@ from bot.case import Actor
 from bot.case_file import CaseFile, EarlierWording, Happening
 from bot.masking import mask_text
 from bot.messenger import Block
+from bot.rules import lifecycle
 from bot.vocabulary import Outcome, Role, Status
 from slack_rules.text import tame
 
@@ -32,6 +33,7 @@ def more_dialog(file: CaseFile, look: Look, by: Actor) -> Block:
         *_tasks(file),
         *_improvement(file, by),
         *remembered,
+        *_like_cases(file),
         Press.TIMELINE,
         *reworded,
         Press.FULL_TEXT,
@@ -43,6 +45,11 @@ def more_dialog(file: CaseFile, look: Look, by: Actor) -> Block:
 def _tasks(file: CaseFile) -> list[Press]:
     """What is to be done by a date, once somebody has the case."""
     return [] if file.case.status in (Status.OPEN, Status.DISMISSED) else [Press.TASKS]
+
+
+def _like_cases(file: CaseFile) -> list[Press]:
+    """While it is handled: how others like it were."""
+    return [Press.LIKE_CASES] if file.case.status in lifecycle.ACTIVE and file.case.category else []
 
 
 def _improvement(file: CaseFile, by: Actor) -> list[Press]:
