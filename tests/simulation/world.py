@@ -157,10 +157,12 @@ def silence() -> Iterator[None]:
         structlog.configure(**before)
 
 
-def make_world(seed: int, start: datetime) -> World:
+def make_world(seed: int, start: datetime, policy_file: Path | None = None) -> World:
     """A shop that has just opened. Everything that is drawn is drawn from the seed."""
     random, clock, weather = Random(seed), FrozenClock(start), Weather()
-    return World(random, clock, weather, SimulatedSlack(clock, Random(random.random()), weather), _database())
+    return World(
+        random, clock, weather, SimulatedSlack(clock, Random(random.random()), weather), _database(), policy_file
+    )
 
 
 def _database() -> Database:
