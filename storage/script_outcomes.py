@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col
 
-from bot.rules.script_outcomes import ScriptOutcome
+from bot.rules.script_outcomes import ScriptOutcome, Version
 from bot.vocabulary import Action, Outcome, Status
 from storage.tables import CaseRow, EventRow
 
@@ -26,7 +26,7 @@ class _Tally:
 
 def script_outcomes(session: Session, begin: datetime, end: datetime) -> list[ScriptOutcome]:
     """Of the first contacts in cases opened in this time, by script and version; the most used first."""
-    found: dict[tuple[str, int], _Tally] = defaultdict(_Tally)
+    found: dict[tuple[str, Version], _Tally] = defaultdict(_Tally)
     scores: dict[int, int] = {}
     rows = session.execute(
         sql_select(
@@ -42,10 +42,11 @@ def script_outcomes(session: Session, begin: datetime, end: datetime) -> list[Sc
         .where(col(CaseRow.opened_at) >= begin, col(CaseRow.opened_at) < end, col(EventRow.what).in_(_SENDING))
     )
     for case_id, what, facts, at, reached_at, satisfaction, status in rows:
-        key, _, version = str(facts.get("script", "")).partition("@")
-        if not version.isdigit():
+        key, _, told = str(facts.get("script", "")).partition("@")
+        version = Version.read(told)
+        if version is None:
             continue
-        tally = found[key, int(version)]
+        tally = found[key, version]
         tally.sent += 1
         answered = facts.get("outcome") == Outcome.SENT and reached_at is not None and reached_at >= at
         tally.reached += what == Action.CONTACT_REACHED or answered
@@ -59,7 +60,7 @@ def script_outcomes(session: Session, begin: datetime, end: datetime) -> list[Sc
     return sorted(outcomes, key=lambda one: (-one.sent, one.key, one.version))
 
 
-def _outcome(key: str, version: int, tally: _Tally, scores: dict[int, int]) -> ScriptOutcome:
+def _outcome(key: str, version: Version, tally: _Tally, scores: dict[int, int]) -> ScriptOutcome:
     heard = [scores[case] for case in tally.cases if case in scores]
     counts = (tally.sent, tally.reached, tally.refused, len(tally.cases), len(tally.resolved))
     return ScriptOutcome(key, version, *counts, len(heard), sum(heard))

@@ -35,8 +35,8 @@ def comparison_line(one: Comparison, look: Look) -> str:
     return look.say.md(
         f"scripts.{one.verdict}",
         name=script_name(one.newer.key, look),
-        older=one.older.version,
-        newer=one.newer.version,
+        older=_version(one.older, look),
+        newer=_version(one.newer, look),
         few=ENOUGH,
     )
 
@@ -47,7 +47,7 @@ def facts_of(one: ScriptOutcome, look: Look) -> dict[str, object]:
     satisfaction = one.satisfaction
     return {
         "name": script_name(one.key, look),
-        "version": one.version,
+        "version": _version(one, look),
         "sent": one.sent,
         "share": round(100 * one.reached / one.sent),
         "low": round(100 * low),
@@ -59,6 +59,10 @@ def facts_of(one: ScriptOutcome, look: Look) -> dict[str, object]:
         "scores": one.scores,
         "few": one.sent < ENOUGH,
     }
+
+
+def _version(one: ScriptOutcome, look: Look) -> str:
+    return look.say("scripts.version_own" if one.version.own else "scripts.version", number=one.version.number)
 
 
 def script_name(key: str, look: Look) -> str:

@@ -8,9 +8,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
+from typing import Self
 
 from bot.rules.figures import ENOUGH
 from bot.rules.intervals import share_apart
+
+
+@dataclass(frozen=True, order=True)
+class Version:
+    """Of a script; the shop's own come after ours, whatever their numbers."""
+
+    own: bool
+    number: int
+
+    @classmethod
+    def read(cls, told: str) -> Self | None:
+        """From what a contact keeps, `2` or `own.2`; None for anything else."""
+        number = told.removeprefix("own.")
+        return cls(number != told, int(number)) if number.isdecimal() else None
 
 
 @dataclass(frozen=True)
@@ -22,7 +37,7 @@ class ScriptOutcome:
     """
 
     key: str
-    version: int
+    version: Version
     sent: int
     reached: int
     refused: int

@@ -32,7 +32,7 @@ def manners_tried(session: Session, desk: Desk, file: CaseFile, channel: Channel
         return {}
     known = {one.what: one for one in experience.kept(session, Kind.SCRIPT, file.case.category, _grade(session, file))}
     scripts = {one: desk.scripts[script_key(file.case.category, channel, one)] for one in Manner}
-    named = {manner: f"{script.key}@{script.version}" for manner, script in scripts.items()}
+    named = {manner: script.name for manner, script in scripts.items()}
     return {manner: known[name] for manner, name in named.items() if name in known}
 
 

@@ -62,7 +62,7 @@ def _drawn(
     """`typed` is what was made of the script so far."""
     desk = door.desk
     start = prepared(session, desk, file, user_id, desk.clock.now(), channel, manner)
-    script = f"{start.script.key}@{start.script.version}"
+    script = start.script.name
     sent = Sent(Outlet(start.channel), Purpose.CONTACT, file.case.safety)
     draft = drafted(desk.look, start.text if typed is None else typed, sent)
     sends = can_send(session, desk, file, Outlet(start.channel))

@@ -66,7 +66,7 @@ def _drawn(
     sent = Sent(Outlet(chosen), Purpose.FOLLOW_UP, file.case.safety)
     draft = drafted(look, text if typed is None else typed, sent)
     sends = can_send(session, door.desk, file, Outlet(chosen))
-    return follow_up_dialog(file, look, chosen, f"{script.key}@{script.version}", text, draft, sends=sends)
+    return follow_up_dialog(file, look, chosen, script.name, text, draft, sends=sends)
 
 
 def followed_up(door: Door) -> Callable[[Submitted], Awaitable[Answer]]:

@@ -46,7 +46,7 @@ def _drawn(session: Session, door: Door, file: CaseFile, start: tuple[Channel, S
     look, (channel, script, text) = door.desk.look, start
     draft = drafted(look, typed, Sent(Outlet(channel), Purpose.AMEND, file.case.safety))
     sends = can_send(session, door.desk, file, Outlet(channel))
-    return invite_dialog(file, look, channel, f"{script.key}@{script.version}", text, draft, sends=sends)
+    return invite_dialog(file, look, channel, script.name, text, draft, sends=sends)
 
 
 def preview_of_invitation(session: Session, door: Door, pressed: Pressed) -> Block:

@@ -52,7 +52,7 @@ def _with_preview(session: Session, door: Door, file: CaseFile, typed: str | Non
     notes = tuple(one for one in faults_beyond_words(session, desk, file, now) if one != slot_open)
     so_far = Draft(now, found, slot, slot_open, desk.policy.public_reply.letters, notes)
     sends = can_send(session, desk, file, Outlet.PUBLIC)
-    return reply_dialog(file, desk.look, f"{script.key}@{script.version}", text, so_far, sends=sends)
+    return reply_dialog(file, desk.look, script.name, text, so_far, sends=sends)
 
 
 def preview_of_reply(session: Session, door: Door, pressed: Pressed) -> Block:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +33,7 @@ _NEEDS_SLOT = frozenset({"contact", "followup", "amend", "care"})
 class Script:
     """`key` is `purpose.…`, for instance contact.logistics.sms.brisk; `version` counts up when its words change.
 
-    `origin` is the file it comes from and `line` where its text begins there.
+    `origin` is the file it comes from and `line` where its text begins there. `own`: it is the shop's.
     """
 
     key: str
@@ -41,6 +41,12 @@ class Script:
     text: str
     origin: str
     line: int
+    own: bool = False
+
+    @property
+    def name(self) -> str:
+        """By what a contact keeps it: two texts never share one, even where the shop counts its versions from 1 too."""
+        return f"{self.key}@{'own.' if self.own else ''}{self.version}"
 
     @property
     def purpose(self) -> str:
@@ -95,7 +101,7 @@ def scripts(locale: str, own: Path | None = None) -> Mapping[str, Script]:
     mine, faults = checked(own / locale, known=frozenset(found))
     if faults:
         raise ScriptsFaulty(faults)
-    return found | {script.key: script for script in mine}
+    return found | {script.key: replace(script, own=True) for script in mine}
 
 
 def checked(folder: Path, *, known: frozenset[str] | None = None) -> tuple[list[Script], list[ScriptFault]]:

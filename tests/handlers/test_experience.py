@@ -165,7 +165,7 @@ async def _know(
     for manner, (judged, good) in worked.items():
         for channel in Channel:
             script = desk.scripts[f"contact.{category}.{channel}.{Manner(manner)}"]
-            what = f"{script.key}@{script.version}"
+            what = script.name
             counts[Kind.SCRIPT, category, grade, what] = Tally(judged, good)
     await shop.time_passes(seconds=1)  # the night's own counting is over
     await desk.db.write(experience.replace_all, counts)
