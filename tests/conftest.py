@@ -55,7 +55,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A scene on a whole desk takes half a second: it is a story, wherever it stands, and `make fast` leaves it out."""
+    """A scene on a whole desk takes half a second: it is a story, wherever it stands, and `make fast` leaves it out.
+
+    Modules with something slow come first: a long one that came last would keep one worker busy alone.
+    """
     for item in items:
         if {"shop", "opening"} & set(getattr(item, "fixturenames", ())) and "test_claiming" not in item.nodeid:
             item.add_marker(pytest.mark.story)
+    slow = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")}
+    stories = {item.path for item in items if item.get_closest_marker("story")}
+    items.sort(key=lambda item: (item.path not in slow, item.path not in stories))
