@@ -96,7 +96,8 @@ def team_card(team: Sequence[AtWork], unowned: int, look: Look, *, by_person: bo
     )
     more = len(people) - _PEOPLE
     rest = [blocks.context(look.say.md("rota.team_more", count=more))] if more > 0 else []
-    return [blocks.section(totals), *people[:_PEOPLE], *rest]
+    plan = blocks.button(look.say("buttons.rota"), Press.ROTA, "rota")
+    return [blocks.section(totals, accessory=plan), *people[:_PEOPLE], *rest]
 
 
 def _way(press: Press, value: str, look: Look) -> Block:

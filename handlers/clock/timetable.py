@@ -92,7 +92,7 @@ async def next_due(desk: Desk) -> datetime:
     of_cases = (causes.next_due, improvements.next_due, dispatches.next_due)
     later = (*of_cases, chat_figures.next_due, incidents.next_due, drills.next_due, drill_offers.next_due)
     rest = [await desk.db.read(due) for due in later]
-    own = (first_digest, next_offer(desk), shift_end.next_due(desk))
+    own = (first_digest, next_offer(desk), await desk.db.read(shift_end.next_due, desk))
     return min(at for at in (*own, reminder, task, *rest) if at)
 
 

@@ -18,6 +18,7 @@ from storage.tables.outgoing import DispatchRow
 from storage.tables.pictures import PictureRow
 from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
+from storage.tables.rota import RotaChangeRow, RotaEntryRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
 
 __all__ = [
@@ -53,6 +54,8 @@ __all__ = [
     "ReplyRequestRow",
     "ReviewRow",
     "RevisionRow",
+    "RotaChangeRow",
+    "RotaEntryRow",
     "TaskRow",
     "TimerRow",
 ]
