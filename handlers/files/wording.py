@@ -149,8 +149,8 @@ _EVENTS: dict[str, tuple[str, str, str, str]] = {
     "event_nobody": (
         "“{value}”没有写是谁的。",
         "“{value}” does not say whom it is about.",
-        '在标题里写上政策文件 [people] 里的名字,或邀请本人;别的叫法写进他的 calendar = ["…"]。',
-        "Put a name of the policy's [people] into its title, or invite them; add other names to their "
+        '在标题里写上政策文件 [people] 里的名字,或邀请本人;别的叫法写进那个人的 calendar = ["…"]。',
+        "Put a name of the policy's [people] into its title, or invite them; add other names to that person's "
         'calendar = ["…"].',
     ),
     "event_no_role": (

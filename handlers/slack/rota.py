@@ -75,7 +75,7 @@ def _end_of_shift(session: Session, door: Door, user_id: str) -> datetime:
 async def _rewrite(door: Door, key: str, done: HandedOn, press: Press, value: str) -> None:
     """The message says what became of it. A press that another one overtook leaves that to the other."""
     still_there = [one for one in done.stayed if not isinstance(one, NoLongerTheirs)]
-    if done.stayed and not (done.given or still_there):
+    if done.stayed and not (done.given or done.tasks or still_there):
         return
     told, is_done = _told(door, done), not (done.left or still_there)
     drawn = handed_card(told, press, value, door.desk.look, is_done=is_done)
@@ -85,7 +85,7 @@ async def _rewrite(door: Door, key: str, done: HandedOn, press: Press, value: st
 
 def _told(door: Door, done: HandedOn) -> str:
     refused = [sentence(one, door.desk) for one in done.stayed]
-    told = handed_lines(done.giver, done.given, refused, door.desk.look)
+    told = handed_lines(done.giver, done.given, refused, done.tasks, door.desk.look)
     if not done.left:
         return told
     return f"{told}\n{door.desk.look.say.md('rota.handed_left', most=AT_ONCE, left=done.left)}"

@@ -18,10 +18,11 @@ from storage.tables.outgoing import DispatchRow
 from storage.tables.pictures import PictureRow
 from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
-from storage.tables.rota import RotaChangeRow, RotaEntryRow
+from storage.tables.rota import BriefingRow, RotaChangeRow, RotaEntryRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
 
 __all__ = [
+    "BriefingRow",
     "CaseRow",
     "CauseRow",
     "ChatCountRow",

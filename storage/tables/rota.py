@@ -1,11 +1,11 @@
-"""Tables of the rota: single days that are other than the policy says, and who changed what."""
+"""Tables of the rota: days that are other than the policy says, who changed what, and cases that are handed on."""
 
 from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from storage.tables.parts import Row, moment, sealed
+from storage.tables.parts import Row, json_column, moment, sealed
 
 
 class RotaEntryRow(Row, table=True):
@@ -43,3 +43,21 @@ class RotaChangeRow(Row, table=True):
     last: date
     what: str
     shift: str | None = None
+
+
+class BriefingRow(Row, table=True):
+    """Cases that go from one person to another, one after the other: the receiver is told of all of them together."""
+
+    __tablename__ = "briefing"
+    __table_args__ = (
+        UniqueConstraint("key", "receiver", name="briefing_once"),
+        Index("briefing_due", "due_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str
+    receiver: str
+    giver: str
+    by: str
+    numbers: list[int] = json_column()
+    due_at: datetime = moment()

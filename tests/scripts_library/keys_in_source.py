@@ -74,7 +74,7 @@ _ENDED = [one for one in CauseStand if one not in (CauseStand.ASKED, CauseStand.
 _CAUSED = [f"cause_{one}" for one in _ENDED]
 _IMPROVED = (ItemStand.IN_EFFECT, ItemStand.GIVEN_UP, ItemStand.REOPENED, ItemStand.CLOSED)
 _READ = ("reply_asked", "reply_approved", "reply_rejected")
-_TASKED = [f"task_{one}" for one in ("made", "done", "dropped", "overdue")]
+_TASKED = [f"task_{one}" for one in ("made", "done", "dropped", "moved", "overdue")]
 _BESIDES_ACTIONS = (
     "opened",
     "revised",

@@ -1,4 +1,4 @@
-"""Single days of people that are other than the policy says, and who changed them."""
+"""Single days of people that are other than the policy says, who changed them, and briefings still to be told."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -40,6 +40,18 @@ def upgrade() -> None:
     )
     op.create_index("rota_change_of_person", "rota_change", ["user_id", "id"])
     _refuse_changes("rota_change")
+    op.create_table(
+        "briefing",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("receiver", sa.String(), nullable=False),
+        sa.Column("giver", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("numbers", sa.JSON(), nullable=False),
+        sa.Column("due_at", UtcDateTime(), nullable=False),
+        sa.UniqueConstraint("key", "receiver", name="briefing_once"),
+    )
+    op.create_index("briefing_due", "briefing", ["due_at"])
 
 
 def downgrade() -> None:
