@@ -1,6 +1,8 @@
 """Rota: single days of people that are other than the policy says, and who changed them."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from sqlalchemy import delete
@@ -9,6 +11,15 @@ from sqlmodel import Session, col, select
 
 from bot.policy.rota import Change, Entry, Off, What
 from storage.tables import RotaChangeRow, RotaEntryRow
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A day as it is kept: why somebody is off, and the event of a calendar that says so."""
+
+    entry: Entry
+    kind: Off | None = None
+    uid: str = ""
 
 
 def entries(session: Session, first: date, last: date) -> list[Entry]:
@@ -30,35 +41,25 @@ def kinds(session: Session, first: date, last: date) -> dict[tuple[str, date], O
     return {(one.user_id, one.day): Off(one.kind) for one in rows if one.kind}
 
 
-def of_calendar(session: Session, calendar: str, since: date) -> dict[tuple[str, date], tuple[str, str | None, str]]:
-    """What was read from a calendar, from this day on: by person and day its UID, its shift and its kind."""
+def of_calendar(session: Session, calendar: str, since: date) -> list[Entered]:
+    """What was read from a calendar, from this day on."""
     row = RotaEntryRow
     rows = session.exec(select(row).where(col(row.calendar) == calendar, col(row.day) >= since)).all()
-    return {(one.user_id, one.day): (one.uid, one.shift, one.kind or "") for one in rows}
+    return [
+        Entered(Entry(one.user_id, one.day, one.shift, one.calendar), Off(one.kind) if one.kind else None, one.uid)
+        for one in rows
+    ]
 
 
-def enter(
-    session: Session,
-    entry: Entry,
-    kind: Off | None,
-    *,
-    at: datetime,
-    by: str | None = None,
-    uid: str = "",
-) -> None:
-    """Instead of what was entered for this day, or what this calendar said of it."""
-    remove(session, entry.user_id, [entry.day], calendar=entry.calendar)
-    session.add(
-        RotaEntryRow(
-            user_id=entry.user_id,
-            day=entry.day,
-            calendar=entry.calendar,
-            shift=entry.shift,
-            kind=kind,
-            uid=uid,
-            made_by=by,
-            made_at=at,
-        )
+def enter(session: Session, days: Sequence[Entered], *, at: datetime, by: str | None = None) -> None:
+    """Instead of what was entered for these days, or what their calendar said of them; each day once."""
+    places: dict[tuple[str, str], list[date]] = defaultdict(list)
+    for one in days:
+        places[one.entry.user_id, one.entry.calendar].append(one.entry.day)
+    for (user, calendar), some in places.items():
+        remove(session, user, some, calendar=calendar)
+    session.add_all(
+        RotaEntryRow(**asdict(one.entry), kind=one.kind, uid=one.uid, made_by=by, made_at=at) for one in days
     )
     session.flush()
 
@@ -100,7 +101,7 @@ def changes(session: Session, limit: int) -> list[Change]:
 def forget(session: Session, before: date, limit: int) -> int:
     """Up to `limit` entries of days before this one; how many there were. The changes stay."""
     old = select(RotaEntryRow.id).where(col(RotaEntryRow.day) < before).order_by(col(RotaEntryRow.day)).limit(limit)
-    numbers: Iterable[int | None] = session.exec(old).all()
+    numbers = session.exec(old).all()
     if numbers:
         session.execute(delete(RotaEntryRow).where(col(RotaEntryRow.id).in_(numbers)))
-    return len(list(numbers))
+    return len(numbers)

@@ -73,8 +73,8 @@ def _entered(session: Session, desk: Desk, wanted: Wanted, by: Actor, once: str)
     before = _known(session, desk, days)
     rota.remove(session, wanted.user_id, days, calendar=None if wanted.what is What.POLICY else "")
     if wanted.what is not What.POLICY:
-        for day in days:
-            rota.enter(session, Entry(wanted.user_id, day, wanted.shift), wanted.kind, at=now, by=by.user_id)
+        entered = [rota.Entered(Entry(wanted.user_id, day, wanted.shift), wanted.kind) for day in days]
+        rota.enter(session, entered, at=now, by=by.user_id)
     change = Change(now, wanted.user_id, wanted.first, wanted.last, wanted.what, wanted.shift, by.user_id)
     number = rota.note_change(session, change)
     if wanted.user_id != by.user_id:

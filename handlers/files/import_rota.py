@@ -30,14 +30,14 @@ class Meant:
     kind: Off | None = None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Counts:
     """Days of people."""
 
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    unchanged: int = 0
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
 
 
 @dataclass(frozen=True)
@@ -124,26 +124,26 @@ def _take_in(
     today: date,
     now: datetime,
 ) -> Counts:
-    known, done = rota.of_calendar(session, calendar, today), Counts()
+    known = {(one.entry.user_id, one.entry.day): one for one in rota.of_calendar(session, calendar, today)}
+    new = {key: rota.Entered(Entry(*key, what.shift, calendar), what.kind, what.uid) for key, what in meant.items()}
+    other = {key: one for key, one in new.items() if key not in known or _said(known[key]) != _said(one)}
     months = {(day.year, day.month) for event in read.events for day in event.days}
-    changed: dict[Key, Meant | None] = {}
-    for key, what in meant.items():
-        if key in known and known[key][1:] == (what.shift, what.kind or ""):
-            done.unchanged += 1
-            continue
-        done.added, done.changed = done.added + (key not in known), done.changed + (key in known)
-        changed[key] = what
-        entry = Entry(*key, what.shift, calendar)
-        rota.enter(session, entry, what.kind, at=now, uid=what.uid)
-    for key, (uid, _, _) in known.items():
-        speaks = (key[1].year, key[1].month) in months or uid in read.uids
-        if key not in meant and speaks and uid not in kept:
-            rota.remove(session, key[0], [key[1]], calendar=calendar)
-            done.removed += 1
-            changed[key] = None
-    for change in _changes(changed, calendar, now):
+    gone = [
+        key
+        for key, one in known.items()
+        if key not in new and one.uid not in kept and ((key[1].year, key[1].month) in months or one.uid in read.uids)
+    ]
+    rota.enter(session, list(other.values()), at=now)
+    for user, keys in groupby(sorted(gone), key=lambda key: key[0]):
+        rota.remove(session, user, [day for _, day in keys], calendar=calendar)
+    for change in _changes({**{key: meant[key] for key in other}, **dict.fromkeys(gone)}, calendar, now):
         rota.note_change(session, change)
-    return done
+    added = len(other.keys() - known.keys())
+    return Counts(added, len(other) - added, len(gone), len(new) - len(other))
+
+
+def _said(one: rota.Entered) -> tuple[str | None, Off | None]:
+    return one.entry.shift, one.kind
 
 
 def _changes(changed: dict[Key, Meant | None], calendar: str, now: datetime) -> Iterator[Change]:

@@ -145,9 +145,8 @@ def test_it_speaks_for_its_months_and_for_its_own_calendar_only(target: Target, 
 
 
 def test_what_somebody_entered_stays_and_counts_first(target: Target, tmp_path: Path) -> None:
-    by_hand = Entry("U0LI", date(2026, 12, 3), "late")
-    now = target.clock.now()
-    target.database.in_transaction(lambda session: rota.enter(session, by_hand, None, at=now, by="U0ZHAO"))
+    by_hand = rota.Entered(Entry("U0LI", date(2026, 12, 3), "late"))
+    target.database.in_transaction(rota.enter, [by_hand], at=target.clock.now(), by="U0ZHAO")
 
     taken_in(target, tmp_path, calendar(event("a", "小李 年假", *days("20261203"))))
     taken_in(target, tmp_path, calendar(event("a", "小李 年假", *days("20261204"))))
