@@ -7,10 +7,14 @@ from typing import Any
 import pytest
 
 from bot.policy.rota import Off, What
+from bot.rules.product_alerts import Finding
+from bot.rules.signals import Seen
 from handlers.casework.consequences import supervisor_for
 from handlers.casework.duty import off_duty, rota_at
+from handlers.casework.product_alerts import open_alert
 from handlers.clock import shift_end
 from storage import rota
+from storage.chat_figures import ChatProduct
 from tests.conftest import OpenShop
 from tests.handlers.test_rota import POLICY
 from tests.house.shop import Shop
@@ -260,3 +264,17 @@ async def test_a_second_press_of_save_counts_once(opening: OpenShop) -> None:
 
         assert len(await shop.parts.staff.desk.db.read(rota.changes, 10)) == 1
         assert len([one for one in shop.person("小李").direct_messages() if "给你排了" in one]) == 1
+
+
+async def test_product_alerts_name_somebody_who_is_there(opening: OpenShop) -> None:
+    """小王, the deputy, takes the early shift while 小李 is on leave."""
+    async with opening(policy=POLICY) as shop:
+        desk, now = shop.parts.staff.desk, shop.clock.now()
+        await _enters(shop, "赵组长", who="U0LI", first=day(0), last=day(0), what="休假")
+        await _enters(shop, "赵组长", who="U0WANG", first=day(0), last=day(0), what="上 early(09:00–18:00)")
+        kettle = ChatProduct("home-cn", "kettle-01", "电热水壶 1.5L", "厨房电器")
+        rising = Finding(Seen(sessions=9, mentions=9, customers=9), 1.0, is_rising=True)
+
+        alert = await desk.db.write(open_alert, desk, kettle, "size", rising, now)
+
+        assert alert.owner == "U0WANG"
