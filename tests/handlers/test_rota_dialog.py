@@ -15,6 +15,8 @@ from handlers.casework.product_alerts import open_alert
 from handlers.clock import shift_end
 from storage import rota
 from storage.chat_figures import ChatProduct
+from storage.tables import ChatProductRow
+from storage.upserts import add_once
 from tests.conftest import OpenShop
 from tests.handlers.test_rota import POLICY
 from tests.house.shop import Shop
@@ -273,6 +275,8 @@ async def test_product_alerts_name_somebody_who_is_there(opening: OpenShop) -> N
         await _enters(shop, "赵组长", who="U0LI", first=day(0), last=day(0), what="休假")
         await _enters(shop, "赵组长", who="U0WANG", first=day(0), last=day(0), what="上 early(09:00–18:00)")
         kettle = ChatProduct("home-cn", "kettle-01", "电热水壶 1.5L", "厨房电器")
+        row = {"store": kettle.store, "sku": kettle.sku, "name": kettle.name, "line": kettle.line, "look_at": None}
+        await desk.db.write(add_once, ChatProductRow, row)
         rising = Finding(Seen(sessions=9, mentions=9, customers=9), 1.0, is_rising=True)
 
         alert = await desk.db.write(open_alert, desk, kettle, "size", rising, now)
