@@ -185,16 +185,28 @@ def import_reviews(
     store: Annotated[str | None, typer.Option(help="Store of rows that name none.")] = None,
     orders: Annotated[bool, typer.Option("--orders", help="The file tells of orders, not of reviews.")] = False,
     chats: Annotated[bool, typer.Option("--chats", help="The file holds service chats, not reviews.")] = False,
+    rota: Annotated[bool, typer.Option("--rota", help="The file is a calendar (.ics) of leave and shifts.")] = False,
+    calendar: Annotated[
+        str | None, typer.Option(help="With --rota: which calendar it is; its own name if left out.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --rota: say what would change, change nothing.")
+    ] = False,
 ) -> None:
-    """Take in reviews from a file, or orders, or service chats; running it twice changes nothing."""
+    """Take in reviews from a file, or orders, service chats or a rota; running it twice changes nothing."""
     from handlers.files.columns import CHATS, ORDERS, REVIEWS
     from handlers.files.exports import count_rows  # spreadsheets are not loaded by the other commands
     from handlers.files.import_chats import import_chats
     from handlers.files.import_file import Target, import_file
     from handlers.files.import_orders import import_orders
 
-    if orders and chats:
-        raise typer.BadParameter("--orders or --chats: a file holds one of them")
+    if orders + chats + rota > 1:
+        raise typer.BadParameter("--orders, --chats or --rota: a file holds one of them")
+    if (calendar or dry_run) and not rota:
+        raise typer.BadParameter("--calendar and --dry-run go with --rota")
+    if rota:
+        _import_rota(file, calendar, dry_run=dry_run)
+        return
     from handlers.files.progress import row_progress
 
     with at_the_books() as books:
@@ -213,6 +225,22 @@ def import_reviews(
         typer.echo(say("import.done", accepted=done.accepted, duplicates=done.duplicates, refused=done.refused))
         later = say("import.orders_later" if orders else "import.chats_later" if chats else "import.later")
         typer.echo(say("import.report", report=done.report) if done.report else later)
+
+
+def _import_rota(file: Path, calendar: str | None, *, dry_run: bool) -> None:
+    from handlers.files.import_file import Target
+    from handlers.files.import_rota import import_rota  # calendars are not loaded by the other commands
+    from handlers.files.rota_report import told
+
+    with at_the_books() as books:
+        locale = books.settings.locale
+        into = Target(books.policy, books.database, SystemClock())
+        try:
+            done = import_rota(file, calendar, into=into, only_look=dry_run)
+        except ExportUnreadable as unreadable:
+            raise Refused(unreadable.in_locale(locale)) from None
+        for line in told(done, file, books.say, is_dry=dry_run):
+            typer.echo(line)
 
 
 def _desk_of(books: Books) -> Desk:

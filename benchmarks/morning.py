@@ -55,7 +55,7 @@ def _read(session: Session) -> None:
     morning.fortnight(session, day, _CHARTED, _ZONE)
     morning.money(session, day, _ZONE)
     morning.mood(session, day, _ZONE)
-    morning.load(session, set(), now)
+    morning.load(session, set())
 
 
 def _lived(database: Database, size: int, recent: int) -> Database:

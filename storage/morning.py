@@ -15,7 +15,7 @@ from bot.rules.figures.morning import Load, Money, Mood
 from bot.rules.ladder import Stand
 from bot.rules.unusual import Kind, Often, days_known
 from bot.vocabulary import Action, Category, Grade
-from storage import compensations, people
+from storage import compensations
 from storage.case_lists import IS_AT_WORK
 from storage.figures import bounds
 from storage.sql import epoch, many, quotient
@@ -96,13 +96,13 @@ def mood(session: Session, day: date, zone: ZoneInfo) -> Mood:
     return Mood(_intensity(session, begin, end), _intensity(session, week, begin), _content(session, begin, end))
 
 
-def load(session: Session, off: set[str], now: datetime) -> Load:
-    """Who has how many cases at work. `off` by the policy; who signed off is added."""
+def load(session: Session, off: set[str]) -> Load:
+    """Who has how many cases at work; `off` are those who do not work today."""
     rows = session.execute(
         sql_select(col(CaseRow.owner), func.count()).where(IS_AT_WORK).group_by(col(CaseRow.owner))
     ).all()
     held: dict[str | None, int] = dict(rows)
-    return Load(held, frozenset(off | people.signed_off(session, now)))
+    return Load(held, frozenset(off))
 
 
 def _often(rows: Any, days: int) -> list[Often]:

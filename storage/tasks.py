@@ -65,6 +65,18 @@ def of_person(session: Session, user_id: str, limit: int) -> Sequence[Task]:
     return [_value(row) for row in rows]
 
 
+def by_name(session: Session, user_id: str, limit: int) -> list[Task]:
+    """What this person has to do by name, whoever's case it is; what is due first comes first."""
+    named = select(TaskRow).where(TaskRow.owner == user_id, TaskRow.stand == TaskStand.OPEN)
+    return [_value(row) for row in session.exec(named.order_by(col(TaskRow.due_at), col(TaskRow.id)).limit(limit))]
+
+
+def holders(session: Session) -> list[str]:
+    """Everybody who has something to do by name."""
+    named = select(TaskRow.owner).where(col(TaskRow.owner).is_not(None), TaskRow.stand == TaskStand.OPEN).distinct()
+    return sorted(user for user in session.exec(named) if user)
+
+
 def due(session: Session, now: datetime, limit: int) -> list[int]:
     """The numbers of those about which something is to be said, the longest due first."""
     wanted = select(TaskRow.id).where(col(TaskRow.remind_at) <= now).order_by(col(TaskRow.remind_at)).limit(limit)

@@ -77,6 +77,8 @@ class Press(StrEnum):
     DRILL_END = "drill_end"
     DEPARTED = "departed"  # the value names whose cases, and the day of the message; in the next the day alone
     NEXT_SHIFT = "next_shift"
+    ROTA = "rota"  # the value is unused
+    ROTA_HAND_ON = "rota_hand_on"  # the value is a user
     OFF_DUTY = "off_duty"
     ON_DUTY = "on_duty"
 
@@ -112,6 +114,7 @@ class Dialog(StrEnum):
     IMPROVEMENT_DROP = "improvement_drop_dialog"
     DRILL_REPLY = "drill_reply_dialog"
     DEPARTED = "departed_dialog"
+    ROTA = "rota_dialog"
     SNOOZE = "snooze_dialog"
     DISMISS = "dismiss_dialog"
     REOPEN = "reopen_dialog"

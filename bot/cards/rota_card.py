@@ -48,8 +48,9 @@ def shift_end_card(files: Sequence[CaseFile], look: Look, link: LinkOf, now: dat
 def departed_card(
     title: str, files: Sequence[CaseFile], look: Look, link: LinkOf, now: datetime, value: str
 ) -> list[Block]:
-    """The cases of somebody who is not there any more; `value` names them and the message."""
-    return [*case_list(title, files, look, link, now, "", is_mine=True), _way(Press.DEPARTED, value, look)]
+    """What somebody who is not there any more has left: cases, or tasks only; `value` names them and the message."""
+    listed = case_list(title, files, look, link, now, "", is_mine=True) if files else [blocks.section(title)]
+    return [*listed, _way(Press.DEPARTED, value, look)]
 
 
 def handed_card(told: str, press: Press, value: str, look: Look, *, is_done: bool) -> list[Block]:
@@ -71,16 +72,17 @@ def departed_dialog(user_id: str, value: str, look: Look) -> Block:
     )
 
 
-def handed_lines(giver: str, given: Mapping[str, Sequence[int]], refused: Sequence[str], look: Look) -> str:
-    """Who got what, and a line for each case that stayed with its reason."""
+def handed_lines(giver: str, given: Mapping[str, Sequence[int]], refused: Sequence[str], tasks: int, look: Look) -> str:
+    """Who got what, that tasks went along, and a line for each case that stayed with its reason."""
     parts = [
         look.say.md("rota.handed_to", who=blocks.mention(user), count=len(numbers), numbers=_numbers(numbers))
         for user, numbers in given.items()
     ]
+    moved = [look.say.md("rota.handed_tasks", giver=look.name(giver), count=tasks)] if tasks else []
     if not parts and not refused:
-        return look.say.md("rota.nothing_to_hand", giver=look.name(giver))
+        return moved[0] if moved else look.say.md("rota.nothing_to_hand", giver=look.name(giver))
     first = look.say.md("rota.handed", giver=look.name(giver), given=blocks.joined(parts))
-    return "\n".join([first, *refused])
+    return "\n".join([first, *moved, *refused])
 
 
 def team_card(team: Sequence[AtWork], unowned: int, look: Look, *, by_person: bool) -> list[Block]:
@@ -96,7 +98,8 @@ def team_card(team: Sequence[AtWork], unowned: int, look: Look, *, by_person: bo
     )
     more = len(people) - _PEOPLE
     rest = [blocks.context(look.say.md("rota.team_more", count=more))] if more > 0 else []
-    return [blocks.section(totals), *people[:_PEOPLE], *rest]
+    plan = blocks.button(look.say("buttons.rota"), Press.ROTA, "rota")
+    return [blocks.section(totals, accessory=plan), *people[:_PEOPLE], *rest]
 
 
 def _way(press: Press, value: str, look: Look) -> Block:

@@ -1,7 +1,7 @@
 """The policy's model: every key that the shop may set, typed, with the trade's defaults."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -53,6 +53,7 @@ def _channel_id(value: str) -> str:
 
 SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]+$")]
 SkillName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
+CalendarName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 ChannelId = Annotated[str, AfterValidator(_channel_id)]
 
 
@@ -102,7 +103,7 @@ class Department(_Section):
 class Person(_Section):
     """What the shop knows of a member beyond Slack: a name for quiet mentions, when they work, and what they can do.
 
-    `limit` is how many open cases they are to hold at most.
+    `limit` is how many open cases they are to hold at most; `calendar` is what calendars call them.
     """
 
     name: str = ""
@@ -111,6 +112,7 @@ class Person(_Section):
     shift: str | None = None
     limit: int | None = Field(default=None, ge=1, le=500)
     skills: tuple[SkillName, ...] = ()
+    calendar: tuple[CalendarName, ...] = Field(default=(), max_length=20)
 
     def is_off(self, day: date) -> bool:
         """Whether this is one of their days off."""
@@ -242,30 +244,10 @@ class Policy(_Section):
         roles = self.roles
         return list(dict.fromkeys((*roles.agents, *roles.leads, *roles.supervisors, *roles.managers)))
 
-    def off_on(self, moment: datetime) -> set[str]:
-        """Who is off by the policy's days off on the local date of `moment`."""
-        today = moment.astimezone(self.zone).date()
-        return {user for user, who in self.people.items() if who.is_off(today)}
-
     @property
     def keeps_a_rota(self) -> bool:
         """Whether cases are shared among the team by who is on duty and has the least to do."""
         return bool(self.shifts) or any(who.limit is not None for who in self.people.values())
-
-    def off_duty(self, moment: datetime) -> set[str]:
-        """Who gets no new case by the policy: off for the day, outside their shift, or at lunch."""
-        without_shift = {user for user in self.people if self.shift_of(user) is None}
-        return self._off_shift(moment) | (self.off_on(moment) & without_shift)
-
-    def shift_of(self, user_id: str) -> Shift | None:
-        """The shift that a person works; None who has none is there whenever they are not off."""
-        who = self.people.get(user_id)
-        return self.shifts[who.shift] if who and who.shift else None
-
-    def _off_shift(self, moment: datetime) -> set[str]:
-        zone, worked = self.zone, self.calendar.is_worked
-        people = ((user, who, self.shift_of(user)) for user, who in self.people.items())
-        return {user for user, who, shift in people if shift and not shift.has(moment, zone, worked, who.is_off)}
 
     def _role(self, user_id: str) -> Role | None:
         for role, members in (

@@ -632,6 +632,11 @@ class LeadsOnly(Refusal):
 
 
 @dataclass
+class RotaByLeads(Refusal):
+    """Who works when is for leads and above to enter."""
+
+
+@dataclass
 class GivesToThemselves(Refusal):
     """Somebody's cases were to be handed over to the same person."""
 

@@ -1,6 +1,6 @@
 """Carrying out: an order changes a case in one transaction, or is refused with its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from bot.case import Case, Order
 from bot.rules.assignment import Assignment
 from bot.rules.lifecycle import ACTIVE, FINISHED, advance, ensure_possible
 from bot.rules.permission import check
-from bot.rules.refusals import NotOnTheTeam
+from bot.rules.refusals import NoLongerTheirs, NotOnTheTeam
 from bot.vocabulary import Action, Outcome
 from handlers.casework import causes, compensation, consequences, incident_upkeep, incidents, tasks
 from handlers.casework.desk import Desk
@@ -40,15 +40,21 @@ _TOUCHING = frozenset(
 )
 
 
-async def carry_out(desk: Desk, case_id: int, orders: Sequence[Order], *, once: str | None = None) -> Case:
+Also = Callable[[Session, Case], None]
+
+
+async def carry_out(
+    desk: Desk, case_id: int, orders: Sequence[Order], *, once: str | None = None, also: Also | None = None
+) -> Case:
     """Carry out the orders together, committed before this returns; the case as it is then.
 
     `once` names the press: the same press never counts again (`AlreadyDone`). Raises the `Refusal` that applies.
+    `also` is done with the case in the same transaction.
     When somebody was faster, the rules decide anew on what they left.
     """
     for attempt in range(_TRIES):
         try:
-            after = await desk.db.write(together, desk, case_id, list(orders), once)
+            after = await desk.db.write(together, desk, case_id, list(orders), once, also)
         except SomeoneWasFaster:
             if attempt == _TRIES - 1:
                 raise
@@ -64,7 +70,9 @@ def ensure_may(session: Session, desk: Desk, case: Case, order: Order) -> None:
     advance(case, _completed(session, desk, case, order), desk.policy.deadlines)
 
 
-def together(session: Session, desk: Desk, case_id: int, orders: list[Order], once: str | None = None) -> Case:
+def together(
+    session: Session, desk: Desk, case_id: int, orders: list[Order], once: str | None = None, also: Also | None = None
+) -> Case:
     """The same inside a transaction."""
     if once:
         count_once(session, once, orders[0].at)
@@ -73,6 +81,8 @@ def together(session: Session, desk: Desk, case_id: int, orders: list[Order], on
         case = _one(session, desk, case, _completed(session, desk, case, order))
     settle(session, desk, case, orders[-1].at)
     incident_upkeep.note_change(session, desk, case_id, orders[-1].at)
+    if also:
+        also(session, case)
     reached("press/before_commit")
     return case
 
@@ -114,6 +124,8 @@ def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
 
 def _completed(session: Session, desk: Desk, case: Case, order: Order) -> Order:
     """What the order leaves to us: to whom a case goes back, and whether the receiver can take it."""
+    if order.action is Action.HAND_OVER and order.giver not in (None, case.owner):
+        raise NoLongerTheirs(case.id, order.giver or "")  # before their authority over it is asked for
     if order.action is Action.HAND_OVER and (order.to is None or desk.policy.actor(order.to).role is None):
         check(case, order)
         raise NotOnTheTeam(order.to or "")

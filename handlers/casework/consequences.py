@@ -13,8 +13,9 @@ from bot.rules.refusals import LeftAlone, NoSupervisor
 from bot.rules.tasks import Task, TaskStand
 from bot.vocabulary import Action, Channel, Outcome, Role, Solution, TaskKind
 from handlers.casework.desk import Desk
+from handlers.casework.duty import off_duty
 from handlers.casework.tasks import end, make
-from storage import people, tasks
+from storage import tasks
 
 _ANSWERING = frozenset({Action.CONTACT_REACHED, Action.CONTACT_MISSED})
 _PROMISING = _ANSWERING | {Action.SOLUTION, Action.PUBLIC_REPLY}
@@ -53,7 +54,7 @@ def supervisor_for(session: Session, desk: Desk, named: str | None, at: datetime
             raise NoSupervisor(named)
         return named
     all_of_them = roles.supervisors or roles.managers
-    off = desk.policy.off_on(at) | people.signed_off(session, at)
+    off = off_duty(session, desk, at)
     candidates = [one for one in all_of_them if one not in off] or list(all_of_them)
     has = tasks.apologies_of(session, candidates)
     return min(candidates, key=lambda one: (has.get(one, 0), candidates.index(one)), default=None)

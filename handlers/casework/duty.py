@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
+from bot.policy.rota import Rota
 from bot.rules.assignment import Assignment, Load, Member, assign, skills_for
+from bot.rules.working_days import DAY
 from bot.vocabulary import Role
 from handlers.casework.desk import Desk
-from storage import loads, people
+from storage import loads, people, rota
 from storage.review_locks import lock_assignments
 
 
@@ -44,8 +46,26 @@ def choose(session: Session, desk: Desk, wanted: Wanted, at: datetime, besides: 
 
 
 def off_duty(session: Session, desk: Desk, at: datetime) -> set[str]:
-    """Who gets no new case: off by the policy or by their own word, or no longer in the workspace."""
-    return desk.policy.off_duty(at) | people.signed_off(session, at) | desk.directory.gone
+    """Who gets no new case: off by the rota or by their own word, or no longer in the workspace."""
+    off = rota_at(session, desk, at).off_duty(at)
+    return off | people.signed_off(session, at) | desk.directory.gone
+
+
+def off_today(session: Session, desk: Desk, at: datetime) -> set[str]:
+    """Who does not work on this day at all, or has signed off."""
+    off = rota_at(session, desk, at).off_on(local_day(desk, at))
+    return off | people.signed_off(session, at) | desk.directory.gone
+
+
+def rota_at(session: Session, desk: Desk, at: datetime, ahead: int = 0) -> Rota:
+    """The rota around this moment, from the day before it to so many days after it: one small query."""
+    today = local_day(desk, at)
+    return Rota(desk.policy, rota.entries(session, today - DAY, today + ahead * DAY))
+
+
+def local_day(desk: Desk, at: datetime) -> date:
+    """The shop's date at this moment."""
+    return at.astimezone(desk.policy.zone).date()
 
 
 def member(desk: Desk, user_id: str, load: Load) -> Member:
@@ -61,16 +81,17 @@ def member(desk: Desk, user_id: str, load: Load) -> Member:
     )
 
 
+def everybody(desk: Desk) -> list[str]:
+    """Who may be given a case: the agents, and who has a product line."""
+    duties = desk.policy.lines.values()
+    of_lines = [user for duty in duties for user in (duty.owner, duty.deputy) if user]
+    return list(dict.fromkeys((*desk.policy.roles.agents, *of_lines)))
+
+
 def _rota(session: Session, desk: Desk) -> list[Member]:
     """Empty where the shop keeps none: then a case is the owner's, the deputy's or nobody's."""
     policy = desk.policy
     if not policy.keeps_a_rota:
         return []
-    held = loads.loads_of(session, _everybody(desk), policy.assignment.weights)
+    held = loads.loads_of(session, everybody(desk), policy.assignment.weights)
     return [member(desk, user, load) for user, load in held.items()]
-
-
-def _everybody(desk: Desk) -> list[str]:
-    duties = desk.policy.lines.values()
-    of_lines = [user for duty in duties for user in (duty.owner, duty.deputy) if user]
-    return list(dict.fromkeys((*desk.policy.roles.agents, *of_lines)))

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel import Session
 
 from bot.cards.lists import case_list
-from bot.case import Actor, Order
+from bot.case import Actor, Case, Order
 from bot.case_file import CaseFile
 from bot.rules.lifecycle import ACTIVE
 from bot.rules.refusals import AlreadyDone, GivesToThemselves, LeadsOnly, NobodyToTake, NotOnTheTeam, Refusal
@@ -15,8 +16,11 @@ from bot.vocabulary import Action, Role
 from handlers.casework.carry_out import carry_out
 from handlers.casework.desk import Desk
 from handlers.casework.duty import Wanted, choose
-from storage import case_lists, outbox
+from handlers.casework.task_moving import move_tasks
+from storage import briefings, case_lists, outbox
+from storage.briefings import Handing
 
+_CUT_OFF_AFTER = timedelta(minutes=2)
 AT_ONCE = 50  # Slack waits three seconds for an answer
 _EVERYTHING = 1000
 Receiving = Callable[[Session, CaseFile], tuple[str | None, str]]  # who takes a case, and why or why nobody
@@ -24,12 +28,16 @@ Receiving = Callable[[Session, CaseFile], tuple[str | None, str]]  # who takes a
 
 @dataclass
 class HandedOn:
-    """What became of somebody's cases: numbers by receiver, those that stayed and why, and how many were not tried."""
+    """What became of somebody's cases: numbers by receiver, those that stayed and why, and how many were not tried.
+
+    `tasks` is how many of the tasks that they had by name went along.
+    """
 
     giver: str
     given: dict[str, list[int]] = field(default_factory=dict)
     stayed: list[Refusal] = field(default_factory=list)
     left: int = 0
+    tasks: int = 0
 
 
 def ensure_may_hand_on(by: Actor) -> None:
@@ -39,14 +47,16 @@ def ensure_may_hand_on(by: Actor) -> None:
 
 
 async def hand_all(desk: Desk, giver: str, receiver: str, by: Actor, *, once: str) -> HandedOn:
-    """All of somebody's to somebody else, call-backs to come with them. Raises the `Refusal` that applies to all."""
+    """All of somebody's to another, with call-backs to come and tasks. Raises the `Refusal` that applies to all."""
     ensure_may_hand_on(by)
     if giver == receiver:
         raise GivesToThemselves(receiver)
     if desk.policy.actor(receiver).role is None or receiver in desk.directory.gone:
         raise NotOnTheTeam(receiver)
     files = await desk.db.read(case_lists.cases_of, giver, _EVERYTHING)
-    return await _hand(desk, giver, files, lambda _session, _file: (receiver, ""), by, once)
+    done = await _hand(desk, giver, files, lambda _session, _file: (receiver, ""), by, once)
+    done.tasks = await move_tasks(desk, giver, receiver, by, once=once)
+    return done
 
 
 async def hand_to_next_shift(desk: Desk, giver: str, as_of: datetime, *, once: str) -> HandedOn:
@@ -68,7 +78,7 @@ def unfinished_of(session: Session, user_id: str) -> list[CaseFile]:
 
 async def _hand(desk: Desk, giver: str, files: list[CaseFile], receiving: Receiving, by: Actor, once: str) -> HandedOn:
     """Each in a transaction of its own: one that is refused holds up no other, and a second press finds the rest."""
-    done = HandedOn(giver, left=max(0, len(files) - AT_ONCE))
+    done, handing = HandedOn(giver, left=max(0, len(files) - AT_ONCE)), Handing(once, giver, by.user_id)
     for file in files[:AT_ONCE]:
         number = file.case.id
         try:
@@ -76,37 +86,46 @@ async def _hand(desk: Desk, giver: str, files: list[CaseFile], receiving: Receiv
             if receiver is None:
                 raise NobodyToTake(number, why)
             order = Order(Action.HAND_OVER, by, desk.clock.now(), to=receiver, because=why, giver=giver)
-            await carry_out(desk, number, [order], once=f"{once}:{number}")
+            also = None if receiver == by.user_id else partial(_note, handing, receiver, order.at + _CUT_OFF_AFTER)
+            await carry_out(desk, number, [order], once=f"{once}:{number}", also=also)
             done.given.setdefault(receiver, []).append(number)
         except AlreadyDone:
             continue
         except Refusal as refused:
             done.stayed.append(refused)
     if done.given:
-        await desk.db.write(_brief, desk, done, by, once)
+        await desk.db.write(_brief_all, desk, once)
         desk.to_send.set()
     return done
 
 
-def _brief(session: Session, desk: Desk, done: HandedOn, by: Actor, once: str) -> None:
-    """One message to each receiver: what it is, how grave, and what is due first."""
-    say, now = desk.look.say, desk.clock.now()
-    for receiver, numbers in done.given.items():
-        if receiver == by.user_id:
-            continue
-        files = {file.case.id: file for file in case_lists.chosen(session, numbers)}
-        in_order = [files[number] for number in numbers]
-        key = "rota.briefing_own" if by.user_id == done.giver else "rota.briefing"
-        names = {"by": desk.directory.name(by.user_id), "giver": desk.directory.name(done.giver)}
-        title = say.md(key, count=len(numbers), **names)
-        drawn = case_list(title, in_order, desk.look, desk.link, now, "", is_mine=True)
-        rank = max(file.case.grade.rank for file in in_order)
-        outbox.enqueue(
-            session,
-            key=f"briefing:{receiver}:{once}",
-            channel=receiver,
-            text=title,
-            blocks=drawn,
-            now=now,
-            rank=rank,
-        )
+def brief(session: Session, desk: Desk, number: int, now: datetime) -> None:
+    """One message to a receiver: what it is, how grave, and what is due first; once, whoever comes first."""
+    told = briefings.take(session, number)
+    if told is None:
+        return
+    say = desk.look.say
+    files = {file.case.id: file for file in case_lists.chosen(session, told.numbers)}
+    in_order = [files[number] for number in told.numbers]
+    key = "rota.briefing_own" if told.by == told.giver else "rota.briefing"
+    names = {"by": desk.directory.name(told.by), "giver": desk.directory.name(told.giver)}
+    title = say.md(key, count=len(in_order), **names)
+    outbox.enqueue(
+        session,
+        key=f"briefing:{told.receiver}:{told.key}",
+        channel=told.receiver,
+        text=title,
+        blocks=case_list(title, in_order, desk.look, desk.link, now, "", is_mine=True),
+        now=now,
+        rank=max(file.case.grade.rank for file in in_order),
+    )
+
+
+def _note(handing: Handing, receiver: str, due_at: datetime, session: Session, case: Case) -> None:
+    """Should the process end before all are handed on, the receiver hears of those that were."""
+    briefings.note(session, handing, receiver, case.id, due_at)
+
+
+def _brief_all(session: Session, desk: Desk, once: str) -> None:
+    for number in briefings.of_press(session, once):
+        brief(session, desk, number, desk.clock.now())

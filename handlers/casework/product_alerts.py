@@ -18,9 +18,10 @@ from bot.rules.product_alerts import Alert, Finding
 from bot.rules.refusals import UnknownAlert
 from bot.rules.signals import ALARM_WINDOW, WINDOW
 from handlers.casework.desk import Desk
+from handlers.casework.duty import off_duty
 from handlers.casework.improvement_beginnings import from_alert
 from scripts_library.wording import Token
-from storage import chat_figures, outbox, people, product_alerts
+from storage import chat_figures, outbox, product_alerts
 from storage.cases import count_once
 from storage.chat_figures import ChatProduct
 
@@ -31,8 +32,7 @@ Change = Callable[[Alert, datetime], Alert]
 
 def open_alert(session: Session, desk: Desk, what: ChatProduct, topic: str, finding: Finding, now: datetime) -> Alert:
     """A new one, in the store's channel, with the owner of the product line named on it."""
-    off = desk.policy.off_on(now) | people.signed_off(session, now)
-    owner = assign(what.line, desk.policy.lines, off).owner
+    owner = assign(what.line, desk.policy.lines, off_duty(session, desk, now)).owner
     began = chat_figures.first_at(session, what, topic, (now - WINDOW, now)) or now
     one = product_alerts.add(session, rules.began(what.store, what.sku, topic, finding, began, now, owner))
     text, drawn = _drawn(session, desk, one, now)

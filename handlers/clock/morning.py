@@ -13,6 +13,7 @@ from bot.rules.figures import DayFigures
 from bot.rules.figures.morning import Morning, Telling
 from bot.rules.unusual import unusual
 from handlers.casework.desk import Desk
+from handlers.casework.duty import off_today
 from storage import case_lists, figures, morning
 from storage.pending import pending
 
@@ -66,7 +67,7 @@ def _morning(session: Session, desk: Desk, day: date, told: Telling) -> Morning:
         fortnight=morning.fortnight(session, day, charted, zone),
         money=morning.money(session, day, zone),
         mood=morning.mood(session, day, zone),
-        load=morning.load(session, desk.policy.off_on(now), now),
+        load=morning.load(session, off_today(session, desk, now)),
     )
 
 

@@ -7,11 +7,12 @@ from sqlmodel import Session
 
 from handlers.casework.chats import LINES_KEPT
 from handlers.casework.desk import Desk
-from storage import chats, drills, occurrences, pictures, purchases, retention
+from storage import chats, drills, occurrences, pictures, purchases, retention, rota
 
 log = structlog.get_logger()
 _NAME = "retention"
 _PICTURES_KEPT = timedelta(days=90)
+_ROTA_KEPT = timedelta(days=90)
 _BATCH = 100  # a short transaction: a press waits for no more than this
 _LINES_BATCH = 1000
 
@@ -30,6 +31,8 @@ async def forget_old(desk: Desk, today: date) -> int:
         pass
     lines = await _forget_chats(desk)
     while await desk.db.write(pictures.forget, desk.clock.now() - _PICTURES_KEPT, _BATCH):
+        pass
+    while await desk.db.write(rota.forget, today - _ROTA_KEPT, _BATCH):
         pass
     await desk.db.write(_done, desk, today)
     if forgotten or lines:

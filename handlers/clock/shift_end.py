@@ -5,26 +5,26 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from bot.cards.rota_card import shift_end_card
-from bot.rules.shifts import ends_soon, told_next
+from bot.policy.rota import LOOK_AHEAD
 from handlers.casework.desk import Desk
+from handlers.casework.duty import rota_at
 from handlers.casework.handing_on import unfinished_of
 from storage import occurrences, outbox
 
 
 async def tell_due(desk: Desk) -> None:
     """Tell those whose shift is about to end, once a shift."""
-    due = _due(desk, desk.clock.now())
-    for user, day in await desk.db.read(_untold, due) if due else []:
+    if not desk.policy.shifts:
+        return
+    for user, day in await desk.db.read(_untold, desk, desk.clock.now()):
         await desk.db.write(_tell, desk, user, day)
         desk.to_send.set()
 
 
-def next_due(desk: Desk) -> datetime | None:
+def next_due(session: Session, desk: Desk) -> datetime | None:
     """The next moment at which somebody is to be told."""
-    policy = desk.policy
-    named = {who.shift for who in policy.people.values()}
-    worked = {name: one for name, one in policy.shifts.items() if name in named}
-    return told_next(worked, desk.clock.now(), policy.zone, policy.calendar.is_worked)
+    now = desk.clock.now()
+    return rota_at(session, desk, now, LOOK_AHEAD).told_next(now) if desk.policy.shifts else None
 
 
 def message_key(user_id: str, day: str) -> str:
@@ -32,15 +32,9 @@ def message_key(user_id: str, day: str) -> str:
     return f"{_job(user_id)}:{day}"
 
 
-def _due(desk: Desk, now: datetime) -> list[tuple[str, date]]:
-    policy = desk.policy
-    ending = ends_soon(policy.shifts, now, policy.zone, policy.calendar.is_worked)
-    people = ((user, who, ending[who.shift][0]) for user, who in policy.people.items() if who.shift in ending)
-    return [(user, day) for user, who, day in people if not who.is_off(day)]
-
-
-def _untold(session: Session, due: list[tuple[str, date]]) -> list[tuple[str, date]]:
-    return [(user, day) for user, day in due if not occurrences.is_done(session, _job(user), day)]
+def _untold(session: Session, desk: Desk, now: datetime) -> list[tuple[str, date]]:
+    due = rota_at(session, desk, now).ends_soon(now).items()
+    return [(user, day) for user, (day, _) in due if not occurrences.is_done(session, _job(user), day)]
 
 
 def _tell(session: Session, desk: Desk, user: str, day: date) -> None:

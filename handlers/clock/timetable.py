@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from handlers.casework.causes import fall_silent
 from handlers.casework.desk import Desk
 from handlers.casework.drills import lapse
+from handlers.casework.handing_on import brief
 from handlers.casework.improvements import look_at
 from handlers.casework.incident_upkeep import wake
 from handlers.casework.intake import defer_forgotten
@@ -25,7 +26,18 @@ from handlers.clock.drills import remind as remind_of_drill
 from handlers.clock.experience import count_anew
 from handlers.clock.sweep import Sweep, work_through
 from handlers.heartbeat import Heartbeat
-from storage import causes, chat_figures, dispatches, drill_offers, drills, improvements, incidents, tasks, timers
+from storage import (
+    briefings,
+    causes,
+    chat_figures,
+    dispatches,
+    drill_offers,
+    drills,
+    improvements,
+    incidents,
+    tasks,
+    timers,
+)
 from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
@@ -39,6 +51,7 @@ _SWEEPS = (
     Sweep("products that customers chat about", chat_figures.due, look, chat_figures.put_off),
     Sweep("drills that were left alone", drills.due, lapse, drills.put_off),
     Sweep("drills to remind of", drill_offers.due, remind_of_drill, drill_offers.put_off),
+    Sweep("briefings that were cut off", briefings.due, brief, briefings.put_off),
     Sweep("improvements to look at", improvements.due, look_at, improvements.put_off),
 )
 
@@ -91,10 +104,10 @@ async def next_due(desk: Desk) -> datetime:
     days = [digest.due_at(desk, day) for day in (digest.local_date(desk), tomorrow)]
     first_digest = min(at for at in days if at > now)
     reminder, task = await desk.db.read(timers.next_due), await desk.db.read(tasks.next_due)
-    of_cases = (causes.next_due, improvements.next_due, dispatches.next_due)
+    of_cases = (causes.next_due, improvements.next_due, dispatches.next_due, briefings.next_due)
     later = (*of_cases, chat_figures.next_due, incidents.next_due, drills.next_due, drill_offers.next_due)
     rest = [await desk.db.read(due) for due in later]
-    own = (first_digest, next_offer(desk), shift_end.next_due(desk))
+    own = (first_digest, next_offer(desk), await desk.db.read(shift_end.next_due, desk))
     return min(at for at in (*own, reminder, task, *rest) if at)
 
 

@@ -145,12 +145,100 @@ _ROWS["not_an_order"] = (
     'Write it as {{"id": …, "store": …, "placed_at": …}}.',
 )
 
+_EVENTS: dict[str, tuple[str, str, str, str]] = {
+    "event_nobody": (
+        "“{value}”没有写是谁的。",
+        "“{value}” does not say whom it is about.",
+        '在标题里写上政策文件 [people] 里的名字,或邀请本人;别的叫法写进那个人的 calendar = ["…"]。',
+        "Put a name of the policy's [people] into its title, or invite them; add other names to that person's "
+        'calendar = ["…"].',
+    ),
+    "event_no_role": (
+        "“{value}”说的是 {who},政策文件的 [roles] 里没有这位。",
+        "“{value}” is about {who}, whom the policy's [roles] do not name.",
+        "把人加进 [roles],或从日历里删掉这一项。",
+        "Add them to [roles], or take the event out of the calendar.",
+    ),
+    "event_says_nothing": (
+        "“{value}”看不出是休息还是哪个班。",
+        "“{value}” says neither that somebody is off nor which shift they work.",
+        "在标题或分类里写休假、病假、培训,或一个班的名字({shifts})。",
+        "Write leave, sick or training into its title or category, or the name of a shift ({shifts}).",
+    ),
+    "event_unclear": (
+        "“{value}”一次说了几样:{words}。",
+        "“{value}” says several things at once: {words}.",
+        "一项只写一样:休息的种类,或一个班的名字。取消了的请删掉,或把状态改成已取消。",
+        "Say one thing in each: why somebody is off, or the name of one shift. Delete what is cancelled, or set its "
+        "status so.",
+    ),
+    "event_short": (
+        "“{value}”不到 4 小时,不能算一整天休息。",
+        "“{value}” lasts less than 4 hours, which is no day off.",
+        "要算一天就改成全天;只离开一会儿,本人用 /reviews rest 就好。",
+        "Make it an all-day event to count; for a short while away, /reviews rest does it.",
+    ),
+    "event_two_shifts": (
+        "“{value}”和同一天的另一个班({shift})对不上。",
+        "“{value}” does not agree with another shift of the same day ({shift}).",
+        "一个人一天只留一个班。",
+        "Leave one shift a day to each person.",
+    ),
+    "event_no_date": (
+        "“{value}”的日期读不出来。",
+        "The date of “{value}” cannot be read.",
+        "在日历里重新选一次日期,再导出。",
+        "Choose its date again in the calendar, and export it again.",
+    ),
+    "event_unreadable": (
+        "“{value}”的时间或重复规则读不出来({detail})。",
+        "The times or the rule of “{value}” cannot be read ({detail}).",
+        "在日历里重新设一次时间和重复,再导出。",
+        "Set its times and how it repeats again in the calendar, and export it again.",
+    ),
+    "event_too_often": (
+        "“{value}”一天里重复好几次,不像排班。",
+        "“{value}” repeats several times a day, which no shift does.",
+        "改成每天、每周或每月重复。",
+        "Let it repeat daily, weekly or monthly.",
+    ),
+    "event_too_old": (
+        "“{value}”从十多年前就开始重复。",
+        "“{value}” has been repeating for more than ten years.",
+        "从今年起新建一个重复的日程。",
+        "Make a new one that begins this year.",
+    ),
+}
 _FILES: dict[str, tuple[str, str, str, str]] = {
     "file_missing": (
         "找不到文件 {file}。",
         "There is no file {file}.",
         "检查路径和文件名,再试一次。",
         "Check the path and the name, and try again.",
+    ),
+    "calendar_broken": (
+        "{file} 不是能读的日历文件。",
+        "{file} is no calendar that can be read.",
+        "在日历软件里导出 iCalendar(.ics)文件再试。",
+        "Export an iCalendar file (.ics) from the calendar and try again.",
+    ),
+    "calendar_large": (
+        "{file} 超过 {most} MB。",
+        "{file} is larger than {most} MB.",
+        "只导出今后几个月的日程,再试一次。",
+        "Export the coming months only, and try again.",
+    ),
+    "calendar_events": (
+        "{file} 里超过 {most} 个日程。",
+        "{file} holds more than {most} events.",
+        "只导出今后几个月的日程,再试一次。",
+        "Export the coming months only, and try again.",
+    ),
+    "calendar_endless": (
+        "{file} 里重复的日程加起来超过 {most} 天。",
+        "The repeating events of {file} come to more than {most} days.",
+        "去掉不是排班的重复日程,再试一次。",
+        "Take out repeating events that are no shifts, and try again.",
     ),
     "file_closed": (
         "打不开文件 {file}:{detail}。",
@@ -238,4 +326,4 @@ _FILES: dict[str, tuple[str, str, str, str]] = {
     ),
 }
 
-_FAULTS = _ROWS | _FILES
+_FAULTS = _ROWS | _EVENTS | _FILES

@@ -27,6 +27,7 @@ from handlers.slack import (
     reply_approvals,
     reporting,
     rota,
+    rota_dialog,
     tasks,
 )
 from handlers.slack.answering import Whisper
@@ -51,6 +52,7 @@ _PARTS = (
     reporting,
     decisions,
     rota,
+    rota_dialog,
     commands,
     home,
 )

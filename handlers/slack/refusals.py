@@ -230,6 +230,8 @@ def _about_incidents(refusal: Refusal, desk: Desk) -> Token | None:
             return _told(desk, "nobody_to_take", number=number, why=say(f"rota.why_{why}"))
         case refusals.LeadsOnly():
             return _told(desk, "leads_only")
+        case refusals.RotaByLeads():
+            return _told(desk, "rota_by_leads")
         case refusals.GivesToThemselves(user_id):
             return _told(desk, "gives_to_themselves", who=look.name(user_id))
         case refusals.NotOfSafety(number):

@@ -3,17 +3,20 @@
 from datetime import datetime
 from functools import partial
 
+from sqlmodel import Session
+
 from bot.cards import blocks
 from bot.cards.actions import Dialog, Press
 from bot.cards.rota_card import departed_dialog, handed_card, handed_lines
 from bot.messenger import Block
 from bot.rules.refusals import NoLongerTheirs
-from bot.rules.shifts import ends_soon
+from handlers.casework.duty import rota_at
 from handlers.casework.handing_on import AT_ONCE, HandedOn, ensure_may_hand_on, hand_all, hand_to_next_shift
 from handlers.clock import departures, shift_end
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.refusals import sentence
+from handlers.slack.rota_dialog import FROM_ROTA
 from handlers.slack.views import show_view
 from storage import outbox
 
@@ -23,9 +26,8 @@ def register(door: Door) -> None:
 
     async def next_shift(pressed: Pressed) -> Afterwards:
         door.ensure_on_the_team(pressed.user_id)
-        done = await hand_to_next_shift(
-            door.desk, pressed.user_id, _end_of_shift(door, pressed.user_id), once=pressed.key
-        )
+        over_at = await door.desk.db.read(_end_of_shift, door, pressed.user_id)
+        done = await hand_to_next_shift(door.desk, pressed.user_id, over_at, once=pressed.key)
         key = shift_end.message_key(pressed.user_id, pressed.value)
         await _rewrite(door, key, done, Press.NEXT_SHIFT, pressed.value)
         return None
@@ -41,6 +43,12 @@ def register(door: Door) -> None:
         value = str(submitted.brought.get("departed", ""))
         receiver = str(blocks.answers(submitted.state).get("to") or "")
         done = await hand_all(door.desk, value.partition(":")[0], receiver, by, once=submitted.key)
+        if value.endswith(f":{FROM_ROTA}"):
+            say = door.desk.look.say
+            view = blocks.modal(
+                say("dialogs.rota.title"), [blocks.section(_told(door, done))], close=say("buttons.close")
+            )
+            return {"response_action": "update", "view": view}
         await _rewrite(door, departures.message_key(value), done, Press.DEPARTED, value)
         return None
 
@@ -57,18 +65,17 @@ async def hand_over_all(door: Door, by: str, giver: str, receiver: str) -> list[
     return [blocks.section(_told(door, done))]
 
 
-def _end_of_shift(door: Door, user_id: str) -> datetime:
+def _end_of_shift(session: Session, door: Door, user_id: str) -> datetime:
     """Whoever takes the cases works once this shift is over."""
-    policy, now = door.desk.policy, door.desk.clock.now()
-    who = policy.people.get(user_id)
-    ending = ends_soon(policy.shifts, now, policy.zone, policy.calendar.is_worked)
-    return ending[who.shift][1] if who and who.shift in ending else now
+    now = door.desk.clock.now()
+    ending = rota_at(session, door.desk, now).ends_soon(now).get(user_id)
+    return ending[1] if ending else now
 
 
 async def _rewrite(door: Door, key: str, done: HandedOn, press: Press, value: str) -> None:
     """The message says what became of it. A press that another one overtook leaves that to the other."""
     still_there = [one for one in done.stayed if not isinstance(one, NoLongerTheirs)]
-    if done.stayed and not (done.given or still_there):
+    if done.stayed and not (done.given or done.tasks or still_there):
         return
     told, is_done = _told(door, done), not (done.left or still_there)
     drawn = handed_card(told, press, value, door.desk.look, is_done=is_done)
@@ -78,7 +85,7 @@ async def _rewrite(door: Door, key: str, done: HandedOn, press: Press, value: st
 
 def _told(door: Door, done: HandedOn) -> str:
     refused = [sentence(one, door.desk) for one in done.stayed]
-    told = handed_lines(done.giver, done.given, refused, door.desk.look)
+    told = handed_lines(done.giver, done.given, refused, done.tasks, door.desk.look)
     if not done.left:
         return told
     return f"{told}\n{door.desk.look.say.md('rota.handed_left', most=AT_ONCE, left=done.left)}"

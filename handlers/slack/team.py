@@ -9,7 +9,7 @@ from bot.cards.rota_card import AtWork, Duty, team_card
 from bot.messenger import Block
 from bot.vocabulary import Grade, Role
 from handlers.casework.desk import Desk
-from handlers.casework.duty import off_duty
+from handlers.casework.duty import local_day, off_duty, rota_at
 from handlers.slack.door import Door
 from handlers.slack.home import local_midnight
 from storage import loads
@@ -34,17 +34,26 @@ def _at_work(session: Session, desk: Desk, now: datetime, midnight: datetime) ->
         late[owner] += overdue
     resolved, off = loads.resolved_since(session, midnight), off_duty(session, desk, now)
     users = {*policy.roles.agents, *resolved, *(owner for owner in grades if owner)}
+    rota, today = rota_at(session, desk, now), local_day(desk, now)
     people = [
-        _one(desk, user, _duty(desk, user, off), (grades[user], weight[user], late[user], resolved.get(user, 0)))
+        AtWork(
+            desk.directory.name(user),
+            _duty(desk, user, off),
+            rota.on(user, today).shift,
+            _limit(desk, user),
+            grades[user],
+            weight[user],
+            late[user],
+            resolved.get(user, 0),
+        )
         for user in users
     ]
     return people, sum(grades[None].values())
 
 
-def _one(desk: Desk, user: str, duty: Duty, figures: tuple[Counter[Grade], int, int, int]) -> AtWork:
-    who, (grades, weight, late, resolved) = desk.policy.people.get(user), figures
-    shift = (who.shift if who else None) or ""
-    return AtWork(desk.directory.name(user), duty, shift, who.limit if who else None, grades, weight, late, resolved)
+def _limit(desk: Desk, user: str) -> int | None:
+    who = desk.policy.people.get(user)
+    return who.limit if who else None
 
 
 def _duty(desk: Desk, user: str, off: set[str]) -> Duty:

@@ -19,9 +19,11 @@ from storage.tables.outgoing import DispatchRow
 from storage.tables.pictures import PictureRow
 from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
+from storage.tables.rota import BriefingRow, RotaChangeRow, RotaEntryRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
 
 __all__ = [
+    "BriefingRow",
     "CaseRow",
     "CauseRow",
     "ChatCountRow",
@@ -55,6 +57,8 @@ __all__ = [
     "ReplyRequestRow",
     "ReviewRow",
     "RevisionRow",
+    "RotaChangeRow",
+    "RotaEntryRow",
     "TaskRow",
     "TimerRow",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.cards import blocks, lists
@@ -17,6 +17,7 @@ from bot.cards.dialogs.improvement import Beginning, drop_dialog, effect_dialog,
 from bot.cards.dialogs.invite import invite_dialog
 from bot.cards.dialogs.preview import Draft
 from bot.cards.dialogs.reply import reply_dialog
+from bot.cards.dialogs.rota import DayPlan, Filled, OwnDay, Saved, own_view, rota_dialog
 from bot.cards.digest_card import digest_card
 from bot.cards.experience_card import like_cases_view
 from bot.cards.home_card import HomeFacts, home_view
@@ -31,6 +32,7 @@ from bot.compliance import Sent, lint
 from bot.incident_file import Buyers, IncidentFile, IncidentHappening
 from bot.messenger import Posted
 from bot.policy.model import Policy, Shop, Store
+from bot.policy.rota import Change, Gap, Off, What
 from bot.rules.assignment import Why
 from bot.rules.batches import Batch
 from bot.rules.care import CareSpent
@@ -329,6 +331,30 @@ def _list(count: int, link: str | None) -> Drawing:
         return _message((title, drawn))
 
     return draw
+
+
+def _rota(who: str | None, people: int) -> Drawing:
+    """Everything there is to say, of a team too large for a line."""
+
+    def draw(pen: Pen) -> Payload:
+        days = [at(days=number) for number in range(14)]
+        names = [pen.text] * people
+        off = [(pen.text, Off.SICK)] * people
+        plan = [DayPlan(day.date(), number % 2 == 0, {"": names}, off) for number, day in enumerate(days)]
+        change = Change(T0, "U0LI", days[0].date(), days[3].date(), What.OFF, None, "U0CHEN")
+        by_calendar = replace(change, by=None, calendar=pen.text, what=What.SHIFT, shift=pen.text)
+        night = Gap(datetime(2026, 11, 23, 18), datetime(2026, 11, 24))
+        saved = Saved(change, Off.SICK, [(day.date(), night) for day in days], holds=7)
+        filled = Filled(T0.date(), who, 3, saved if who else None, [change, by_calendar, change])
+        return rota_dialog(plan, filled, pen.look)
+
+    return draw
+
+
+def _own_rota(pen: Pen) -> Payload:
+    days = [at(days=number).date() for number in range(7)]
+    off = [OwnDay(day, True, False, kind=kind) for day, kind in zip(days, (*Off, None), strict=False)]
+    return own_view([*off, *(OwnDay(day, False, True) for day in days[4:])], pen.look)
 
 
 def _list_as_dialog(pen: Pen) -> Payload:
@@ -632,6 +658,9 @@ DRAWINGS: dict[str, Drawing] = {
     "dialog_improvement_effect": lambda pen: effect_dialog(pen.item(), pen.look, T0.date()),
     "dialog_improvement_drop": lambda pen: drop_dialog(pen.item(), pen.look),
     "report_of_items": _report_of_items,
+    "dialog_rota": _rota("U0LI", 40),
+    "dialog_rota_first": _rota(None, 0),
+    "dialog_rota_own": _own_rota,
     "dialog_done": lambda pen: more.done_view(pen.file(), pen.look, pen.text),
     "timeline": _timeline,
     "like_cases": _like_cases,

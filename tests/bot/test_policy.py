@@ -11,6 +11,7 @@ from bot.case import Actor
 from bot.policy import loader
 from bot.policy.loader import PolicyError, load_policy
 from bot.policy.model import Person, Policy, Store
+from bot.policy.rota import Rota
 from bot.rules.assignment import Line
 from bot.vocabulary import Role
 
@@ -249,7 +250,8 @@ class TestLookUps:
         ],
     )
     def test_days_off_are_days_of_the_shop(self, moment: str, off: set[str]) -> None:
-        assert self.POLICY.off_on(datetime.fromisoformat(moment).replace(tzinfo=UTC)) == off
+        at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+        assert Rota(self.POLICY).off_duty(at) == off
 
     def test_the_zone_is_the_shops(self) -> None:
         assert self.POLICY.zone == ZoneInfo("Asia/Shanghai")

@@ -2,16 +2,22 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.case import Order
+from bot.case import Case, Order
+from bot.policy.model import Policy
 from bot.rules.refusals import NoLongerTheirs
-from bot.vocabulary import Action
-from handlers.casework import intake
+from bot.rules.tasks import Task
+from bot.vocabulary import Action, Kindness, TaskKind
+from handlers.casework import handing_on, intake
+from handlers.casework.care import arrange
 from handlers.casework.carry_out import carry_out
-from storage import case_lists, inbox, loads
+from handlers.casework.desk import Desk
+from handlers.casework.handing_on import hand_all
+from storage import case_lists, inbox, loads, tasks
 from tests.conftest import OpenShop
 from tests.house.shop import Shop, a_review
 
@@ -263,11 +269,12 @@ async def test_many_that_come_at_the_same_moment_bring_nobody_above_the_limit(op
         assert len(await desk.db.read(case_lists.unclaimed, 50)) == 8
 
 
-async def test_a_case_that_changed_hands_meanwhile_is_left_where_it_is(opening: OpenShop) -> None:
+@pytest.mark.parametrize("by", ["U0ZHAO", "U0WANG"])
+async def test_a_case_that_changed_hands_meanwhile_is_left_where_it_is(opening: OpenShop, by: str) -> None:
     async with opening(policy=POLICY) as shop:
         await shop.review_arrives()
         desk = shop.parts.staff.desk
-        order = Order(Action.HAND_OVER, desk.policy.actor("U0ZHAO"), shop.clock.now(), to="U0SUN", giver="U0WANG")
+        order = Order(Action.HAND_OVER, desk.policy.actor(by), shop.clock.now(), to="U0SUN", giver="U0WANG")
 
         with pytest.raises(NoLongerTheirs):
             await carry_out(desk, 1, [order])
@@ -291,3 +298,92 @@ async def test_a_second_press_hands_nothing_on_twice(opening: OpenShop) -> None:
         handed = [line for line in xiaoli.thread() if "转交" in line or "交给" in line]
         assert len(handed) == 1
         assert len([one for one in shop.person("小王").direct_messages() if "交给你了" in one]) == 1
+
+
+async def test_a_hand_over_that_is_cut_off_leaves_nobody_untold(
+    opening: OpenShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process ends after the first of two cases; a new one tells the receiver of it."""
+    async with opening(policy=POLICY) as shop:
+        await shop.review_arrives()
+        await shop.review_arrives()
+        await shop.person("小李").presses("认领", number=0)
+        desk = shop.parts.staff.desk
+        carried_out: list[int] = []
+
+        async def dies_at_the_second(desk: Desk, number: int, *args: Any, **kwargs: Any) -> Case:
+            if carried_out:
+                raise asyncio.CancelledError
+            carried_out.append(number)
+            return await carry_out(desk, number, *args, **kwargs)
+
+        monkeypatch.setattr(handing_on, "carry_out", dies_at_the_second)
+        with pytest.raises(asyncio.CancelledError):
+            await handing_on.hand_all(desk, "U0LI", "U0SUN", desk.policy.actor("U0ZHAO"), once="cut off")
+        monkeypatch.undo()
+        await shop.restarts()
+
+        def briefed() -> list[str]:
+            return [one for one in shop.person("小孙").direct_messages() if "交给你了" in one]
+
+        assert briefed() == []
+        await shop.time_passes(minutes=3)
+        (briefing,) = briefed()
+        assert "赵组长 把 小李 的 1 件交给你了" in briefing
+        assert f"#{carried_out[0]}" in briefing
+
+        await shop.person("赵组长").types("/reviews assign <@U0LI> <@U0SUN>")
+        assert len(briefed()) == 2, "a second press moves the rest, and tells of it"
+        await shop.time_passes(minutes=5)
+        assert len(briefed()) == 2
+
+
+async def test_tasks_by_name_go_along_with_whoever_left(opening: OpenShop) -> None:
+    """小孙 has care to do for a case of 小李's, and leaves without a case of her own."""
+    async with opening(policy=POLICY) as shop:
+        await shop.review_arrives()
+        await shop.person("小李").presses("认领")
+        desk = shop.parts.staff.desk
+        due, now = shop.clock.now() + timedelta(days=3), shop.clock.now()
+        care = Task(0, 1, TaskKind.CARE, "", due, now, "U0LI", owner="U0SUN", kindness=Kindness.PRESENT)
+        await arrange(desk, care, desk.policy.actor("U0LI"), once="care")
+        shop.workspace.members["U0SUN"] = replace(shop.workspace.members["U0SUN"], deleted=True)
+
+        await shop.time_passes(hours=24)
+
+        chen = shop.person("陈主管")
+        assert "小孙 在 Slack 里已经停用,手上还有 1 项待办,请安排接手" in chen.reads(SUPERVISORS)
+        await chen.presses("全部转给…", SUPERVISORS)
+        await chen.fills_in(to="U0WANG")
+        assert "小孙 的待办 1 项也转过去了" in chen.reads(SUPERVISORS)
+        assert "的关怀交给你了" in shop.person("小王").direct_messages()[-1]
+        assert any("转给 小王" in line for line in chen.thread())
+        (task,) = await desk.db.read(tasks.by_name, "U0WANG", 9)
+        assert task.kindness is Kindness.PRESENT
+        said = len(chen.sees(SUPERVISORS))
+        await shop.time_passes(hours=24)
+        assert not any("停用" in str(one) for one in chen.sees(SUPERVISORS)[said:])
+
+
+@pytest.mark.parametrize(("receiver", "apologises"), [("U0WANG", "U0CHEN"), ("U0ZHOU", "U0ZHOU")])
+async def test_an_apology_goes_to_somebody_who_may_make_it(opening: OpenShop, receiver: str, apologises: str) -> None:
+    policy = POLICY.replace('supervisors = ["U0CHEN"]', 'supervisors = ["U0CHEN", "U0HE"]')
+    async with opening(policy=policy) as shop:
+        shop.forgive("user_not_found")  # U0HE left Slack as well
+        await shop.review_arrives()
+        await shop.person("小李").presses("认领")
+        desk, now = shop.parts.staff.desk, shop.clock.now()
+        apology = Task(0, 1, TaskKind.APOLOGY, "", now + timedelta(hours=4), now, "U0LI", owner="U0HE")
+        await desk.db.write(tasks.add, apology)
+        object.__setattr__(desk, "policy", _without(desk, "U0HE"))
+
+        await hand_all(desk, "U0HE", receiver, desk.policy.actor("U0CHEN"), once="x")
+
+        (moved,) = await desk.db.read(tasks.all_of, 1)
+        assert moved.owner == apologises
+
+
+def _without(desk: Desk, user: str) -> Policy:
+    roles = desk.policy.roles
+    supervisors = tuple(one for one in roles.supervisors if one != user)
+    return desk.policy.model_copy(update={"roles": roles.model_copy(update={"supervisors": supervisors})})

@@ -14,6 +14,7 @@ from bot.cards.dispatch_card import BY_DESK, BY_HAND
 from bot.cards.rota_card import Duty
 from bot.compliance.rulebook import INCENTIVE, rulebook
 from bot.page.asked import SpanKind
+from bot.policy.rota import Off, What
 from bot.rules import refusals
 from bot.rules.assignment import NOBODY
 from bot.rules.cause_catalogue import STAGE_OF
@@ -73,7 +74,7 @@ _ENDED = [one for one in CauseStand if one not in (CauseStand.ASKED, CauseStand.
 _CAUSED = [f"cause_{one}" for one in _ENDED]
 _IMPROVED = (ItemStand.IN_EFFECT, ItemStand.GIVEN_UP, ItemStand.REOPENED, ItemStand.CLOSED)
 _READ = ("reply_asked", "reply_approved", "reply_rejected")
-_TASKED = [f"task_{one}" for one in ("made", "done", "dropped", "overdue")]
+_TASKED = [f"task_{one}" for one in ("made", "done", "dropped", "moved", "overdue")]
 _BESIDES_ACTIONS = (
     "opened",
     "revised",
@@ -142,6 +143,8 @@ _STEPS = set(Press) - {
     Press.FIGURES,
     Press.DEPARTED,
     Press.NEXT_SHIFT,
+    Press.ROTA,
+    Press.ROTA_HAND_ON,
     Press.OFF_DUTY,
     Press.ON_DUTY,
 }
@@ -215,6 +218,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "story.thread.{}": chain(Action, TimerKind, _COMPENSATED),
     "rota.why_{}": NOBODY,
     "rota.duty_{}": Duty,
+    "rota.off_{}": Off,
+    "rota.told_{}": What,
     "storm.together_{}": chain(TimerKind, NOBODY),
     "audit.breach_{}": Breach,
     "audit.column_{}": AUDITED,
