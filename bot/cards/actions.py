@@ -76,6 +76,14 @@ class Press(StrEnum):
     DRILL_END = "drill_end"
     DEPARTED = "departed"  # the value names whose cases, and the day of the message; in the next the day alone
     NEXT_SHIFT = "next_shift"
+    REST = "rest"
+    BUDDY = "buddy"
+    BUDDY_COMES = "buddy_comes"  # the value is the request's number, here and in the next
+    BUDDY_CANNOT = "buddy_cannot"
+    HAND_ONE = "hand_one"  # one of one's own intense cases is to be chosen
+    WELL = "well"  # the value names the message that asks nothing any more
+    CHECK_IN = "check_in"  # what follows the colon is the answer; the value is the day
+    CHECK_IN_FORGET = "check_in_forget"
     OFF_DUTY = "off_duty"
     ON_DUTY = "on_duty"
 
@@ -111,6 +119,7 @@ class Dialog(StrEnum):
     IMPROVEMENT_DROP = "improvement_drop_dialog"
     DRILL_REPLY = "drill_reply_dialog"
     DEPARTED = "departed_dialog"
+    HAND_ONE = "hand_one_dialog"
     SNOOZE = "snooze_dialog"
     DISMISS = "dismiss_dialog"
     REOPEN = "reopen_dialog"

@@ -28,6 +28,7 @@ from handlers.slack import (
     reporting,
     rota,
     tasks,
+    wellbeing,
 )
 from handlers.slack.answering import Whisper
 from handlers.slack.door import Door
@@ -51,6 +52,7 @@ _PARTS = (
     reporting,
     decisions,
     rota,
+    wellbeing,
     commands,
     home,
 )

@@ -19,8 +19,17 @@ from storage.tables.pictures import PictureRow
 from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
+from storage.tables.wellbeing import (
+    BuddyAskRow,
+    CheckInRow,
+    StrainDayRow,
+    StrainPauseRow,
+    StrainRow,
+    WellbeingRow,
+)
 
 __all__ = [
+    "BuddyAskRow",
     "CaseRow",
     "CauseRow",
     "ChatCountRow",
@@ -28,6 +37,7 @@ __all__ = [
     "ChatMentionRow",
     "ChatProductRow",
     "ChatWordsRow",
+    "CheckInRow",
     "CompensationRow",
     "DataKeyRow",
     "DispatchRow",
@@ -53,6 +63,10 @@ __all__ = [
     "ReplyRequestRow",
     "ReviewRow",
     "RevisionRow",
+    "StrainDayRow",
+    "StrainPauseRow",
+    "StrainRow",
     "TaskRow",
     "TimerRow",
+    "WellbeingRow",
 ]
