@@ -51,7 +51,7 @@ def intense_since(session: Session, users: Collection[str], since: datetime) -> 
         .where(col(StrainRow.user_id).in_(sorted(users)), col(StrainRow.at) > since, col(StrainRow.intense).is_(True))
         .group_by(col(StrainRow.user_id))
     ).all()
-    counted: dict[str, int] = {user: count for user, count in rows}
+    counted: dict[str, int] = dict(rows)
     return {user: counted.get(user, 0) for user in users}
 
 
@@ -135,9 +135,7 @@ def forget(session: Session, before: datetime, limit: int) -> int:
         sql_select(col(StrainRow.user_id), col(StrainRow.case_id)).where(col(StrainRow.at) < before).limit(limit)
     ).all()
     for user_id, case_id in old:
-        session.execute(
-            delete(StrainRow).where(col(StrainRow.user_id) == user_id, col(StrainRow.case_id) == case_id)
-        )
+        session.execute(delete(StrainRow).where(col(StrainRow.user_id) == user_id, col(StrainRow.case_id) == case_id))
     session.execute(delete(StrainPauseRow).where(col(StrainPauseRow.until) < before))
     return len(old)
 

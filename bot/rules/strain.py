@@ -4,6 +4,7 @@ It is not the weight of open cases, by which the least loaded is found: that fal
 the hours.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -155,9 +156,12 @@ def is_intense(intensity: int, grade: Grade, rules: WellbeingRules) -> bool:
 
 def strain(felt: Iterable[Felt], now: datetime, weights: Mapping[Grade, int], halves_every: timedelta) -> float:
     """The sum of intensity times the grade's weight, each halved with every `halves_every` since it came."""
-    return sum(
-        one.intensity * weights[one.grade] * 0.5 ** ((now - one.at) / halves_every) for one in felt if one.at <= now
+    parts = (
+        one.intensity * weights[one.grade] * math.exp2(-((now - one.at) / halves_every))
+        for one in felt
+        if one.at <= now
     )
+    return math.fsum(parts)
 
 
 def peak(
@@ -169,11 +173,9 @@ def peak(
     return max((strain(everything, at, weights, halves_every) for at in moments), default=None)
 
 
-def level(
-    now: float, intense: int, rules: WellbeingRules, weights: Mapping[Grade, int], *, is_paused: bool
-) -> Level:
-    """By the limits in cases, or by as much strain as so many intense, important cases make."""
-    of_one = rules.intense_from * weights[Grade.IMPORTANT]
+def level(now: float, intense: int, rules: WellbeingRules, weights: Mapping[Grade, int], *, is_paused: bool) -> Level:
+    """By the limits in cases, or by as much strain as so many urgent ones make."""
+    of_one = rules.intense_from * weights[Grade.URGENT]
     if is_paused or intense >= rules.hard or now >= rules.hard * of_one:
         return Level.HEAVY
     return Level.FULL if intense >= rules.soft or now >= rules.soft * of_one else Level.LIGHT

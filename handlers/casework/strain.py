@@ -19,9 +19,7 @@ from storage import case_files, outbox, strain, wellbeing
 _ASKED_AFTER = timedelta(hours=1)
 
 
-def came_to(
-    session: Session, desk: Desk, case: Case, at: datetime, *, by_desk: bool, claimed: bool = False
-) -> None:
+def came_to(session: Session, desk: Desk, case: Case, at: datetime, *, by_desk: bool, claimed: bool = False) -> None:
     """The case came to its owner, who may be told that it was a lot. Once for each person and case.
 
     `by_desk`: the rule chose them; `claimed`: they took it themselves. Called last in its transaction.

@@ -1,29 +1,19 @@
 """Team strain: the day of a person for that person, and the team's for whoever leads it, which names nobody."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.rules.check_ins import SHOWN, CheckIn
-from bot.rules.strain import HALVINGS, DayOfTeam, Felt, Level, TeamStrain, level, mean_peak, peak
+from bot.cards.my_day import OwnDay
+from bot.rules.check_ins import SHOWN
+from bot.rules.strain import HALVINGS, DayOfTeam, Felt, TeamStrain, level, mean_peak, peak
 from bot.rules.strain import strain as strain_of
 from handlers.casework.desk import Desk
 from storage import check_ins, loads, strain
 from storage.figures import bounds
 
 _DAY, _WEEK, _WEEKS_BEFORE = timedelta(days=1), 7, 28
-
-
-@dataclass(frozen=True)
-class OwnDay:
-    """What somebody reads of their own day."""
-
-    resolved: int
-    level: Level
-    paused_until: datetime | None
-    check_ins: Sequence[CheckIn]
 
 
 def own_day(session: Session, desk: Desk, user_id: str, now: datetime, midnight: datetime) -> OwnDay:

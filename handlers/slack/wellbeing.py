@@ -1,4 +1,4 @@
-"""Wellbeing in Slack: a break, handing one over, a colleague, and the private question; each from where it is pressed."""
+"""Wellbeing in Slack: a break, handing one over, a colleague, and the private question."""
 
 import re
 from functools import partial
