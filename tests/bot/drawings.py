@@ -365,9 +365,7 @@ def _in_private(draw: Callable[[Look, Token], tuple[str, list[Payload]]]) -> Dra
 
     def drawn(pen: Pen) -> Payload:
         look, words = pen.look, tame(pen.text)[:70].strip() or "热线"
-        named = tuple(
-            Resource.model_construct(name=words, phone=words, url=url) for url in (None, "https://care.example.com/")
-        )
+        named = tuple(Resource.model_construct(name=words, phone=words, url=url) for url in (None, LINK))
         rules = look.policy.wellbeing.model_copy(update={"resources": named * 2})
         policy = look.policy.model_copy(update={"wellbeing": rules})
         own = Look(look.say, policy, look.name)
