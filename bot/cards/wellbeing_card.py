@@ -17,7 +17,7 @@ from slack_rules.text import escape
 
 Drawn = tuple[str, list[Block]]
 _CASES = 10  # radio buttons that one question has at most
-_OPTION = 70
+_NAME, _OPTION = 60, 70
 
 
 def soft_card(count: int, key: str, look: Look) -> Drawn:
@@ -86,7 +86,7 @@ def after_answer(mood: Mood, look: Look) -> Drawn:
 def buddy_card(name: str, number: int, look: Look) -> Drawn:
     """Somebody wants five minutes: no reason, no number, no case."""
     say = look.say
-    text = say.md("wellbeing.buddy_asked", name=name)
+    text = say.md("wellbeing.buddy_asked", name=blocks.one_line(name, _NAME))
     row = [
         blocks.button(say("buttons.buddy_comes"), Press.BUDDY_COMES, str(number), primary=True),
         blocks.button(say("buttons.buddy_cannot"), Press.BUDDY_CANNOT, str(number)),
@@ -95,9 +95,9 @@ def buddy_card(name: str, number: int, look: Look) -> Drawn:
     return text, [blocks.section(text), blocks.actions(f"buddy:{number}", row), about]
 
 
-def told_card(key: str, look: Look, **facts: object) -> Drawn:
-    """One sentence."""
-    text = look.say.md(key, **facts)
+def told_card(key: str, look: Look, **names: str) -> Drawn:
+    """One sentence, with the names of colleagues in it."""
+    text = look.say.md(key, **{fact: blocks.one_line(name, _NAME) for fact, name in names.items()})
     return text, [blocks.section(text)]
 
 

@@ -133,5 +133,5 @@ async def _tell_whom(door: Door, pressed: Pressed, asked: buddies.Asked) -> None
     await _say(door, pressed, key, name=door.desk.directory.name(asked.buddy))
 
 
-async def _say(door: Door, pressed: Pressed, key: str, **facts: object) -> None:
-    await door.whisper.to(pressed, door.desk.look.say.md(key, **facts))
+async def _say(door: Door, pressed: Pressed, key: str, **names: str) -> None:
+    await door.whisper.to(pressed, cards.told_card(key, door.desk.look, **names)[0])
