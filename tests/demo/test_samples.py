@@ -165,6 +165,8 @@ def test_a_first_start_is_a_hard_day_for_one_agent_and_another_meets_abuse() -> 
     )
     rude = {policy.lines[body["product"]["line"]].owner for body in first if is_abusive(body["text"])}
 
+    for body in first:
+        Review.model_validate(body)
     assert max(owners.values()) == policy.wellbeing.soft == owners["U0SUN"]
     assert rude == {"U0WANG"}
 
