@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from storage.tables.parts import Row, json_column, moment, sealed
+from storage.tables.parts import Row, moment, sealed, sealed_json
 
 # PostgreSQL has the same partial indexes, from the migration: to name them here would load its dialect at every start.
 _IS_TO_ASK = text("ask_at IS NOT NULL")
@@ -85,5 +85,5 @@ class BuddyAskRow(Row, table=True):
     user_id: str
     asked_at: datetime = moment()
     buddy: str
-    tried: list[str] = json_column()
+    tried: list[str] = sealed_json("buddy_ask.tried")
     is_over: bool = False
