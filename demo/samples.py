@@ -11,12 +11,13 @@ from demo.bodies import Body, afresh, body_of, revised
 from demo.material import Product, Written, groups, later, products, ready, stores, written
 from demo.people import CUSTOMERS, FOREIGN_CUSTOMERS, customer
 
-__all__ = ["Sample", "afresh", "like_ones", "ready_samples", "stores", "stream"]
+__all__ = ["Sample", "afresh", "hard_day", "like_ones", "ready_samples", "stores", "stream"]
 
 _READY_AT = datetime.fromisoformat("2026-01-05T10:00:00+08:00")
 _REMEMBERED = 40
 _REVISION_SHARE = 0.06
 _GROUP_SHARE = 0.02
+_THIRD_DANGER = "dumpling-sick"
 _LIKE_KIND, _LIKE_TEXTS = "earbuds", (0, 1, 4)  # of the group's texts those that say the plainest
 # With four like complaints a group and two groups in a hundred steps, this makes 55 % negative, 10 % neutral.
 _MOODS = {"negative": 0.51, "neutral": 0.11, "positive": 0.38}
@@ -55,6 +56,12 @@ def like_ones(random: Random, now: Callable[[], datetime]) -> list[Body]:
         body_of(Written("alike", group.kind, 2, group.texts[at], group.category), product, customer(one), random, now)
         for at, one in zip(_LIKE_TEXTS, who, strict=True)
     ]
+
+
+def hard_day(random: Random, now: Callable[[], datetime]) -> list[Body]:
+    """One more danger for whoever gets two of the ready ones: three intense cases, and they are offered a breather."""
+    text = written()[_THIRD_DANGER]
+    return [body_of(text, products()[text.kind][0], customer(random.choice(CUSTOMERS)), random, now)]
 
 
 def stream(random: Random, now: Callable[[], datetime]) -> Iterator[Body]:

@@ -23,7 +23,7 @@ from demo.feed import chat, feed
 from demo.greeting import greet
 from demo.phones import demo_gateways, phones_route
 from demo.routes import demo_routes
-from demo.samples import afresh, like_ones, ready_samples, stream
+from demo.samples import afresh, hard_day, like_ones, ready_samples, stream
 from demo.shopping import Shopping
 from demo.team import app_settings, members, rooms
 from demo.time_travel import TimeTraveller
@@ -143,7 +143,7 @@ class Show:
         if is_new:
             await outside.push_chats(chats.past(self.random, clock.now))
         first = [afresh(sample.review, self.random, clock.now) for sample in ready_samples()] if is_new else []
-        first += like_ones(self.random, clock.now) if is_new else []
+        first += [*like_ones(self.random, clock.now), *hard_day(self.random, clock.now)] if is_new else []
         chatting = chats.stream(self.random, clock.now)
         async with asyncio.TaskGroup() as feeding:
             feeding.create_task(feed(first, stream(self.random, clock.now), outside.push, shopping))

@@ -74,6 +74,16 @@ def test_at_the_first_start_customers_ask_more_than_usual_about_one_product(tmp_
             time.sleep(0.2)  # between two looks at a condition that has a deadline
 
 
+def test_at_the_first_start_one_agent_is_offered_a_breather_and_another_met_abuse(tmp_path: Path) -> None:
+    port = _free_port()
+    with running_app("demo", "--port", str(port), "--data", "d", "--seed", "3", folder=tmp_path, port=port) as client:
+        until = time.monotonic() + 60
+        for user, words in (("SUN", "要不要缓一缓"), ("WANG", "客户骂人了")):
+            while not any(words in words_of(message) for message in _messages(client, f"U0{user}", f"D0{user}")):
+                assert time.monotonic() < until
+                time.sleep(0.2)  # between two looks at a condition that has a deadline
+
+
 def test_a_storm_shows_its_summary_within_seconds(tmp_path: Path) -> None:
     port = _free_port()
     with running_app("demo", "--port", str(port), "--data", "d", "--no-feed", folder=tmp_path, port=port) as client:

@@ -79,6 +79,14 @@ class Press(StrEnum):
     NEXT_SHIFT = "next_shift"
     ROTA = "rota"  # the value is unused
     ROTA_HAND_ON = "rota_hand_on"  # the value is a user
+    REST = "rest"
+    BUDDY = "buddy"
+    BUDDY_COMES = "buddy_comes"  # the value is the request's number, here and in the next
+    BUDDY_CANNOT = "buddy_cannot"
+    HAND_ONE = "hand_one"  # one of one's own intense cases is to be chosen
+    WELL = "well"  # the value names the message that asks nothing any more
+    CHECK_IN = "check_in"  # what follows the colon is the answer; the value is the day
+    CHECK_IN_FORGET = "check_in_forget"
     OFF_DUTY = "off_duty"
     ON_DUTY = "on_duty"
 
@@ -115,6 +123,7 @@ class Dialog(StrEnum):
     DRILL_REPLY = "drill_reply_dialog"
     DEPARTED = "departed_dialog"
     ROTA = "rota_dialog"
+    HAND_ONE = "hand_one_dialog"
     SNOOZE = "snooze_dialog"
     DISMISS = "dismiss_dialog"
     REOPEN = "reopen_dialog"

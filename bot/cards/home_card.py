@@ -12,6 +12,7 @@ from bot.cards.improvement_card import in_order, item_blocks, item_line
 from bot.cards.incident_card import show_button, summary
 from bot.cards.lists import LinkOf, case_row
 from bot.cards.look import Look
+from bot.cards.my_day import OwnDay, my_day, team_line
 from bot.cards.notice_card import case_name
 from bot.cards.period_card import result_lines
 from bot.cards.reply_request_card import request_blocks, request_line
@@ -24,6 +25,7 @@ from bot.rules.figures.report import Report
 from bot.rules.improvements import Improvement
 from bot.rules.ladder import Compensation
 from bot.rules.reply_request import ReplyRequest
+from bot.rules.strain import TeamStrain
 from bot.rules.tasks import Task
 from bot.vocabulary import Role
 from scripts_library.wording import Token
@@ -39,7 +41,8 @@ _ITEMS = 6
 class HomeFacts:
     """What the page shows. `unclaimed` and `overdue` wait for whoever leads; `standing` is the shop in one line.
 
-    `month` are a manager's figures so far; `is_counting`: they are not counted yet.
+    `month` are a manager's figures so far; `is_counting`: they are not counted yet. `own_day` is this person's;
+    `team` is the strain of all together, for whoever leads.
     """
 
     person: Actor
@@ -57,6 +60,8 @@ class HomeFacts:
     quoted: Mapping[int, int] = field(default_factory=dict)
     month: Report | None = None
     is_counting: bool = False
+    own_day: OwnDay | None = None
+    team: TeamStrain | None = None
 
 
 def home_view(facts: HomeFacts, look: Look, link: LinkOf) -> Block:
@@ -100,12 +105,7 @@ def _improvements(facts: HomeFacts, look: Look) -> list[Block]:
 
 
 def _day(facts: HomeFacts, look: Look) -> list[Block]:
-    say = look.say
-    if facts.off_until:
-        back = blocks.button(say("buttons.on_duty"), Press.ON_DUTY, "on", primary=True)
-        return [blocks.section(say.md("home.off_duty", until=look.day_time(facts.off_until)), accessory=back)]
-    off = blocks.button(say("buttons.off_duty"), Press.OFF_DUTY, "off")
-    return [blocks.section(say.md("home.on_duty"), accessory=off)]
+    return my_day(facts.own_day, facts.off_until, look) if facts.own_day else []
 
 
 def _mine(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
@@ -189,4 +189,5 @@ def _again(row: Block, part: str) -> Block:
 def _shop(facts: HomeFacts, look: Look) -> list[Block]:
     say = look.say
     row = [blocks.button(say(f"buttons.{one}"), f"{Press.LIST}:{one}", one) for one in (Lists.OVERDUE, Lists.UNCLAIMED)]
-    return [blocks.header(say("home.standing")), blocks.section(facts.standing), blocks.actions("shop", row)]
+    team = [blocks.context(team_line(facts.team, look))] if facts.team else []
+    return [blocks.header(say("home.standing")), blocks.section(facts.standing), *team, blocks.actions("shop", row)]

@@ -93,5 +93,12 @@ def _keys_beside(location: list[int | str]) -> list[str]:
     """The keys that the table of an unknown key may have, by the model."""
     table: Any = Policy
     for part in location[:-1]:
-        table = get_args(table)[1] if get_origin(table) is dict else table.model_fields[part].annotation
+        table = _inside(table, part)
     return list(table.model_fields)
+
+
+def _inside(table: Any, part: int | str) -> Any:
+    """What a table of the model holds under a key, or a list at a place."""
+    if get_origin(table) in (dict, tuple):
+        return get_args(table)[1 if get_origin(table) is dict else 0]
+    return table.model_fields[part].annotation

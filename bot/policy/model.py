@@ -36,6 +36,7 @@ from bot.rules.public_reply import ReplyRules
 from bot.rules.repurchase import RepurchaseRules
 from bot.rules.shifts import WEEKDAYS, Shift, Weekday
 from bot.rules.signals import SignalRules
+from bot.rules.strain import WellbeingRules
 from bot.rules.tasks import TaskRules
 from bot.rules.working_days import Calendar
 from bot.time_of_day import TimeOfDay
@@ -103,7 +104,8 @@ class Department(_Section):
 class Person(_Section):
     """What the shop knows of a member beyond Slack: a name for quiet mentions, when they work, and what they can do.
 
-    `limit` is how many open cases they are to hold at most; `calendar` is what calendars call them.
+    `limit` is how many open cases they are to hold at most; `calendar` is what calendars call them; `buddy` is asked
+    first when they want to talk.
     """
 
     name: str = ""
@@ -113,6 +115,7 @@ class Person(_Section):
     limit: int | None = Field(default=None, ge=1, le=500)
     skills: tuple[SkillName, ...] = ()
     calendar: tuple[CalendarName, ...] = Field(default=(), max_length=20)
+    buddy: UserId | None = None
 
     def is_off(self, day: date) -> bool:
         """Whether this is one of their days off."""
@@ -203,6 +206,7 @@ class Policy(_Section):
     reports: Reports = Reports()
     drills: DrillRules = DrillRules()
     experience: ExperienceRules = ExperienceRules()
+    wellbeing: WellbeingRules = WellbeingRules()
     targets: Targets = Targets()
     page: PageRules = PageRules()
     storm: Storm = Storm()

@@ -67,9 +67,10 @@ class Why(StrEnum):
     LINE_UNKNOWN = "line_unknown"
     OVER_LIMIT = "over_limit"
     NO_SKILL = "no_skill"
+    PAUSED = "paused"
 
 
-NOBODY = frozenset({Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN, Why.OVER_LIMIT, Why.NO_SKILL})
+NOBODY = frozenset({Why.NOBODY_ON_DUTY, Why.LINE_UNKNOWN, Why.OVER_LIMIT, Why.NO_SKILL, Why.PAUSED})
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ class Load:
 class Member:
     """Somebody who may be given a case; no `limit` is no end.
 
-    `shares` what owner and deputy cannot take; others get the cases of their own lines only.
+    `shares` what owner and deputy cannot take; others get the cases of their own lines only. `is_strained`: much came
+    to them lately, and of those who could take this case others come first.
     """
 
     user_id: str
@@ -102,6 +104,7 @@ class Member:
     skills: frozenset[str] = frozenset()
     load: Load = Load()
     shares: bool = True
+    is_strained: bool = False
 
     @property
     def is_full(self) -> bool:
@@ -115,11 +118,23 @@ def assign(
     off: Collection[str],
     rota: Collection[Member] = (),
     needed: Collection[str] = (),
+    paused: Collection[str] = (),
 ) -> Assignment:
     """Who answers for a case of this line. `off` are not on duty; without a `rota` it ends with the deputy.
 
-    `needed` are skills; one that nobody on the rota has is not asked for.
+    `needed` are skills; one that nobody on the rota has is not asked for. `paused` are spared cases such as this one:
+    where one of them would have got it, and nobody else does, that is the reason.
     """
+    found = _assign(line, lines, {*off, *paused}, rota, needed)
+    if found.owner or not paused:
+        return found
+    spared = _assign(line, lines, off, rota, needed)
+    return Assignment(None, Why.PAUSED) if spared.owner else found
+
+
+def _assign(
+    line: str, lines: Mapping[str, Line], off: Collection[str], rota: Collection[Member], needed: Collection[str]
+) -> Assignment:
     duty, known = lines.get(line), {one.user_id: one for one in rota}
     for user_id, why in ((duty.owner, Why.LINE_OWNER), (duty.deputy, Why.DEPUTY)) if duty else ():
         if user_id and user_id not in off and not (user_id in known and known[user_id].is_full):
@@ -151,5 +166,5 @@ def _least_loaded(on_duty: Collection[Member], needed: frozenset[str]) -> Assign
     return Assignment(None, Why.NO_SKILL if free else Why.OVER_LIMIT)
 
 
-def _burden(one: Member) -> tuple[int, datetime, str, str]:
-    return one.load.weight, one.load.given_at or _LONG_AGO, one.name, one.user_id
+def _burden(one: Member) -> tuple[bool, int, datetime, str, str]:
+    return one.is_strained, one.load.weight, one.load.given_at or _LONG_AGO, one.name, one.user_id

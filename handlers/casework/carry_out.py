@@ -13,9 +13,9 @@ from bot.rules.lifecycle import ACTIVE, FINISHED, advance, ensure_possible
 from bot.rules.permission import check
 from bot.rules.refusals import NoLongerTheirs, NotOnTheTeam
 from bot.vocabulary import Action, Outcome
-from handlers.casework import causes, compensation, consequences, incident_upkeep, incidents, tasks
+from handlers.casework import causes, compensation, consequences, incident_upkeep, incidents, strain, tasks
 from handlers.casework.desk import Desk
-from handlers.casework.duty import Wanted, choose
+from handlers.casework.duty import choose, wanted_for
 from handlers.casework.improvement_quotes import quoted_item
 from handlers.casework.invitation import ensure_may_invite
 from handlers.casework.on_its_way import ensure_not_on_its_way
@@ -38,6 +38,7 @@ _TOUCHING = frozenset(
         Action.FOLLOW_UP_MISSED,
     }
 )
+_HEARING = _TOUCHING | {Action.RESUME}
 
 
 Also = Callable[[Session, Case], None]
@@ -76,13 +77,16 @@ def together(
     """The same inside a transaction."""
     if once:
         count_once(session, once, orders[0].at)
-    case = load_case(session, case_id)
+    before = case = load_case(session, case_id)
+    completed = []
     for order in orders:
-        case = _one(session, desk, case, _completed(session, desk, case, order))
+        completed.append(_completed(session, desk, case, order))
+        case = _one(session, desk, case, completed[-1])
     settle(session, desk, case, orders[-1].at)
     incident_upkeep.note_change(session, desk, case_id, orders[-1].at)
     if also:
         also(session, case)
+    _weigh_on_people(session, desk, before, case, completed)
     reached("press/before_commit")
     return case
 
@@ -122,6 +126,21 @@ def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
     return after
 
 
+def _weigh_on_people(session: Session, desk: Desk, before: Case, after: Case, orders: Sequence[Order]) -> None:
+    """A case that came to another is strain for them, and so is what a customer said to whoever spoke with them.
+
+    The last thing in a transaction: it locks the person, and nobody waits for a case or an incident while holding one.
+    """
+    last = orders[-1]
+    if after.owner != before.owner and after.status in ACTIVE:
+        by_desk = any(order.because for order in orders)
+        claimed = last.by.user_id == after.owner
+        strain.came_to(session, desk, after, last.at, by_desk=by_desk, claimed=claimed)
+    for order in orders:
+        if order.action in _HEARING and order.note:
+            strain.heard(session, desk, after, order.by.user_id, order.note, order.at)
+
+
 def _completed(session: Session, desk: Desk, case: Case, order: Order) -> Order:
     """What the order leaves to us: to whom a case goes back, and whether the receiver can take it."""
     if order.action is Action.HAND_OVER and order.giver not in (None, case.owner):
@@ -150,8 +169,7 @@ def _completed(session: Session, desk: Desk, case: Case, order: Order) -> Order:
 
 def _back_to(session: Session, desk: Desk, case: Case, at: datetime) -> Assignment:
     """A case given back goes to whoever else would get it as a new one; to whoever claims it, if nobody would."""
-    review = case_files.read_file(session, case.id).review
-    wanted = Wanted(review.line, review.text, case.safety)
+    wanted = wanted_for(desk, case_files.read_file(session, case.id))
     return choose(session, desk, wanted, at, besides=[case.owner] if case.owner else [])
 
 

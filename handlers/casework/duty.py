@@ -1,35 +1,49 @@
 """Duty: who may be given a case at this moment, and who of them gets it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
 
+from bot.case_file import CaseFile
 from bot.policy.rota import Rota
 from bot.rules.assignment import Assignment, Load, Member, assign, skills_for
+from bot.rules.strain import is_intense
 from bot.rules.working_days import DAY
 from bot.vocabulary import Role
 from handlers.casework.desk import Desk
-from storage import loads, people, rota
+from storage import loads, people, rota, strain
 from storage.review_locks import lock_assignments
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a case asks of whoever answers for it: its line, its words, and whether it is a matter of safety."""
+    """What a case asks of whoever answers for it: its line, its words, and whether it is a matter of safety.
+
+    An `intense` one is not given to whom these pause for.
+    """
 
     line: str
     text: str
     safety: bool
+    intense: bool = False
+
+
+def wanted_for(desk: Desk, file: CaseFile) -> Wanted:
+    """What a case that is there already asks."""
+    case, review = file.case, file.review
+    intense = is_intense(file.intensity, case.grade, desk.policy.wellbeing)
+    return Wanted(review.line, review.text, case.safety, intense)
 
 
 def give(session: Session, desk: Desk, wanted: Wanted, at: datetime) -> Assignment:
     """Who answers for a new case.
 
-    In a shop that keeps a rota no other process gives one until this transaction ends: limits hold for new cases.
+    In a shop that keeps a rota, and where the case is intense, no other process gives one until this transaction ends:
+    limits hold for new cases.
     """
-    if desk.policy.keeps_a_rota:
+    if desk.policy.keeps_a_rota or wanted.intense:
         lock_assignments(session)
     assignment = choose(session, desk, wanted, at)
     if desk.policy.keeps_a_rota and assignment.owner:
@@ -42,7 +56,11 @@ def choose(session: Session, desk: Desk, wanted: Wanted, at: datetime, besides: 
     policy = desk.policy
     off = off_duty(session, desk, at) | set(besides)
     needed = skills_for(wanted.text, safety=wanted.safety)
-    return assign(wanted.line, policy.lines, off, _rota(session, desk), needed)
+    rota = _rota(session, desk)
+    if not wanted.intense:
+        return assign(wanted.line, policy.lines, off, rota, needed)
+    spared = strain.paused(session, at)
+    return assign(wanted.line, policy.lines, off, _strained(session, desk, rota, at), needed, spared)
 
 
 def off_duty(session: Session, desk: Desk, at: datetime) -> set[str]:
@@ -95,3 +113,10 @@ def _rota(session: Session, desk: Desk) -> list[Member]:
         return []
     held = loads.loads_of(session, everybody(desk), policy.assignment.weights)
     return [member(desk, user, load) for user, load in held.items()]
+
+
+def _strained(session: Session, desk: Desk, rota: list[Member], at: datetime) -> list[Member]:
+    """Whoever is above the soft limit comes after the others."""
+    rules = desk.policy.wellbeing
+    lately = strain.intense_since(session, [one.user_id for one in rota], at - rules.within) if rota else {}
+    return [replace(one, is_strained=lately[one.user_id] >= rules.soft) for one in rota]

@@ -15,7 +15,7 @@ from bot.rules.refusals import AlreadyDone, GivesToThemselves, LeadsOnly, Nobody
 from bot.vocabulary import Action, Role
 from handlers.casework.carry_out import carry_out
 from handlers.casework.desk import Desk
-from handlers.casework.duty import Wanted, choose
+from handlers.casework.duty import choose, wanted_for
 from handlers.casework.task_moving import move_tasks
 from storage import briefings, case_lists, outbox
 from storage.briefings import Handing
@@ -63,8 +63,7 @@ async def hand_to_next_shift(desk: Desk, giver: str, as_of: datetime, *, once: s
     """What one has not finished, each case to whoever the rule finds on duty at that moment."""
 
     def receiving(session: Session, file: CaseFile) -> tuple[str | None, str]:
-        wanted = Wanted(file.review.line, file.review.text, file.case.safety)
-        found = choose(session, desk, wanted, as_of, besides=[giver])
+        found = choose(session, desk, wanted_for(desk, file), as_of, besides=[giver])
         return found.owner, found.why
 
     files = await desk.db.read(unfinished_of, giver)

@@ -22,6 +22,7 @@ from bot.rules.lifecycle import ACTIVE
 from bot.rules.living import Advice, advice
 from bot.rules.opening import first_state, needs_case
 from bot.rules.revision import revised
+from bot.rules.strain import is_intense
 from bot.vocabulary import Grade, ReviewChange
 from handlers.casework import causes, incident_upkeep, incidents
 from handlers.casework.desk import Desk
@@ -30,6 +31,7 @@ from handlers.casework.repurchase import look_back
 from handlers.casework.second_opinion import Opinion
 from handlers.casework.settling import Telling, settle, tell, tell_thread
 from handlers.casework.story import owner_name
+from handlers.casework.strain import came_to
 from storage import case_files, inbox, reviews, touches, work_queue
 from storage.arrivals import Stored
 from storage.cases import append_event, load_case, save_case
@@ -171,7 +173,8 @@ def _signals(session: Session, review: Review, kept: Kept, analysis: Analysis, n
 def _open(
     session: Session, desk: Desk, kept: Kept, text: str, analysis: Analysis, graded: Graded, now: datetime
 ) -> None:
-    assignment = give(session, desk, Wanted(kept.line, text, analysis.safety), now)
+    intense = is_intense(analysis.intensity, graded.grade, desk.policy.wellbeing)
+    assignment = give(session, desk, Wanted(kept.line, text, analysis.safety, intense), now)
     first = first_state(analysis, graded, assignment, at=now, deadlines=desk.policy.deadlines)
     case_id = case_files.open_case(
         session,
@@ -191,6 +194,7 @@ def _open(
     settle(session, desk, case, now)
     incidents.consider(session, desk, case, now)
     _tell_if_nobody(session, desk, case, kept.line, assignment, now)
+    came_to(session, desk, case, now, by_desk=True)
     log.info("case opened", case=case_id, grade=case.grade, category=case.category, owner=case.owner)
 
 

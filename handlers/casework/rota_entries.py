@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from bot.cards import blocks
-from bot.cards.dialogs.rota import OWN_DAYS, SHOWN_DAYS, DayPlan, OwnDay, Saved
+from bot.cards.dialogs.rota import OWN_DAYS, SHOWN_DAYS, DayPlan, RotaDay, Saved
 from bot.cards.rota_words import change_text, days_text
 from bot.case import Actor
 from bot.policy.rota import Change, Entry, Gap, Off, Rota, What
@@ -58,13 +58,13 @@ def plan_of_team(session: Session, desk: Desk) -> list[DayPlan]:
     return [_day_plan(desk, known, day, kinds) for day in days]
 
 
-def plan_of_one(session: Session, desk: Desk, user: str) -> list[OwnDay]:
+def plan_of_one(session: Session, desk: Desk, user: str) -> list[RotaDay]:
     """The coming week of one person, for themselves."""
     days = _coming(desk, OWN_DAYS)
     known, kinds = _known(session, desk, days), rota.kinds(session, days[0], days[-1])
     found = ((day, known.on(user, day)) for day in days)
     worked = desk.policy.calendar.is_worked
-    return [OwnDay(day, worked(day), one.works, one.shift, kinds.get((user, day))) for day, one in found]
+    return [RotaDay(day, worked(day), one.works, one.shift, kinds.get((user, day))) for day, one in found]
 
 
 def _entered(session: Session, desk: Desk, wanted: Wanted, by: Actor, once: str) -> Saved:

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import structlog
 from sqlmodel import Session
 
+from bot.rules import check_ins as check_in_rules
 from handlers.casework.chats import LINES_KEPT
 from handlers.casework.desk import Desk
-from storage import chats, drills, occurrences, pictures, purchases, retention, rota
+from handlers.casework.team_strain import count_days
+from storage import buddies, chats, check_ins, drills, occurrences, pictures, purchases, retention, rota, strain
 
 log = structlog.get_logger()
 _NAME = "retention"
@@ -30,6 +32,10 @@ async def forget_old(desk: Desk, today: date) -> int:
     while await desk.db.write(drills.forget_words, desk.clock.now() - kept_for, _BATCH):
         pass
     lines = await _forget_chats(desk)
+    await desk.db.write(count_days, desk, today)
+    while await desk.db.write(strain.forget, desk.clock.now() - strain.KEPT, _BATCH):
+        pass
+    await desk.db.write(_forget_people, desk, today)
     while await desk.db.write(pictures.forget, desk.clock.now() - _PICTURES_KEPT, _BATCH):
         pass
     while await desk.db.write(rota.forget, today - _ROTA_KEPT, _BATCH):
@@ -47,6 +53,12 @@ async def _forget_chats(desk: Desk) -> int:
         while some := await desk.db.write(forget, now - kept_for, _LINES_BATCH):
             forgotten += some
     return forgotten
+
+
+def _forget_people(session: Session, desk: Desk, today: date) -> None:
+    """Private answers after three months, who asked whom after five weeks."""
+    check_ins.forget(session, today - check_in_rules.KEPT)
+    buddies.forget(session, desk.clock.now() - strain.KEPT)
 
 
 def _done(session: Session, desk: Desk, today: date) -> None:

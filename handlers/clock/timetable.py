@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.casework.causes import fall_silent
+from handlers.casework.check_ins import ask
 from handlers.casework.desk import Desk
 from handlers.casework.drills import lapse
 from handlers.casework.handing_on import brief
@@ -21,6 +22,7 @@ from handlers.casework.intake import defer_forgotten
 from handlers.casework.signals import look
 from handlers.casework.tasks import remind
 from handlers.clock import departures, digest, reminders, reports, retention, shift_end
+from handlers.clock.check_ins import next_plan, plan_due
 from handlers.clock.drills import next_offer, offer_due
 from handlers.clock.drills import remind as remind_of_drill
 from handlers.clock.experience import count_anew
@@ -37,6 +39,7 @@ from storage import (
     incidents,
     tasks,
     timers,
+    wellbeing,
 )
 from storage.trouble import is_the_databases
 
@@ -53,6 +56,7 @@ _SWEEPS = (
     Sweep("drills to remind of", drill_offers.due, remind_of_drill, drill_offers.put_off),
     Sweep("briefings that were cut off", briefings.due, brief, briefings.put_off),
     Sweep("improvements to look at", improvements.due, look_at, improvements.put_off),
+    Sweep("people to be asked how they are", wellbeing.due, ask, wellbeing.put_off),
 )
 
 
@@ -85,6 +89,7 @@ async def timetable(desk: Desk, heartbeat: Heartbeat) -> AsyncIterator[None]:
 async def tick(desk: Desk) -> None:
     """Do whatever fell due: reminders, then the day's jobs. Safe to call at any moment, any number of times."""
     await reminders.fire_due(desk)
+    await plan_due(desk)
     for sweep in _SWEEPS:
         await work_through(desk, sweep)
     for day in await digest.missing(desk):
@@ -105,9 +110,10 @@ async def next_due(desk: Desk) -> datetime:
     first_digest = min(at for at in days if at > now)
     reminder, task = await desk.db.read(timers.next_due), await desk.db.read(tasks.next_due)
     of_cases = (causes.next_due, improvements.next_due, dispatches.next_due, briefings.next_due)
-    later = (*of_cases, chat_figures.next_due, incidents.next_due, drills.next_due, drill_offers.next_due)
+    of_people = (drills.next_due, drill_offers.next_due, wellbeing.next_due)
+    later = (*of_cases, chat_figures.next_due, incidents.next_due, *of_people)
     rest = [await desk.db.read(due) for due in later]
-    own = (first_digest, next_offer(desk), await desk.db.read(shift_end.next_due, desk))
+    own = (first_digest, next_offer(desk), await desk.db.read(shift_end.next_due, desk), next_plan(desk))
     return min(at for at in (*own, reminder, task, *rest) if at)
 
 

@@ -29,6 +29,7 @@ from handlers.slack import (
     rota,
     rota_dialog,
     tasks,
+    wellbeing,
 )
 from handlers.slack.answering import Whisper
 from handlers.slack.door import Door
@@ -53,6 +54,7 @@ _PARTS = (
     decisions,
     rota,
     rota_dialog,
+    wellbeing,
     commands,
     home,
 )

@@ -23,6 +23,7 @@ from handlers.slack.unheard import UNHEARD
 from scripts_library.wording import Token
 
 log = structlog.get_logger()
+_PRIVATE = "private"
 _TOKEN = re.compile(r"<![^|>]*\|(?P<fallback>[^>]*)>")
 Answer = dict[str, Any] | None
 Afterwards = Callable[[], Awaitable[None]] | None
@@ -48,10 +49,13 @@ class Door:
         if self.desk.policy.actor(user_id).role is None:
             raise ForTheTeam(user_id)
 
-    def on_press(self, action_id: Any, handle: Callable[[Pressed], Awaitable[Afterwards]]) -> None:
+    def on_press(
+        self, action_id: Any, handle: Callable[[Pressed], Awaitable[Afterwards]], *, is_private: bool = False
+    ) -> None:
         """Listen to a button. `handle` does its work and commits; then Slack is told that we heard.
 
-        What `handle` gives back is done after that: showing the person that it worked is not the work.
+        What `handle` gives back is done after that: showing the person that it worked is not the work. Of a press that
+        `is_private` no log says which button it was, or on what.
         """
 
         async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -60,19 +64,20 @@ class Door:
             try:
                 afterwards = await handle(pressed)
             except AlreadyDone:
-                log.info("a repeated press", key=pressed.key)
+                log.info("a repeated press", key=_PRIVATE if is_private else pressed.key)
             except Refusal as refusal:
                 await ack()
                 await self._refused(pressed, sentence(refusal, self.desk))
                 return
             except Exception:
-                log.exception("a press failed", action=pressed.action_id, case=pressed.value)
+                told = (_PRIVATE, _PRIVATE) if is_private else (pressed.action_id, pressed.value)
+                log.exception("a press failed", action=told[0], case=told[1])
                 await ack()
-                await self._refused(pressed, self.trouble(pressed.action_id))
+                await self._refused(pressed, self.trouble(told[0]))
                 return
             await ack()
             if afterwards:
-                await _shown(afterwards, pressed)
+                await _shown(afterwards, _PRIVATE if is_private else pressed.action_id)
 
         self.app.action(action_id)(listener)
 
@@ -122,12 +127,12 @@ class Door:
         return blocks.modal(title, [blocks.section(words)], close=say("buttons.close"))
 
 
-async def _shown(afterwards: Callable[[], Awaitable[None]], pressed: Pressed) -> None:
+async def _shown(afterwards: Callable[[], Awaitable[None]], action: str) -> None:
     """The work is committed: a redrawing that fails is logged, and unsays nothing."""
     try:
         await afterwards()
     except UNHEARD as failed:
-        log.warning("a press worked but could not be shown", action=pressed.action_id, because=str(failed))
+        log.warning("a press worked but could not be shown", action=action, because=str(failed))
 
 
 def plain_words(mrkdwn: str) -> str:

@@ -20,6 +20,7 @@ from bot.rules.refusals import AlreadyDone
 from bot.rules.reply_request import ReplyRequest
 from bot.rules.tasks import Task
 from bot.vocabulary import Role
+from handlers.casework.team_strain import own_day, team_strain
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.month import counted, counted_at_last
 from handlers.slack.pressed import Pressed
@@ -91,6 +92,8 @@ async def _facts(door: Door, user_id: str) -> HomeFacts:
         incidents=await desk.db.read(_incidents, door, now) if leads else [],
         improvements=(items := await desk.db.read(_improvements, person)),
         quoted=await desk.db.read(improvements.quoted, [one.id for one in items]) if items else {},
+        own_day=await desk.db.read(own_day, desk, user_id, now, local_midnight(door)) if person.role else None,
+        team=await desk.db.read(team_strain, desk, now) if leads else None,
     )
 
 

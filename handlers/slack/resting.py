@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.cards import blocks
+from bot.cards.wellbeing_card import resources
 from bot.messenger import Block
-from bot.rules.resting import NoBreak, break_ends
+from bot.rules.resting import SHORT, NoBreak, break_ends
 from handlers.slack.door import Door
 from handlers.slack.home import local_midnight
 from storage import case_lists, people
@@ -21,11 +22,22 @@ async def rest_reply(door: Door, user: str, typed: str) -> list[Block]:
     try:
         until = break_ends(typed, now, local_midnight(door) + timedelta(days=1))
     except NoBreak:
-        return [blocks.section(say.md("commands.usage_rest"))]
+        return [blocks.section(say.md("commands.usage_rest")), *resources(desk.look)]
     until, held = await desk.db.write(_signed_off, user, until, now)
+    return [blocks.section(_told(door, until, held))]
+
+
+async def rest(door: Door, user: str) -> str:
+    """Half an hour, by a button; what is said to it."""
+    now = door.desk.clock.now()
+    return _told(door, *await door.desk.db.write(_signed_off, user, now + SHORT, now))
+
+
+def _told(door: Door, until: datetime | None, held: int) -> str:
+    say = door.desk.look.say
     if until is None:
-        return [blocks.section(say.md("commands.rest_over"))]
-    return [blocks.section(say.md("commands.rest", until=desk.look.day_time(until), held=held))]
+        return say.md("commands.rest_over")
+    return say.md("commands.rest", until=door.desk.look.day_time(until), held=held)
 
 
 def _signed_off(session: Session, user: str, until: datetime | None, now: datetime) -> tuple[datetime | None, int]:

@@ -5,11 +5,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.cards import blocks
+from bot.cards.my_day import team_line
 from bot.cards.rota_card import AtWork, Duty, team_card
 from bot.messenger import Block
 from bot.vocabulary import Grade, Role
 from handlers.casework.desk import Desk
 from handlers.casework.duty import local_day, off_duty, rota_at
+from handlers.casework.team_strain import team_strain
 from handlers.slack.door import Door
 from handlers.slack.home import local_midnight
 from storage import loads
@@ -19,7 +22,11 @@ async def team(door: Door, user: str, _rest: str) -> list[Block]:
     """`/reviews team`."""
     at_work, unowned = await door.desk.db.read(_at_work, door.desk, door.desk.clock.now(), local_midnight(door))
     leads = door.desk.policy.actor(user).is_at_least(Role.LEAD)
-    return team_card(at_work, unowned, door.desk.look, by_person=leads)
+    drawn = team_card(at_work, unowned, door.desk.look, by_person=leads)
+    if leads:
+        together = await door.desk.db.read(team_strain, door.desk, door.desk.clock.now())
+        drawn.append(blocks.context(team_line(together, door.desk.look)))
+    return drawn
 
 
 def _at_work(session: Session, desk: Desk, now: datetime, midnight: datetime) -> tuple[list[AtWork], int]:

@@ -21,9 +21,18 @@ from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
 from storage.tables.rota import BriefingRow, RotaChangeRow, RotaEntryRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
+from storage.tables.wellbeing import (
+    BuddyAskRow,
+    CheckInRow,
+    StrainDayRow,
+    StrainPauseRow,
+    StrainRow,
+    WellbeingRow,
+)
 
 __all__ = [
     "BriefingRow",
+    "BuddyAskRow",
     "CaseRow",
     "CauseRow",
     "ChatCountRow",
@@ -31,6 +40,7 @@ __all__ = [
     "ChatMentionRow",
     "ChatProductRow",
     "ChatWordsRow",
+    "CheckInRow",
     "CompensationRow",
     "DataKeyRow",
     "DispatchRow",
@@ -59,6 +69,10 @@ __all__ = [
     "RevisionRow",
     "RotaChangeRow",
     "RotaEntryRow",
+    "StrainDayRow",
+    "StrainPauseRow",
+    "StrainRow",
     "TaskRow",
     "TimerRow",
+    "WellbeingRow",
 ]

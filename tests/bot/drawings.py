@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.cards import blocks, lists
+from bot.cards import blocks, lists, wellbeing_card
 from bot.cards.alert_card import alert_blocks, alert_line, alerts_line
 from bot.cards.case_card import card_summary, case_card
 from bot.cards.day_card import day_view
@@ -17,13 +17,14 @@ from bot.cards.dialogs.improvement import Beginning, drop_dialog, effect_dialog,
 from bot.cards.dialogs.invite import invite_dialog
 from bot.cards.dialogs.preview import Draft
 from bot.cards.dialogs.reply import reply_dialog
-from bot.cards.dialogs.rota import DayPlan, Filled, OwnDay, Saved, own_view, rota_dialog
+from bot.cards.dialogs.rota import DayPlan, Filled, RotaDay, Saved, own_view, rota_dialog
 from bot.cards.digest_card import digest_card
 from bot.cards.experience_card import like_cases_view
 from bot.cards.home_card import HomeFacts, home_view
 from bot.cards.improvement_card import report_lines
 from bot.cards.incident_card import incident_card
 from bot.cards.look import Look
+from bot.cards.my_day import OwnDay
 from bot.cards.notice_card import case_name, notice_blocks
 from bot.cards.status_line import standing_line, status_card
 from bot.case import Actor, Case, RootCause
@@ -36,6 +37,8 @@ from bot.policy.rota import Change, Gap, Off, What
 from bot.rules.assignment import Why
 from bot.rules.batches import Batch
 from bot.rules.care import CareSpent
+from bot.rules.check_ins import CheckIn
+from bot.rules.check_ins import Mood as Answer
 from bot.rules.experience import Tried
 from bot.rules.figures import Backlog, BrokenPlace, Counted, DayFigures, Kept, Mean, Standing, WorstProduct
 from bot.rules.figures.morning import Load, Matter, Money, Mood, Morning, Pending, Telling
@@ -46,6 +49,7 @@ from bot.rules.ladder import Basis, Compensation, Spent, Stand, terms
 from bot.rules.outreach import Closed, Planned, Touch
 from bot.rules.outreach import Why as WhyClosed
 from bot.rules.product_alerts import Alert, AlertStand
+from bot.rules.strain import Level, Resource, TeamStrain
 from bot.rules.tasks import Task, TaskStand
 from bot.rules.unusual import Kind, Often
 from bot.vocabulary import (
@@ -68,7 +72,7 @@ from bot.vocabulary import (
     Tier,
 )
 from scripts_library.scripts import scripts
-from scripts_library.wording import Wording
+from scripts_library.wording import Token, Wording
 from slack_rules.text import tame
 from tests.bot.cases import LEAD, LI, a_case, a_file, a_review_seen
 from tests.house.clock import T0, at
@@ -353,8 +357,8 @@ def _rota(who: str | None, people: int) -> Drawing:
 
 def _own_rota(pen: Pen) -> Payload:
     days = [at(days=number).date() for number in range(7)]
-    off = [OwnDay(day, True, False, kind=kind) for day, kind in zip(days, (*Off, None), strict=False)]
-    return own_view([*off, *(OwnDay(day, False, True) for day in days[4:])], pen.look)
+    off = [RotaDay(day, True, False, kind=kind) for day, kind in zip(days, (*Off, None), strict=False)]
+    return own_view([*off, *(RotaDay(day, False, True) for day in days[4:])], pen.look)
 
 
 def _list_as_dialog(pen: Pen) -> Payload:
@@ -375,10 +379,45 @@ def _home(person: Actor, count: int, *, off: bool) -> Drawing:
             standing=standing_line(Standing(3, 1, T0, 12, 2, 4, 17), pen.look),
             improvements=[pen.item(stand) for stand in ItemStand],
             quoted={3: 12},
+            own_day=_own_day(paused=off),
+            team=TeamStrain(9, 310.5, 4, 41.2, 38.0, 3),
         )
         return home_view(facts, pen.look, lambda card: LINK if card else None)
 
     return draw
+
+
+def _own_day(*, paused: bool) -> OwnDay:
+    answers = [CheckIn(date(2026, 11, 2 + day), mood) for day, mood in enumerate([*Answer] * 8)]
+    return OwnDay(3, Level.HEAVY if paused else Level.LIGHT, at(hours=10) if paused else None, answers)
+
+
+def _in_private(draw: Callable[[Look, Token], tuple[str, list[Payload]]]) -> Drawing:
+    """With resources whose names are the pen's, and a case's name."""
+
+    def drawn(pen: Pen) -> Payload:
+        look, words = pen.look, tame(pen.text)[:70].strip() or "热线"
+        named = tuple(Resource.model_construct(name=words, phone=words, url=url) for url in (None, LINK))
+        rules = look.policy.wellbeing.model_copy(update={"resources": named * 2})
+        policy = look.policy.model_copy(update={"wellbeing": rules})
+        own = Look(look.say, policy, look.name)
+        return _message(draw(own, case_name(pen.file(), own, LINK)))
+
+    return drawn
+
+
+PRIVATE: dict[str, Drawing] = {
+    "soft": _in_private(lambda look, _: wellbeing_card.soft_card(3, "wellbeing:U0LI:soft:1", look)),
+    "hard": _in_private(lambda look, _: wellbeing_card.hard_card(5, at(hours=1), "wellbeing:U0LI:hard:1", look)),
+    "abuse": _in_private(lambda look, case: wellbeing_card.abuse_card(case, at(hours=1), look)),
+    "claimed": _in_private(lambda look, case: wellbeing_card.claimed_card(case, at(hours=1), look)),
+    "well": _in_private(lambda look, _: wellbeing_card.well_card(look)),
+    "check_in": _in_private(lambda look, _: wellbeing_card.check_in_card("2026-11-27", look)),
+    "answered": _in_private(lambda look, _: wellbeing_card.answered_card(look)),
+    "heavy": _in_private(lambda look, _: wellbeing_card.after_answer(Answer.HEAVY, look)),
+    "buddy": _in_private(lambda look, _: wellbeing_card.buddy_card(look.name("U0LI"), 3, look)),
+    "nobody": _in_private(lambda look, _: wellbeing_card.nobody_card(look)),
+}
 
 
 def _improvement(pen: Pen) -> Payload:
@@ -653,6 +692,10 @@ DRAWINGS: dict[str, Drawing] = {
         {"stand": AlertStand.DISMISSED, "decided_by": "U0LI", "decided_at": T0, "ended_at": T0, "quiet_until": T0}
     ),
     "product_alert_over": _alert({"ended_at": T0}),
+    **{f"private_{name}": draw for name, draw in PRIVATE.items()},
+    "dialog_hand_one": lambda pen: wellbeing_card.hand_one_dialog(pen.many(12), pen.look),
+    "dialog_hand_one_none": lambda pen: wellbeing_card.hand_one_dialog([], pen.look),
+    "dialog_handed_one": lambda pen: wellbeing_card.handed_one_view(1042, "U0WANG", pen.look),
     "dialog_alert_dismiss": lambda pen: dismiss_dialog(3, pen.look),
     "dialog_improvement": _improvement,
     "dialog_improvement_effect": lambda pen: effect_dialog(pen.item(), pen.look, T0.date()),

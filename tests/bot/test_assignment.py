@@ -155,3 +155,20 @@ def test_a_skill_that_nobody_has_is_not_asked_for_and_leads_share_nothing() -> N
 )
 def test_a_review_asks_for_skills(text: str, safety: bool, skills: set[str]) -> None:
     assert skills_for(text, safety=safety) == skills
+
+
+def test_whoever_is_spared_is_passed_over_and_that_is_the_reason_where_nobody_is_left() -> None:
+    assert assign("厨房电器", LINES, set(), paused={"U0LI"}) == Assignment("U0WANG", Why.DEPUTY)
+    assert assign("厨房电器", LINES, set(), paused={"U0LI", "U0WANG"}) == Assignment(None, Why.PAUSED)
+    assert assign("厨房电器", LINES, {"U0LI"}, paused={"U0WANG"}) == Assignment(None, Why.PAUSED)
+    assert assign("厨房电器", LINES, {"U0LI", "U0WANG"}, paused={"U0WANG"}).why is Why.NOBODY_ON_DUTY
+    rota = [Member("U0SUN"), Member("U0LI")]
+    assert assign("厨房电器", LINES, set(), rota, paused={"U0LI", "U0WANG"}) == Assignment("U0SUN", Why.LEAST_LOAD)
+    assert assign("", LINES, set(), rota, paused={"U0SUN", "U0LI"}) == Assignment(None, Why.PAUSED)
+
+
+def test_whoever_is_strained_comes_after_the_others_whatever_they_hold() -> None:
+    strained, busy = Member("U0A", is_strained=True), Member("U0B", load=Load(9, 90))
+
+    assert assign("", LINES, set(), [strained, busy]).owner == "U0B"
+    assert assign("", LINES, {"U0B"}, [strained, busy]).owner == "U0A"

@@ -11,14 +11,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.analysis import analyse, topics_said
+from bot.analysis.abuse import is_abusive
 from bot.chat import ChatLine
+from bot.policy.loader import load_policy
 from bot.review import Review
 from bot.rules.likeness import IncidentRules, complaint, gathered
 from bot.vocabulary import Category, Grade, Tier
 from demo import chats
 from demo.material import groups, products, written
 from demo.people import CUSTOMERS, FOREIGN_CUSTOMERS, customer
-from demo.samples import afresh, like_ones, ready_samples, stores, stream
+from demo.samples import afresh, hard_day, like_ones, ready_samples, stores, stream
 
 T0 = datetime(2026, 11, 22, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -131,10 +133,10 @@ def test_a_clock_without_a_zone_is_refused_with_the_remedy() -> None:
         next(stream(Random(1), lambda: T0.replace(tzinfo=None)))
 
 
-def test_the_ready_samples_are_eight_valid_reviews_with_titles_in_both_languages() -> None:
+def test_the_ready_samples_are_nine_valid_reviews_with_titles_in_both_languages() -> None:
     samples = ready_samples()
 
-    assert len({sample.key for sample in samples}) == len(samples) == 8
+    assert len({sample.key for sample in samples}) == len(samples) == 9
     for sample in samples:
         Review.model_validate(sample.review)
         assert any("\u4e00" <= letter <= "\u9fff" for letter in sample.title_zh)
@@ -152,6 +154,21 @@ def test_a_ready_sample_sent_afresh_is_another_review_with_the_same_words() -> N
     assert first["text"] == second["text"] == sample.review["text"]
     assert Review.model_validate(first).created_at > T0 - timedelta(minutes=2)
     assert sample.review["id"].startswith("sample-")
+
+
+def test_a_first_start_is_a_hard_day_for_one_agent_and_another_meets_abuse() -> None:
+    """Three dangers in lines of one owner, which is the soft limit; nobody is abused in them."""
+    policy = load_policy(None)
+    first = [*(sample.review for sample in ready_samples()), *hard_day(Random(3), lambda: T0)]
+    owners = Counter(
+        policy.lines[body["product"]["line"]].owner for body in first if analyse(body["text"], body["rating"]).safety
+    )
+    rude = {policy.lines[body["product"]["line"]].owner for body in first if is_abusive(body["text"])}
+
+    for body in first:
+        Review.model_validate(body)
+    assert max(owners.values()) == policy.wellbeing.soft == owners["U0SUN"]
+    assert rude == {"U0WANG"}
 
 
 def test_the_like_ones_become_one_incident() -> None:

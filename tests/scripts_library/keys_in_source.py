@@ -19,6 +19,7 @@ from bot.rules import refusals
 from bot.rules.assignment import NOBODY
 from bot.rules.cause_catalogue import STAGE_OF
 from bot.rules.causes import CauseStand
+from bot.rules.check_ins import Mood
 from bot.rules.dispatch import ON_ITS_WAY, DispatchStand, Dropped
 from bot.rules.drill_rubric import Part
 from bot.rules.drills import SCORED
@@ -36,6 +37,7 @@ from bot.rules.owed import Owed
 from bot.rules.product_alerts import AlertStand
 from bot.rules.reply_request import ReplyStand
 from bot.rules.script_outcomes import Verdict
+from bot.rules.strain import Level
 from bot.rules.tasks import Reminder, TaskStand
 from bot.vocabulary import (
     Action,
@@ -103,7 +105,7 @@ _REPORT_COLUMNS = (
 )
 _SHOWING = ("more", "timeline", "memory", "full_text", "tasks", "wordings")
 _INCIDENT_DIALOGS = [
-    one for one in Dialog if one.startswith(("incident_", "drill_"))
+    one for one in Dialog if one.startswith(("incident_", "drill_", "hand_one"))
 ]  # about no case: titles of their own
 _STEPS = set(Press) - {
     Press.APPROVE,
@@ -145,6 +147,14 @@ _STEPS = set(Press) - {
     Press.NEXT_SHIFT,
     Press.ROTA,
     Press.ROTA_HAND_ON,
+    Press.REST,
+    Press.BUDDY,
+    Press.BUDDY_COMES,
+    Press.BUDDY_CANNOT,
+    Press.HAND_ONE,
+    Press.WELL,
+    Press.CHECK_IN,
+    Press.CHECK_IN_FORGET,
     Press.OFF_DUTY,
     Press.ON_DUTY,
 }
@@ -252,6 +262,11 @@ FAMILIES: dict[str, Iterable[str]] = {
     "sending.how_{}": (BY_DESK, BY_HAND),
     "sending.stand_{}": DispatchStand,
     "sending.thread_{}": ("not_sent", "send_unclear", "texted"),
+    "wellbeing.after_{}": Mood,
+    "wellbeing.level_{}": Level,
+    "wellbeing.mark_{}": Mood,
+    "wellbeing.mood_{}": Mood,
+    "wellbeing.share_{}": ("none", "some", "half", "most"),
     "words.outlet.{}": set(Outlet) - {Outlet.PHONE},
     "page.alert_{}": AlertStand,
     "page.every_{}": ("store", "line", "grade"),

@@ -31,7 +31,7 @@ class DayPlan:
 
 
 @dataclass(frozen=True)
-class OwnDay:
+class RotaDay:
     """A day of the person who looks: their shift, '' without one, or off and why."""
 
     day: date
@@ -89,7 +89,7 @@ def rota_dialog(plan: Sequence[DayPlan], filled: Filled, look: Look) -> Block:
     )
 
 
-def own_view(plan: Sequence[OwnDay], look: Look) -> Block:
+def own_view(plan: Sequence[RotaDay], look: Look) -> Block:
     """For everybody else: their own coming week, to read."""
     say = look.say
     lines = "\n".join(_own_line(one, look) for one in plan)
@@ -139,7 +139,7 @@ def _line(one: DayPlan, look: Look) -> str:
     )
 
 
-def _own_line(one: OwnDay, look: Look) -> str:
+def _own_line(one: RotaDay, look: Look) -> str:
     say = look.say
     if one.works:
         what = (

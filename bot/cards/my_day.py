@@ -1,0 +1,77 @@
+"""My day: what somebody reads of their own day on Home, and the team's line, in which nobody can be told apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards import blocks
+from bot.cards.actions import Press
+from bot.cards.look import Look
+from bot.messenger import Block
+from bot.rules.check_ins import CheckIn
+from bot.rules.resting import SHORT
+from bot.rules.strain import FEWEST_FOR_MEAN, Level, TeamStrain
+
+
+@dataclass(frozen=True)
+class OwnDay:
+    """Somebody's day, for that person: what is resolved, how full it is, until when intense cases pause, answers."""
+
+    resolved: int
+    level: Level
+    paused_until: datetime | None
+    check_ins: Sequence[CheckIn]
+
+
+def my_day(day: OwnDay, off_until: datetime | None, look: Look) -> list[Block]:
+    """With the ways to rest, and to talk to somebody."""
+    say = look.say
+    head = say.md("wellbeing.my_day", resolved=day.resolved, level=say(f"wellbeing.level_{day.level}"))
+    lines = [head, _duty(off_until, look)]
+    if day.paused_until:
+        lines.append(say.md("wellbeing.my_pause", until=look.time(day.paused_until)))
+    buddy = blocks.button(say("buttons.buddy"), Press.BUDDY, "ask")
+    if off_until:
+        row = [blocks.button(say("buttons.on_duty"), Press.ON_DUTY, "on", primary=True), buddy]
+    else:
+        row = [
+            blocks.button(say("buttons.off_duty"), Press.OFF_DUTY, "off"),
+            blocks.button(say("buttons.rest", length=look.length(SHORT)), Press.REST, "rest"),
+            buddy,
+        ]
+    title = blocks.header(say("wellbeing.my_day_title"))
+    return [title, blocks.section("\n".join(lines)), blocks.actions("my_day", row), *_answers(day, look)]
+
+
+def team_line(team: TeamStrain, look: Look) -> str:
+    """Now, the last week against the four before it, and how often intense cases paused; no names, whoever asks."""
+    say = look.say
+    if team.mean is None:
+        return say.md("wellbeing.team_few", fewest=FEWEST_FOR_MEAN)
+    parts = [say.md("wellbeing.team_now", mean=f"{team.mean:.1f}", people=team.people)]
+    if team.share:
+        parts.append(say.md(f"wellbeing.share_{team.share}"))
+    if team.week is not None:
+        parts.append(say.md("wellbeing.team_week", week=f"{team.week:.1f}", before=_before(team)))
+    parts.append(say.md("wellbeing.team_pauses", count=team.pauses))
+    return say.md("wellbeing.team", parts=blocks.joined(parts))
+
+
+def _before(team: TeamStrain) -> str:
+    return "" if team.before is None else f"{team.before:.1f}"
+
+
+def _duty(off_until: datetime | None, look: Look) -> str:
+    if off_until:
+        return look.say.md("home.off_duty", until=look.day_time(off_until))
+    return look.say.md("home.on_duty")
+
+
+def _answers(day: OwnDay, look: Look) -> list[Block]:
+    """Their own, of the last four weeks, and the way to be rid of all."""
+    if not day.check_ins:
+        return []
+    say = look.say
+    told = blocks.joined(f"{one.day:%m-%d} {say(f'wellbeing.mark_{one.mood}')}" for one in day.check_ins)
+    forget = blocks.button(say("buttons.check_in_forget"), Press.CHECK_IN_FORGET, "all")
+    return [blocks.section(say.md("wellbeing.my_answers", answers=told), accessory=forget)]
