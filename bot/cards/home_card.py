@@ -39,6 +39,8 @@ _ITEMS = 6
 class HomeFacts:
     """What the page shows. `unclaimed` and `overdue` wait for whoever leads; `standing` is the shop in one line.
 
+    `team_month` are the means of the team's scorecards, for supervisors.
+
     `month` are a manager's figures so far; `is_counting`: they are not counted yet.
     """
 
@@ -55,6 +57,7 @@ class HomeFacts:
     incidents: Sequence[IncidentFile] = ()
     improvements: Sequence[Improvement] = ()
     quoted: Mapping[int, int] = field(default_factory=dict)
+    team_month: str = ""
     month: Report | None = None
     is_counting: bool = False
 
@@ -75,7 +78,7 @@ def home_view(facts: HomeFacts, look: Look, link: LinkOf) -> Block:
     elif facts.person.is_at_least(Role.LEAD):
         parts = [*day, *mine, *_waiting(facts, look, link), *_shop(facts, look)]
     else:
-        parts = [*day, *mine, *_unclaimed(facts, look, link)]
+        parts = [*day, *_scorecard(look), *mine, *_unclaimed(facts, look, link)]
     return {"type": "home", "blocks": [*parts, *_improvements(facts, look)][: limits.BLOCKS_PER_VIEW]}
 
 
@@ -106,6 +109,14 @@ def _day(facts: HomeFacts, look: Look) -> list[Block]:
         return [blocks.section(say.md("home.off_duty", until=look.day_time(facts.off_until)), accessory=back)]
     off = blocks.button(say("buttons.off_duty"), Press.OFF_DUTY, "off")
     return [blocks.section(say.md("home.on_duty"), accessory=off)]
+
+
+def _scorecard(look: Look) -> list[Block]:
+    """The way to one's own card; it is counted when it is asked for."""
+    if not look.policy.scorecard.monthly:
+        return []
+    show = blocks.button(look.say("buttons.scorecard"), Press.SCORECARD, "own")
+    return [blocks.actions("scorecard", [show])]
 
 
 def _mine(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
@@ -189,4 +200,5 @@ def _again(row: Block, part: str) -> Block:
 def _shop(facts: HomeFacts, look: Look) -> list[Block]:
     say = look.say
     row = [blocks.button(say(f"buttons.{one}"), f"{Press.LIST}:{one}", one) for one in (Lists.OVERDUE, Lists.UNCLAIMED)]
-    return [blocks.header(say("home.standing")), blocks.section(facts.standing), blocks.actions("shop", row)]
+    team = [blocks.context(facts.team_month)] if facts.team_month else []
+    return [blocks.header(say("home.standing")), blocks.section(facts.standing), *team, blocks.actions("shop", row)]

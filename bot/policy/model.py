@@ -33,6 +33,7 @@ from bot.rules.outreach import ContactRules
 from bot.rules.page_pass import PageRules
 from bot.rules.public_reply import ReplyRules
 from bot.rules.repurchase import RepurchaseRules
+from bot.rules.scorecard import ScorecardRules
 from bot.rules.shifts import WEEKDAYS, Shift, Weekday
 from bot.rules.signals import SignalRules
 from bot.rules.tasks import TaskRules
@@ -199,6 +200,7 @@ class Policy(_Section):
     digest: Digest = Digest()
     reports: Reports = Reports()
     drills: DrillRules = DrillRules()
+    scorecard: ScorecardRules = ScorecardRules()
     targets: Targets = Targets()
     page: PageRules = PageRules()
     storm: Storm = Storm()

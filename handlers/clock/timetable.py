@@ -17,14 +17,28 @@ from handlers.casework.drills import lapse
 from handlers.casework.improvements import look_at
 from handlers.casework.incident_upkeep import wake
 from handlers.casework.intake import defer_forgotten
+from handlers.casework.scorecards import close as close_scorecard
 from handlers.casework.signals import look
 from handlers.casework.tasks import remind
 from handlers.clock import departures, digest, reminders, reports, retention, shift_end
 from handlers.clock.drills import next_offer, offer_due
 from handlers.clock.drills import remind as remind_of_drill
+from handlers.clock.scorecards import next_due as next_scorecards
+from handlers.clock.scorecards import publish_due as publish_scorecards
 from handlers.clock.sweep import Sweep, work_through
 from handlers.heartbeat import Heartbeat
-from storage import causes, chat_figures, dispatches, drill_offers, drills, improvements, incidents, tasks, timers
+from storage import (
+    causes,
+    chat_figures,
+    dispatches,
+    drill_offers,
+    drills,
+    improvements,
+    incidents,
+    scorecards,
+    tasks,
+    timers,
+)
 from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
@@ -38,6 +52,7 @@ _SWEEPS = (
     Sweep("products that customers chat about", chat_figures.due, look, chat_figures.put_off),
     Sweep("drills that were left alone", drills.due, lapse, drills.put_off),
     Sweep("drills to remind of", drill_offers.due, remind_of_drill, drill_offers.put_off),
+    Sweep("scorecards whose time to contest is up", scorecards.due, close_scorecard, scorecards.put_off),
     Sweep("improvements to look at", improvements.due, look_at, improvements.put_off),
 )
 
@@ -77,6 +92,7 @@ async def tick(desk: Desk) -> None:
         await digest.publish(desk, day)
     await reports.publish_due(desk)
     await offer_due(desk)
+    await publish_scorecards(desk)
     await departures.look_around(desk)
     await shift_end.tell_due(desk)
     await retention.forget_old(desk, digest.local_date(desk))
@@ -90,9 +106,16 @@ async def next_due(desk: Desk) -> datetime:
     first_digest = min(at for at in days if at > now)
     reminder, task = await desk.db.read(timers.next_due), await desk.db.read(tasks.next_due)
     of_cases = (causes.next_due, improvements.next_due, dispatches.next_due)
-    later = (*of_cases, chat_figures.next_due, incidents.next_due, drills.next_due, drill_offers.next_due)
+    later = (
+        *of_cases,
+        chat_figures.next_due,
+        incidents.next_due,
+        drills.next_due,
+        drill_offers.next_due,
+        scorecards.next_due,
+    )
     rest = [await desk.db.read(due) for due in later]
-    own = (first_digest, next_offer(desk), shift_end.next_due(desk))
+    own = (first_digest, next_offer(desk), next_scorecards(desk), shift_end.next_due(desk))
     return min(at for at in (*own, reminder, task, *rest) if at)
 
 

@@ -24,9 +24,11 @@ from handlers.slack import (
     incidents,
     month,
     previewing,
+    quality_checks,
     reply_approvals,
     reporting,
     rota,
+    scorecards,
     tasks,
 )
 from handlers.slack.answering import Whisper
@@ -46,6 +48,8 @@ _PARTS = (
     tasks,
     improvements,
     drills,
+    quality_checks,
+    scorecards,
     alerts,
     month,
     reporting,

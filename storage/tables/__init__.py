@@ -18,6 +18,7 @@ from storage.tables.outgoing import DispatchRow
 from storage.tables.pictures import PictureRow
 from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
+from storage.tables.scorecards import QualityCheckRow, ScorecardContestRow, ScorecardRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
 
 __all__ = [
@@ -50,9 +51,12 @@ __all__ = [
     "ProductAlertRow",
     "PublicReplyRow",
     "PurchaseRow",
+    "QualityCheckRow",
     "ReplyRequestRow",
     "ReviewRow",
     "RevisionRow",
+    "ScorecardContestRow",
+    "ScorecardRow",
     "TaskRow",
     "TimerRow",
 ]

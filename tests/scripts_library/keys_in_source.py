@@ -33,7 +33,11 @@ from bot.rules.living import Advice
 from bot.rules.outreach import Why as WhyClosed
 from bot.rules.owed import Owed
 from bot.rules.product_alerts import AlertStand
+from bot.rules.quality_checks import MOST, Criterion
 from bot.rules.reply_request import ReplyStand
+from bot.rules.scorecard import Part as ScorePart
+from bot.rules.scorecard import Third
+from bot.rules.scorecard_contests import ContestStand
 from bot.rules.script_outcomes import Verdict
 from bot.rules.tasks import Reminder, TaskStand
 from bot.vocabulary import (
@@ -87,6 +91,7 @@ _BESIDES_ACTIONS = (
     *_READ,
     *_CAUSED,
     "improvement_made",
+    "quality_checked",
     "incident_joined",
 )
 _INCIDENT_STORY = (
@@ -102,7 +107,7 @@ _REPORT_COLUMNS = (
 )
 _SHOWING = ("more", "timeline", "memory", "full_text", "tasks", "wordings")
 _INCIDENT_DIALOGS = [
-    one for one in Dialog if one.startswith(("incident_", "drill_"))
+    one for one in Dialog if one.startswith(("incident_", "drill_", "scorecard_"))
 ]  # about no case: titles of their own
 _STEPS = set(Press) - {
     Press.APPROVE,
@@ -140,11 +145,17 @@ _STEPS = set(Press) - {
     Press.LIST,
     Press.DECIDE,
     Press.FIGURES,
+    Press.SCORECARD,
+    Press.SCORECARD_CASES,
+    Press.SCORECARD_CONTEST,
+    Press.SCORECARD_SHARE,
+    Press.SCORECARD_DECIDE,
     Press.DEPARTED,
     Press.NEXT_SHIFT,
     Press.OFF_DUTY,
     Press.ON_DUTY,
 }
+_DECIDED = (ContestStand.KEPT, ContestStand.LEFT_OUT)
 _SILENT = {"already_done"}  # a repeated press is not answered at all
 
 
@@ -206,6 +217,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "lists.{}": Lists,
     "lists.{}_due": _CLOCKS,
     "lists.{}_late": _CLOCKS,
+    "quality.{}": Criterion,
+    "quality.ask_{}": Criterion,
+    "quality.mark_{}": map(str, range(MOST + 1)),
+    "quality.missing_{}": ("rule", "quote"),
     "reasons.{}": (),
     "refusals.{}": sentences_for_refusals(),
     "story.dm.{}": chain(_WARNINGS, _TO_OWNER, (f"compensation_{one}" for one in ("approved", "rejected", "lapsed"))),
@@ -238,6 +253,11 @@ FAMILIES: dict[str, Iterable[str]] = {
     "reply_approval.thread_{}": set(ReplyStand) - {ReplyStand.REPLACED},
     "words.reply_stand.{}": ReplyStand,
     "figures.result_{}": Result,
+    "scorecard.answer_{}": _DECIDED,
+    "scorecard.contest_{}": _DECIDED,
+    "scorecard.decide_{}": _DECIDED,
+    "scorecard.part_{}": ScorePart,
+    "scorecard.third_{}": Third,
     "search.{}": ("today", "yesterday", "this_week", "last_week", "this_month", "last_month"),
     "reports.{}": _TABLES,
     "reports.{}_what": _TABLES,
