@@ -6,11 +6,13 @@ from datetime import date
 from bot.cards import blocks
 from bot.cards.look import Look
 from bot.cards.scorecard_card import month_name
+from bot.masking import mask_text
 from bot.messenger import Block
 from bot.rules.quality_checks import MOST, Criterion, QualityCheck
 from scripts_library.wording import Token
+from slack_rules.text import clip
 
-_NAME, _NOTE = 60, 500
+_NAME, _SHORT, _WORDS, _LINKS, _LINES = 60, 24, 500, 80, 40
 
 
 def told_card(one: QualityCheck, case: Token, look: Look, *, again: bool) -> tuple[str, list[Block]]:
@@ -30,10 +32,10 @@ def told_card(one: QualityCheck, case: Token, look: Look, *, again: bool) -> tup
     ]
     shown = [blocks.section(head), blocks.section("\n".join(marks))]
     if one.note:
-        shown.append(blocks.quote(blocks.one_line(one.note, _NOTE)))
+        shown.append(_words(one.note))
     if one.rule:
         rule, law = say(f"linter.{one.rule}.name"), say(f"linter.{one.rule}.advice")
-        shown += [blocks.section(say.md("quality.struck", rule=rule, advice=law)), blocks.quote(one.quote)]
+        shown += [blocks.section(say.md("quality.struck", rule=rule, advice=law)), _words(one.quote)]
     return head, [*shown, blocks.context(say.md("quality.may_contest"))]
 
 
@@ -43,10 +45,15 @@ def sample_card(
     """Whose cases a lead is offered to check; each links to its card."""
     say = look.say
     head = say.md("quality.sample", month=month_name(month, look))
+    few = sum(len(cases) for cases in sample.values()) <= _LINKS  # a message bears only so many addresses
     lines = []
-    for agent, cases in sample.items():
+    for agent, cases in list(sample.items())[:_LINES]:
         label = {number: say.md("scorecard.number", number=number) for number, _ in cases}
-        named = " ".join(blocks.link(url, label[number]) if url else label[number] for number, url in cases)
-        who = blocks.one_line(look.name(agent), _NAME)
+        named = " ".join(blocks.link(url, label[number]) if url and few else label[number] for number, url in cases)
+        who = blocks.one_line(look.name(agent), _SHORT)
         lines.append(blocks.section(say.md("quality.sample_line", who=who, cases=Token(named))))
-    return head, [blocks.section(head), *lines[:40], blocks.context(say.md("quality.sample_how"))]
+    return head, [blocks.section(head), *lines, blocks.context(say.md("quality.sample_how"))]
+
+
+def _words(text: str) -> Block:
+    return blocks.quote(clip(mask_text(text), _WORDS))

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from bot.cards import blocks
 from bot.cards.actions import Press
 from bot.cards.look import Look
+from bot.masking import mask_text
 from bot.messenger import Block
 from bot.rules.scorecard import PartScore, Scorecard, Strike, TeamMonth
 from bot.rules.scorecard_contests import Contest, ContestStand
 from scripts_library.wording import Token
+from slack_rules.text import clip
 
 Drawn = tuple[str, list[Block]]
 _STRIKES, _QUOTE, _NAME = 5, 300, 60
@@ -52,7 +54,7 @@ def strike_blocks(one: Strike, look: Look) -> list[Block]:
         by=blocks.one_line(look.name(one.by), _NAME),
         at=look.day_time(one.at),
     )
-    return [blocks.section(line), blocks.quote(blocks.one_line(one.quote, _QUOTE))]
+    return [blocks.section(line), _words(one.quote)]
 
 
 def progress_line(cards: Sequence[Scorecard], look: Look) -> str:
@@ -72,7 +74,7 @@ def shared_card(card: Scorecard, by: str, look: Look) -> Drawn:
 def contest_card(one: Contest, month: date, case: Token, look: Look) -> Drawn:
     """For whoever decides: what is contested, why, and the button; once decided, what became of it."""
     asked = look.say.md("scorecard.contest_asked", **_contest_facts(one, month, case, look))
-    shown = [blocks.section(asked), blocks.quote(one.reason)]
+    shown = [blocks.section(asked), _words(one.reason)]
     if one.stand is ContestStand.ASKED:
         decide = blocks.button(look.say("buttons.scorecard_decide"), Press.SCORECARD_DECIDE, str(one.id), primary=True)
         show = blocks.button(look.say("buttons.show"), Press.SHOW, str(one.case_id))
@@ -93,7 +95,7 @@ def answer_card(one: Contest, month: date, case: Token, card: Scorecard, look: L
         decider=blocks.one_line(look.name(one.decided_by or ""), _NAME),
         **_contest_facts(one, month, case, look),
     )
-    shown = [blocks.section(told), blocks.quote(one.answer)]
+    shown = [blocks.section(told), _words(one.answer)]
     if one.stand is ContestStand.LEFT_OUT:
         shown += [blocks.section(_total_line(card, look))]
     return told, shown
@@ -163,3 +165,7 @@ def _buttons(number: int, card: Scorecard, look: Look, *, is_open: bool) -> list
     share = [blocks.button(say("buttons.scorecard_share"), Press.SCORECARD_SHARE, value)]
     has_cases = any(one.cases for one in card.parts) or card.strikes
     return [*cases, *(contest if has_cases and is_open else []), *([] if is_open else share)]
+
+
+def _words(text: str) -> Block:
+    return blocks.quote(clip(mask_text(text), _QUOTE))

@@ -18,7 +18,8 @@ from bot.cards.dialogs.invite import invite_dialog
 from bot.cards.dialogs.preview import Draft
 from bot.cards.dialogs.quality import quality_dialog
 from bot.cards.dialogs.reply import reply_dialog
-from bot.cards.dialogs.scorecard import Kept, cases_view, contest_dialog, decide_dialog, scorecard_view, share_dialog
+from bot.cards.dialogs.scorecard import Kept as KeptCard
+from bot.cards.dialogs.scorecard import cases_view, contest_dialog, decide_dialog, scorecard_view, share_dialog
 from bot.cards.digest_card import digest_card
 from bot.cards.home_card import HomeFacts, home_view
 from bot.cards.improvement_card import report_lines
@@ -49,7 +50,6 @@ from bot.rules.product_alerts import Alert, AlertStand
 from bot.rules.quality_checks import QualityCheck
 from bot.rules.scorecard import (
     PARTS,
-    Counted,
     Evidence,
     Part,
     Scorecard,
@@ -59,6 +59,7 @@ from bot.rules.scorecard import (
     Third,
     scorecard_of,
 )
+from bot.rules.scorecard import Counted as Summed
 from bot.rules.scorecard_contests import Contest, ContestStand
 from bot.rules.scorecard_shrinking import Item, Tally
 from bot.rules.tasks import Task, TaskStand
@@ -616,13 +617,13 @@ _INCIDENT_DIALOGS = {
     "buyers": incident.buyers_dialog,
 }
 _MONTH = date(2026, 10, 1)
-_NUMBERS = range(1001, 1201)  # more cases than a menu or a line takes
+_NUMBERS = [number for number in range(1001, 1201) if number % 100 != 49]  # more than a menu or a line takes
 
 
 def _scorecard(pen: Pen, n: int = 3000, *, struck: bool = False) -> Scorecard:
     """Every line there is: a part with cases, one without, one that nobody measures."""
-    counted = {part: Counted(0.7, Tally(n, n, n, n * 0.8, n * 0.3)) for part in PARTS}
-    counted |= {Part.QUALITY: Counted(0.7, Tally()), Part.REPEAT: Counted(None, Tally())}
+    counted = {part: Summed(0.7, Tally(n, n, n, n * 0.8, n * 0.3)) for part in PARTS}
+    counted |= {Part.QUALITY: Summed(0.7, Tally()), Part.REPEAT: Summed(None, Tally())}
     strikes = [Strike(1001 + number, "threat", pen.free, "U0ZHAO", T0) for number in range(7 if struck else 0)]
     card = scorecard_of(LI.user_id, _MONTH, counted, ScorecardRules(), strikes)
     return card if struck or n < 20 else replace(card, third=Third.MIDDLE)
@@ -641,7 +642,7 @@ def _evidence() -> dict[Part, Evidence]:
 
 def _scorecard_view(pen: Pen) -> Payload:
     card = _scorecard(pen, struck=True)
-    return scorecard_view(Kept(7, card, at(days=5), is_open=True), [card] * 12, card, pen.look)
+    return scorecard_view(KeptCard(7, card, at(days=5), is_open=True), [card] * 12, card, pen.look)
 
 
 def _scorecard_cases(pen: Pen) -> Payload:
@@ -696,7 +697,7 @@ def _quality_told(pen: Pen) -> Payload:
 
 
 def _quality_sample(pen: Pen) -> Payload:
-    sample = {f"U0{number}": [(1001 + one, LINK if one else None) for one in range(20)] for number in range(50)}
+    sample = {f"U0{number}": [(1001 + one, LINK if one else None) for one in range(20)] for number in range(40)}
     return _message(sample_card(_MONTH, sample, pen.look))
 
 
@@ -704,13 +705,13 @@ _SCORECARDS: dict[str, Drawing] = {
     "scorecard": _scorecard_message(3000),
     "scorecard_few": _scorecard_message(3),
     "scorecard_struck": _scorecard_message(30, struck=True),
-    "scorecard_settled": _scorecard_message(1, is_open=False),
+    "scorecard_settled": _scorecard_message(2, is_open=False),
     "scorecard_shared": lambda pen: _message(shared_card(_scorecard(pen), LI.user_id, pen.look)),
     "scorecard_view": _scorecard_view,
     "scorecard_view_first": lambda pen: scorecard_view(None, [], _scorecard(pen, 0), pen.look),
     "scorecard_cases": _scorecard_cases,
     "scorecard_contest_dialog": _scorecard_contest,
-    "scorecard_share_dialog": lambda pen: share_dialog(7, _MONTH, [f"U0{one}" for one in range(120)], pen.look),
+    "scorecard_share_dialog": lambda pen: share_dialog(7, _MONTH, [f"U0{one}" for one in range(40)], pen.look),
     "scorecard_decide_dialog": _scorecard_decide,
     "scorecard_team": _scorecard_team,
     **{f"scorecard_contest_{stand}": _contest_message(stand) for stand in ContestStand},

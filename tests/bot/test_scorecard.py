@@ -1,4 +1,4 @@
-"""Scorecard: shrunk numbers lie between raw and mean, hold their intervals, and compare nobody who has too few cases."""
+"""Scorecard: shrunk numbers lie between raw and mean; who has few cases is compared with nobody."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -87,21 +87,22 @@ class TestShrinking:
         assert above(Tally(40, 40, 40, 12, 12), 0.9, 20).value == pytest.approx(0.5)
 
 
-class TestCohorts:
-    COUNTED = {
-        ("li", ("normal", "gold")): Bought(10, 9),
-        ("wang", ("normal", "gold")): Bought(200, 60),
-        ("sun", ("urgent", "basic")): Bought(100, 0),
-    }
+COUNTED = {
+    ("li", ("normal", "gold")): Bought(10, 9),
+    ("wang", ("normal", "gold")): Bought(200, 60),
+    ("sun", ("urgent", "basic")): Bought(100, 0),
+}
 
+
+class TestCohorts:
     def test_a_persons_own_cases_are_not_expected_of_them(self) -> None:
-        cohorts = Cohorts(self.COUNTED, 20)
+        cohorts = Cohorts(COUNTED, 20)
 
         assert cohorts.usual("li") == pytest.approx(60 / 300)
         assert cohorts.expected("li") == {("normal", "gold"): pytest.approx((60 + 20 * 0.2) / 220)}
 
     def test_a_cell_nobody_else_has_leans_on_the_whole(self) -> None:
-        assert Cohorts(self.COUNTED, 20).expected("sun") == {("urgent", "basic"): pytest.approx(69 / 210)}
+        assert Cohorts(COUNTED, 20).expected("sun") == {("urgent", "basic"): pytest.approx(69 / 210)}
 
     def test_alone_there_is_nothing_to_go_by(self) -> None:
         cohorts = Cohorts({("li", ("normal", "gold")): Bought(10, 9)}, 20)

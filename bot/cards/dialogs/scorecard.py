@@ -9,10 +9,12 @@ from bot.cards.actions import Dialog
 from bot.cards.dialogs.frame import carry
 from bot.cards.look import Look
 from bot.cards.scorecard_card import month_name, progress_line, running_lines, scorecard_card
+from bot.masking import mask_text
 from bot.messenger import Block
 from bot.rules.scorecard import PARTS, Evidence, Part, Scorecard
 from bot.rules.scorecard_contests import Contest, ContestStand
 from scripts_library.wording import Token
+from slack_rules.text import clip
 
 MOST_LINKS = 20
 _MOST_OPTIONS = 100
@@ -108,7 +110,7 @@ def decide_dialog(one: Contest, asked: str, look: Look) -> Block:
     ]
     questions = [
         blocks.section(asked),
-        blocks.quote(one.reason),
+        blocks.quote(clip(mask_text(one.reason), _REASON)),
         blocks.choice_input("stand", say("scorecard.decide_what"), options),
         blocks.text_input(
             "answer", say("scorecard.decide_answer"), hint=say("scorecard.decide_answer_hint"), most=_REASON
