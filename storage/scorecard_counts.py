@@ -13,7 +13,7 @@ from bot.rules.scorecard import PARTS, Counted, Evidence, Part, Strike
 from bot.rules.scorecard_cohorts import Bought, Cell, Cohorts
 from bot.rules.scorecard_shrinking import Item, Tally, tally_of
 from storage import quality_checks
-from storage.scorecard_rows import OVER, ROWS, Asked, Rows, repurchases
+from storage.scorecard_rows import ROWS, Asked, Rows, repurchases
 from storage.tables import CaseRow
 
 NOBODY = ""  # has no case, and so the shop's means alone
@@ -64,7 +64,6 @@ def resolved(session: Session, begin: datetime, end: datetime, agents: Collectio
         sql_select(col(CaseRow.resolved_by), col(CaseRow.id)).where(
             col(CaseRow.resolved_at) >= begin,
             col(CaseRow.resolved_at) < end,
-            col(CaseRow.status).in_(OVER),
             col(CaseRow.resolved_by).in_(agents),
         )
     ).all()

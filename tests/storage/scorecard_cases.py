@@ -19,8 +19,8 @@ def add_case(session: Session, agent: str | None, opened_at: datetime, **said: A
         name: said.pop(name) for name in ("customer_id", "tier", "change", "changed_at", "rating") if name in said
     }
     row = ReviewRow(
-        source="standard", external_id=f"seeded-{number}", content_hash="x", store="home-cn", line="厨房电器",
-        product_name="电热水壶", text="烧不开水", is_negative=True, written_at=opened_at, received_at=opened_at, **review,
+        source="standard", external_id=f"seeded-{number}", content_hash="x", store="home-cn", product_name="电热水壶",
+        line="厨房电器", text="烧不开水", is_negative=True, written_at=opened_at, received_at=opened_at, **review,
     )  # fmt: skip
     session.add(row)
     session.flush()
