@@ -78,7 +78,7 @@ def home_view(facts: HomeFacts, look: Look, link: LinkOf) -> Block:
     elif facts.person.is_at_least(Role.LEAD):
         parts = [*day, *mine, *_waiting(facts, look, link), *_shop(facts, look)]
     else:
-        parts = [*day, *_scorecard(look), *mine, *_unclaimed(facts, look, link)]
+        parts = [*day, *mine, *_unclaimed(facts, look, link), *_scorecard(look)]
     return {"type": "home", "blocks": [*parts, *_improvements(facts, look)][: limits.BLOCKS_PER_VIEW]}
 
 

@@ -1,7 +1,7 @@
 """Quality card: what the checked agent hears of a check, privately; and the month's sample for a lead."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.cards import blocks
 from bot.cards.look import Look
@@ -40,9 +40,9 @@ def told_card(one: QualityCheck, case: Token, look: Look, *, again: bool) -> tup
 
 
 def sample_card(
-    month: date, sample: Mapping[str, Sequence[tuple[int, str | None]]], look: Look
+    month: date, sample: Mapping[str, Sequence[tuple[int, str | None]]], freezes: datetime, look: Look
 ) -> tuple[str, list[Block]]:
-    """Whose cases a lead is offered to check; each links to its card."""
+    """Whose cases a lead is offered to check, before the month's cards are frozen; each links to its card."""
     say = look.say
     head = say.md("quality.sample", month=month_name(month, look))
     few = sum(len(cases) for cases in sample.values()) <= _LINKS  # a message bears only so many addresses
@@ -52,7 +52,7 @@ def sample_card(
         named = " ".join(blocks.link(url, label[number]) if url and few else label[number] for number, url in cases)
         who = blocks.one_line(look.name(agent), _SHORT)
         lines.append(blocks.section(say.md("quality.sample_line", who=who, cases=Token(named))))
-    return head, [blocks.section(head), *lines, blocks.context(say.md("quality.sample_how"))]
+    return head, [blocks.section(head), *lines, blocks.context(say.md("quality.sample_how", day=look.day(freezes)))]
 
 
 def _words(text: str) -> Block:

@@ -8,7 +8,7 @@ from bot.cards.actions import Press
 from bot.cards.look import Look
 from bot.masking import mask_text
 from bot.messenger import Block
-from bot.rules.scorecard import PartScore, Scorecard, Strike, TeamMonth
+from bot.rules.scorecard import Part, PartScore, Scorecard, Strike, TeamMonth
 from bot.rules.scorecard_contests import Contest, ContestStand
 from scripts_library.wording import Token
 from slack_rules.text import clip
@@ -71,10 +71,17 @@ def shared_card(card: Scorecard, by: str, look: Look) -> Drawn:
     return head, [blocks.section(head), *card_lines(card, look), blocks.context(look.say.md("scorecard.shared_note"))]
 
 
-def contest_card(one: Contest, month: date, case: Token, look: Look) -> Drawn:
-    """For whoever decides: what is contested, why, and the button; once decided, what became of it."""
+def contest_card(one: Contest, month: date, case: Token, strikes: Sequence[Strike], look: Look) -> Drawn:
+    """For whoever decides: what is contested, with a strike's evidence, why, and the button; then what became of it."""
     asked = look.say.md("scorecard.contest_asked", **_contest_facts(one, month, case, look))
-    shown = [blocks.section(asked), _words(one.reason)]
+    about = [strike for strike in strikes if one.part is Part.STRIKE and strike.case_id == one.case_id][:_STRIKES]
+    proof = [block for strike in about for block in strike_blocks(strike, look)]
+    shown = [
+        blocks.section(asked),
+        *proof,
+        blocks.context(look.say.md("scorecard.contest_because")),
+        _words(one.reason),
+    ]
     if one.stand is ContestStand.ASKED:
         decide = blocks.button(look.say("buttons.scorecard_decide"), Press.SCORECARD_DECIDE, str(one.id), primary=True)
         show = blocks.button(look.say("buttons.show"), Press.SHOW, str(one.case_id))

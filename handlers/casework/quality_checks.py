@@ -11,7 +11,7 @@ from bot.case import Actor
 from bot.case_file import CaseFile
 from bot.rules.quality_checks import QualityCheck, ensure_may_check, ensure_whole, sampled, shared
 from handlers.casework.desk import Desk
-from handlers.casework.scorecards import agents_of
+from handlers.casework.scorecards import agents_of, freezing_at
 from storage import case_files, case_lists, outbox, quality_checks
 from storage.cases import append_event, count_once, load_case
 from storage.figures import bounds
@@ -43,7 +43,7 @@ def offer_sample(session: Session, desk: Desk, month: date) -> int:
     links = {file.case.id: desk.link(file.card) for file in files}
     for lead, agents in shared(list(chosen), leads).items():
         theirs = {agent: [(number, links.get(number)) for number in chosen[agent]] for agent in agents}
-        text, blocks = sample_card(month, theirs, desk.look)
+        text, blocks = sample_card(month, theirs, freezing_at(desk, month), desk.look)
         key = f"quality_sample:{month.isoformat()}:{lead}"
         outbox.enqueue(session, key=key, channel=lead, text=text, blocks=blocks, now=now)
     return sum(len(cases) for cases in chosen.values())

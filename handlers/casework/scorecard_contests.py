@@ -111,7 +111,7 @@ def _tell(session: Session, desk: Desk, one: Contest, card: Scorecard, now: date
 def _drawn(session: Session, desk: Desk, one: Contest) -> tuple[str, list[dict[str, object]]]:
     frozen = scorecards.find(session, one.card_id)
     assert frozen is not None
-    return contest_card(one, frozen.card.month, _case(session, desk, one), desk.look)
+    return contest_card(one, frozen.card.month, _case(session, desk, one), frozen.card.strikes, desk.look)
 
 
 def _case(session: Session, desk: Desk, one: Contest) -> Token:

@@ -654,15 +654,19 @@ def _scorecard_contest(pen: Pen) -> Payload:
     return contest_dialog(7, _MONTH, {part: list(_NUMBERS) for part in Part}, pen.look)
 
 
+def _strike(pen: Pen) -> Strike:
+    return Strike(1042, "threat", pen.free, "U0ZHAO", T0)
+
+
 def _contested(pen: Pen, stand: ContestStand) -> Contest:
     who = {"decided_by": "U0CHEN", "decided_at": T0, "answer": pen.free} if stand is not ContestStand.ASKED else {}
-    return Contest(3, 7, LI.user_id, 1042, Part.CONTACT, pen.free, T0, stand=stand, **who)
+    return Contest(3, 7, LI.user_id, 1042, Part.STRIKE, pen.free, T0, stand=stand, **who)
 
 
 def _contest_message(stand: ContestStand) -> Drawing:
     def draw(pen: Pen) -> Payload:
         case = case_name(pen.file(), pen.look, LINK)
-        return _message(contest_card(_contested(pen, stand), _MONTH, case, pen.look))
+        return _message(contest_card(_contested(pen, stand), _MONTH, case, [_strike(pen)] * 2, pen.look))
 
     return draw
 
@@ -676,11 +680,8 @@ def _answer_message(stand: ContestStand) -> Drawing:
 
 
 def _scorecard_decide(pen: Pen) -> Payload:
-    return decide_dialog(
-        _contested(pen, ContestStand.ASKED),
-        contest_card(_contested(pen, ContestStand.ASKED), _MONTH, case_name(pen.file(), pen.look, LINK), pen.look)[0],
-        pen.look,
-    )
+    one, case = _contested(pen, ContestStand.ASKED), case_name(pen.file(), pen.look, LINK)
+    return decide_dialog(one, contest_card(one, _MONTH, case, [], pen.look)[0], pen.look)
 
 
 def _scorecard_team(pen: Pen) -> Payload:
@@ -698,7 +699,7 @@ def _quality_told(pen: Pen) -> Payload:
 
 def _quality_sample(pen: Pen) -> Payload:
     sample = {f"U0{number}": [(1001 + one, LINK if one else None) for one in range(20)] for number in range(40)}
-    return _message(sample_card(_MONTH, sample, pen.look))
+    return _message(sample_card(_MONTH, sample, T0, pen.look))
 
 
 _SCORECARDS: dict[str, Drawing] = {

@@ -308,6 +308,7 @@ class TestQuality:
         await xiaoli.fills_in(which="strike:26", reason="这是引用顾客的原话")
         assert not any("有异议" in line for line in shop.person("陈主管").direct_messages())
         zhou = shop.person("周经理")
+        assert "再闹就起诉你" in zhou.reads(ZHOU_DM)
         await zhou.presses("处理", ZHOU_DM)
         await zhou.fills_in(stand="不算这件,重新计算", answer="是顾客说的")
 
