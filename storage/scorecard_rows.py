@@ -84,11 +84,16 @@ def _resolution(asked: Asked) -> Rows:
 def _contact(asked: Asked) -> Rows:
     """Of whoever tried first, or holds it. A miss counts for nobody who took the case over when it was late already.
 
-    A case that was opened again does not say any more who made its first contact.
+    A case that was given back untried, or opened again, does not say any more who was to make its first contact.
     """
     whose = func.coalesce(col(CaseRow.attempted_by), col(CaseRow.owner))
     had_it = case((whose == col(CaseRow.claimed_by), col(CaseRow.claimed_at)), else_=col(CaseRow.first_claimed_at))
     in_time = or_(had_it.is_(None), had_it <= col(CaseRow.contact_due_at))
+    given_back = and_(
+        col(CaseRow.attempted_by).is_(None),
+        col(CaseRow.claimed_by).is_(None),
+        col(CaseRow.first_claimed_at).is_not(None),
+    )
     kept = col(CaseRow.contact_kept)
     return sql_select(
         whose.label("agent"),
@@ -101,7 +106,7 @@ def _contact(asked: Asked) -> Rows:
         col(CaseRow.reopened) == 0,
         kept.is_not(None),
         whose.is_not(None),
-        or_(kept.is_(True), in_time),
+        or_(kept.is_(True), and_(in_time, ~given_back)),
     )
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
-from sqlalchemy import update
+from sqlalchemy import Select, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
 from bot.rules.scorecard import Evidence, Part, Scorecard, ScorecardRules, counted_of, scorecard_of, without
@@ -50,21 +51,19 @@ def freeze(session: Session, card: Scorecard, behind: Behind, now: datetime) -> 
     moments = {"frozen_at": now, "contest_until": until, "closing_at": until}
     if not add_once(session, ScorecardRow, {"user_id": card.user_id, "month": card.month} | moments | kept):
         return None
-    row = session.exec(
-        select(ScorecardRow).where(ScorecardRow.user_id == card.user_id, ScorecardRow.month == card.month)
-    ).one()
-    return _value(row)
+    theirs = _frozen().where(col(ScorecardRow.user_id) == card.user_id, col(ScorecardRow.month) == card.month)
+    return _value(session.execute(theirs).one())
 
 
 def find(session: Session, number: int) -> Frozen | None:
     """By its number."""
-    row = session.get(ScorecardRow, number, populate_existing=True)
+    row = session.execute(_frozen().where(col(ScorecardRow.id) == number)).first()
     return _value(row) if row else None
 
 
 def behind(session: Session, number: int) -> Behind:
     """What the card of this number was made of."""
-    told = session.exec(select(ScorecardRow).where(ScorecardRow.id == number)).one().evidence
+    told = session.exec(select(ScorecardRow.evidence).where(ScorecardRow.id == number)).one()
     parts = {
         Part(part): Evidence(one["prior"], tuple(Item(*item) for item in one["items"]))
         for part, one in told["parts"].items()
@@ -74,10 +73,8 @@ def behind(session: Session, number: int) -> Behind:
 
 def change(session: Session, number: int, card: Scorecard, made_of: Behind) -> None:
     """It reads like this from now on. Whoever changes it has locked it."""
-    row = session.exec(select(ScorecardRow).where(ScorecardRow.id == number)).one()
-    row.card, row.evidence, row.version = to_jsonable_python(card), _told(made_of), row.version + 1
-    session.add(row)
-    session.flush()
+    anew = {"card": to_jsonable_python(card), "evidence": _told(made_of), "version": ScorecardRow.version + 1}
+    session.execute(update(ScorecardRow).where(col(ScorecardRow.id) == number).values(**anew))
 
 
 def lock(session: Session, number: int) -> None:
@@ -87,14 +84,13 @@ def lock(session: Session, number: int) -> None:
 
 def of_person(session: Session, user_id: str, limit: int) -> list[Frozen]:
     """The newest of somebody, newest first."""
-    theirs = select(ScorecardRow).where(ScorecardRow.user_id == user_id).order_by(col(ScorecardRow.month).desc())
-    rows = session.exec(theirs.limit(limit)).all()
-    return [_value(row) for row in rows]
+    theirs = _frozen().where(col(ScorecardRow.user_id) == user_id).order_by(col(ScorecardRow.month).desc())
+    return [_value(row) for row in session.execute(theirs.limit(limit))]
 
 
 def of_month(session: Session, month: date) -> list[Scorecard]:
     """Everybody's of a month."""
-    return [_card(row) for row in session.exec(select(ScorecardRow).where(ScorecardRow.month == month)).all()]
+    return [_value(row).card for row in session.execute(_frozen().where(col(ScorecardRow.month) == month))]
 
 
 def last_closed(session: Session) -> date | None:
@@ -143,10 +139,11 @@ def _adapter() -> TypeAdapter[Scorecard]:
     return TypeAdapter(Scorecard)
 
 
-def _card(row: ScorecardRow) -> Scorecard:
-    return _adapter().validate_python(row.card)
+def _frozen() -> Select[Any]:
+    """What a card shows; the cases behind it are many, and opened only where somebody asks for them."""
+    row = ScorecardRow
+    return sql_select(col(row.id), col(row.card), col(row.frozen_at), col(row.contest_until))
 
 
-def _value(row: ScorecardRow) -> Frozen:
-    assert row.id is not None
-    return Frozen(row.id, _card(row), row.frozen_at, row.contest_until)
+def _value(row: Any) -> Frozen:
+    return Frozen(row.id, _adapter().validate_python(row.card), row.frozen_at, row.contest_until)

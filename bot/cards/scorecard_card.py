@@ -14,16 +14,26 @@ from scripts_library.wording import Token
 from slack_rules.text import clip
 
 Drawn = tuple[str, list[Block]]
-_STRIKES, _QUOTE, _NAME = 5, 300, 60
+_STRIKES, _CONTESTS, _QUOTE, _NAME = 5, 20, 300, 60
 
 
-def scorecard_card(number: int, card: Scorecard, until: datetime, look: Look, *, is_open: bool) -> Drawn:
-    """What its owner gets: total, parts, strikes; while it `is_open` the ways to contest it, afterwards to show it."""
+def scorecard_card(
+    number: int, card: Scorecard, until: datetime, contests: Sequence[Contest], look: Look, *, is_open: bool
+) -> Drawn:
+    """What its owner gets: total, parts, strikes, what they contest; while it `is_open` the ways to do so, then to show
+    it."""
     head = look.say.md("scorecard.head", month=month_name(card.month, look))
     told = "scorecard.private_until" if is_open else "scorecard.private"
     private = blocks.context(look.say.md(told, until=look.day_time(until)))
     row = _buttons(number, card, look, is_open=is_open)
-    shown = [blocks.section(head), *card_lines(card, look), private, blocks.actions(f"scorecard:{number}", row)]
+    contested = [blocks.context(_contests_line(contests, look))] if contests else []
+    shown = [
+        blocks.section(head),
+        *card_lines(card, look),
+        *contested,
+        private,
+        blocks.actions(f"scorecard:{number}", row),
+    ]
     return head, shown
 
 
@@ -125,6 +135,14 @@ def month_name(month: date, look: Look) -> str:
 def points(value: float) -> int:
     """0 to 100."""
     return round(value * 100)
+
+
+def _contests_line(contests: Sequence[Contest], look: Look) -> str:
+    named = (
+        look.say(f"scorecard.mine_{one.stand}", number=one.case_id, part=look.say(f"scorecard.part_{one.part}"))
+        for one in contests[:_CONTESTS]
+    )
+    return look.say.md("scorecard.mine", contests=" · ".join(named))
 
 
 def _contest_facts(one: Contest, month: date, case: Token, look: Look) -> dict[str, object]:

@@ -71,6 +71,7 @@ def _contest(
     text, blocks = _drawn(session, desk, one)
     for to in _deciders(desk, one):
         outbox.enqueue(session, key=_key(one, to), channel=to, text=text, blocks=blocks, now=now)
+    rewrite(session, desk, frozen, now)
 
 
 def _decide(session: Session, desk: Desk, number: int, by: Actor, stand: ContestStand, answer: str, once: str) -> None:
@@ -86,7 +87,7 @@ def _decide(session: Session, desk: Desk, number: int, by: Actor, stand: Contest
     assert frozen is not None
     if stand is ContestStand.LEFT_OUT:
         frozen = replace(frozen, card=_left_out(session, one, frozen.card))
-        rewrite(session, desk, frozen, now)
+    rewrite(session, desk, frozen, now)
     _tell(session, desk, one, frozen.card, now)
 
 

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from bot.cards.blocks import section
 from bot.cards.dialogs.scorecard import Kept
-from bot.cards.scorecard_card import scorecard_card, shared_card
+from bot.cards.scorecard_card import month_name, scorecard_card, shared_card
 from bot.rules.refusals import NotOnTheTeam, NotYourScorecard, ScorecardStillPrivate
 from bot.rules.scorecard import (
     Evidence,
@@ -22,7 +23,7 @@ from bot.rules.scorecard import (
 )
 from bot.vocabulary import Role
 from handlers.casework.desk import Desk
-from storage import outbox, quality_checks, scorecards
+from storage import outbox, quality_checks, scorecard_contests, scorecards
 from storage.cases import count_once
 from storage.figures import bounds
 from storage.scorecard_counts import NOBODY, counted, evidence, strikes_of
@@ -81,9 +82,8 @@ def close(session: Session, desk: Desk, number: int, now: datetime) -> None:
 
 def rewrite(session: Session, desk: Desk, frozen: Frozen, now: datetime) -> None:
     """Its message says how it is now."""
-    text, blocks = scorecard_card(
-        frozen.id, frozen.card, frozen.contest_until, desk.look, is_open=now < frozen.contest_until
-    )
+    contested, is_open = scorecard_contests.of_card(session, frozen.id), now < frozen.contest_until
+    text, blocks = scorecard_card(frozen.id, frozen.card, frozen.contest_until, contested, desk.look, is_open=is_open)
     outbox.rewrite(session, _key(frozen.id), text=text, blocks=blocks)
 
 
@@ -106,9 +106,10 @@ def running(session: Session, desk: Desk, user_id: str) -> Scorecard:
     return scorecard_of(user_id, month, everybody.get(user_id, everybody[NOBODY]), desk.policy.scorecard, strikes)
 
 
-def kept_as(frozen: Frozen, now: datetime) -> Kept:
+def kept_as(session: Session, frozen: Frozen, now: datetime) -> Kept:
     """For a dialog."""
-    return Kept(frozen.id, frozen.card, frozen.contest_until, now < frozen.contest_until)
+    contested = scorecard_contests.of_card(session, frozen.id)
+    return Kept(frozen.id, frozen.card, frozen.contest_until, now < frozen.contest_until, contested)
 
 
 def may_be_shown_to(desk: Desk, user_id: str) -> list[str]:
@@ -138,7 +139,10 @@ def _share(session: Session, desk: Desk, number: int, by: str, to: str, once: st
     if to not in may_be_shown_to(desk, by):
         raise NotOnTheTeam(to)
     text, blocks = shared_card(frozen.card, by, desk.look)
-    outbox.enqueue(session, key=f"scorecard_shared:{number}:{to}", channel=to, text=text, blocks=blocks, now=now)
+    key = f"scorecard_shared:{number}:{to}"
+    outbox.enqueue(session, key=key, channel=to, text=text, blocks=blocks, now=now)
+    said = desk.look.say.md("scorecard.shown", to=desk.look.name(to), month=month_name(frozen.card.month, desk.look))
+    outbox.enqueue(session, key=f"{key}:said", channel=by, text=said, blocks=[section(said)], now=now)
 
 
 def _window(desk: Desk, month: date, now: datetime) -> Window:
@@ -149,7 +153,7 @@ def _window(desk: Desk, month: date, now: datetime) -> Window:
 
 
 def _send(session: Session, desk: Desk, frozen: Frozen, now: datetime) -> None:
-    text, blocks = scorecard_card(frozen.id, frozen.card, frozen.contest_until, desk.look, is_open=True)
+    text, blocks = scorecard_card(frozen.id, frozen.card, frozen.contest_until, (), desk.look, is_open=True)
     outbox.enqueue(session, key=_key(frozen.id), channel=frozen.card.user_id, text=text, blocks=blocks, now=now)
 
 

@@ -60,7 +60,7 @@ def _own(session: Session, door: Door, pressed: Pressed) -> Block:
     """Always of whoever pressed: there is no way to name somebody else's."""
     desk, now = door.desk, door.desk.clock.now()
     frozen = scorecards.of_person(session, pressed.user_id, _PAST)
-    kept = casework.kept_as(frozen[0], now) if frozen else None
+    kept = casework.kept_as(session, frozen[0], now) if frozen else None
     past = [one.card for one in reversed(frozen)]
     return scorecard_view(kept, past, casework.running(session, desk, pressed.user_id), desk.look)
 

@@ -631,7 +631,14 @@ def _scorecard(pen: Pen, n: int = 3000, *, struck: bool = False) -> Scorecard:
 
 def _scorecard_message(n: int, *, struck: bool = False, is_open: bool = True) -> Drawing:
     return lambda pen: _message(
-        scorecard_card(7, _scorecard(pen, n, struck=struck), at(days=5), pen.look, is_open=is_open)
+        scorecard_card(
+            7,
+            _scorecard(pen, n, struck=struck),
+            at(days=5),
+            [_contested(pen, stand) for stand in ContestStand] * 9,
+            pen.look,
+            is_open=is_open,
+        )
     )
 
 

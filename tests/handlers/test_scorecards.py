@@ -193,6 +193,7 @@ class TestContest:
 
         assert await _card(shop) == before
         assert "还是照算" in xiaoli.reads(LI_DM)
+        assert "你的异议:#23 解决 照算" in xiaoli.reads(LI_DM, -2)
         assert "三次没有回电" in xiaoli.reads(LI_DM)
 
     async def test_two_who_decide_at_once_decide_once(self, shop: Shop) -> None:
@@ -232,6 +233,7 @@ class TestContest:
         await xiaoli.fills_in(to="赵组长")
         assert "小李 给你看自己的 2026 年 11 月成绩单" in shop.person("赵组长").reads(ZHAO_DM)
         assert not any("给你看" in line for line in shop.person("陈主管").direct_messages())
+        assert "成绩单已经发给 赵组长" in xiaoli.reads(LI_DM)
         with pytest.raises(NotYourScorecard):
             await casework.share(desk, 1, "U0WANG", "U0ZHAO", once="x")
 
@@ -309,6 +311,7 @@ class TestQuality:
         assert not any("有异议" in line for line in shop.person("陈主管").direct_messages())
         zhou = shop.person("周经理")
         assert "再闹就起诉你" in zhou.reads(ZHOU_DM)
+        assert "#26 合规红线 等主管决定" in xiaoli.reads(LI_DM)
         await zhou.presses("处理", ZHOU_DM)
         await zhou.fills_in(stand="不算这件,重新计算", answer="是顾客说的")
 

@@ -256,6 +256,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "scorecard.answer_{}": _DECIDED,
     "scorecard.contest_{}": _DECIDED,
     "scorecard.decide_{}": _DECIDED,
+    "scorecard.mine_{}": ContestStand,
     "scorecard.part_{}": ScorePart,
     "scorecard.third_{}": Third,
     "search.{}": ("today", "yesterday", "this_week", "last_week", "this_month", "last_month"),

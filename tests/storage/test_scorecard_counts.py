@@ -1,6 +1,6 @@
 """Scorecard counts: whose a case is and what it is worth, case by case; added up and one by one they agree."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,11 +9,13 @@ import pytest
 from sqlmodel import Session
 
 from bot.policy.loader import load_policy
+from bot.rules.figures.period import Period, Scope
 from bot.rules.quality_checks import QualityCheck
 from bot.rules.scorecard import PARTS, Counted, Part, counted_of
 from bot.vocabulary import Grade, Status
-from storage import quality_checks
+from storage import quality_checks, repurchases, scorecards
 from storage.database import Database
+from storage.period import period_figures
 from storage.scorecard_counts import NOBODY, counted, evidence, resolved
 from storage.scorecard_rows import Asked, Window
 from tests.storage.plans import plans_of
@@ -103,6 +105,11 @@ class TestContact:
         )  # fmt: skip
 
         assert values(db, Part.CONTACT, "U0LI")["U0LI"] == {missed: 0, unclaimed: 0}
+
+    def test_given_back_untried_it_is_nobodys(self, db: Database) -> None:
+        write(db, contact_kept=False, attempted_at=None, attempted_by=None, claimed_by=None, claimed_at=None)
+
+        assert values(db, Part.CONTACT, "U0LI")["U0LI"] == {}
 
     def test_undecided_reopened_and_dismissed_are_left_out(self, db: Database) -> None:
         write(db, contact_kept=None)
@@ -239,3 +246,36 @@ def _rounded(one: Counted) -> tuple[float, ...]:
     tally, prior = one.tally, one.prior
     numbers = (prior or 0, tally.n, tally.weight, tally.squares, tally.got)
     return tuple(round(number, 6) for number in numbers)
+
+
+def test_the_team_together_is_what_the_reports_count(db: Database) -> None:
+    agents = [f"U0{number}" for number in range(6)]
+    db.in_transaction(_by_chance, Random(8), agents)
+    month = Period.month(date(2026, 10, 1))
+    report = db.in_snapshot(lambda session: period_figures(session, month, Scope(), POLICY, NOW))
+    team = db.in_snapshot(lambda session: counted(Asked(session, WINDOW, POLICY)))
+    within = POLICY.repurchase.within
+    bought = db.in_snapshot(repurchases.counted, BEGIN - within, END - within, NOW, within)
+
+    def together(part: Part) -> int:
+        return sum(team[agent][part].tally.n for agent in agents)
+
+    assert together(Part.RESOLUTION) == report.ending.resolved.of
+    assert together(Part.CONTACT) == report.clocks.attempted.of
+    assert together(Part.REPURCHASE) == bought.closed
+    assert sum(team[agent][Part.REPURCHASE].tally.got for agent in agents) == bought.closed_bought
+    assert sum(team[agent][Part.CONTACT].tally.got for agent in agents) == report.clocks.attempted.kept
+
+
+@pytest.mark.sqlite_only
+def test_cards_are_found_by_indexes(db: Database) -> None:
+    for plan in (
+        plans_of(db, scorecards.of_person, "U0LI", 12),
+        plans_of(db, scorecards.of_month, date(2026, 10, 1)),
+        plans_of(db, scorecards.find, 1),
+        plans_of(db, scorecards.due, NOW, 10),
+        plans_of(db, scorecards.next_due),
+        plans_of(db, scorecards.last_closed),
+        plans_of(db, quality_checks.checkers, 1),
+    ):
+        assert not [step for step in plan if step.startswith("SCAN") and "USING" not in step]

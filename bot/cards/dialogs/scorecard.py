@@ -30,12 +30,15 @@ class Kept:
     card: Scorecard
     until: datetime
     is_open: bool
+    contests: Sequence[Contest] = ()
 
 
 def scorecard_view(kept: Kept | None, past: Sequence[Scorecard], running: Scorecard, look: Look) -> Block:
     """The newest card, the month so far, and the owner's own months; `past` has the oldest first."""
     say = look.say
-    last = scorecard_card(kept.number, kept.card, kept.until, look, is_open=kept.is_open)[1] if kept else []
+    last = (
+        scorecard_card(kept.number, kept.card, kept.until, kept.contests, look, is_open=kept.is_open)[1] if kept else []
+    )
     none = [] if kept else [blocks.section(say.md("scorecard.none_yet"))]
     progress = [blocks.context(progress_line(past, look))] if len(past) > 1 else []
     shown = [*last, *none, *progress, blocks.divider(), *running_lines(running, look)]
