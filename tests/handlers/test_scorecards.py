@@ -4,15 +4,18 @@ import asyncio
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import text
 from sqlmodel import Session, select
 
 from bot.rules.refusals import ContestDecided, ContestNotYours, NotYourScorecard
 from bot.rules.scorecard import Scorecard
 from bot.rules.scorecard_contests import ContestStand
+from handlers import audit, ledger
 from handlers.casework import scorecard_contests as contests
 from handlers.casework import scorecards as casework
 from storage import scorecards
@@ -363,6 +366,11 @@ class TestApart:
         async with visiting(shop, "周经理") as browser:
             seen.append((await browser.get("/dashboard")).text)
             seen.append((await browser.get("/dashboard/report.html")).text)
+            book = load_workbook(BytesIO((await browser.get("/dashboard/report.xlsx")).content))
+            seen += [str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+        desk = shop.parts.staff.desk
+        seen.append(audit.written(audit.audit_of(desk.db, desk.policy, "2026-11"), desk.policy, desk.look.say))
+        seen.append(ledger.written(ledger.ledger_of(desk.db, desk.policy, "2026-11"), desk.policy, desk.look.say))
         for room in ("C0HOME", "C0SUPERVISE", "C0MANAGERS"):
             seen += [json.dumps(message, ensure_ascii=False) for message in zhou.sees(room)]
 
