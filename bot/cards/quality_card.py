@@ -33,10 +33,12 @@ def told_card(one: QualityCheck, case: Token, look: Look, *, again: bool) -> tup
     shown = [blocks.section(head), blocks.section("\n".join(marks))]
     if one.note:
         shown.append(_words(one.note))
+    counts = look.policy.scorecard.monthly
     if one.rule:
         rule, law = say(f"linter.{one.rule}.name"), say(f"linter.{one.rule}.advice")
-        shown += [blocks.section(say.md("quality.struck", rule=rule, advice=law)), _words(one.quote)]
-    return head, [*shown, blocks.context(say.md("quality.may_contest"))]
+        shown += [blocks.section(say.md("quality.struck", rule=rule, advice=law, counts=counts)), _words(one.quote)]
+    may_contest = [blocks.context(say.md("quality.may_contest"))] if counts else []
+    return head, [*shown, *may_contest]
 
 
 def sample_card(

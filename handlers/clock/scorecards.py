@@ -12,21 +12,25 @@ from handlers.clock import digest
 from storage import occurrences
 
 FROZEN, SAMPLED = "scorecards", "quality_sample"
-_BACK_DAYS = 3
+_SAMPLE_LATE, _CARDS_LATE = timedelta(days=3), timedelta(days=10)
 
 
 async def publish_due(desk: Desk) -> int:
     """Offer the sample and freeze last month's cards where due and not done; how many cards were sent.
 
-    What was missed is made up for, three days back.
+    What was missed is made up for: a sample for three days, cards for ten.
     """
     if not desk.policy.scorecard.monthly:
         return 0
     now, last = desk.clock.now(), month_before(digest.local_date(desk).replace(day=1))
-    if _is_due(_sampling_at(desk, last), now) and not await desk.db.read(occurrences.is_done, SAMPLED, last):
+    if _is_due(_sampling_at(desk, last), now, _SAMPLE_LATE) and not await desk.db.read(
+        occurrences.is_done, SAMPLED, last
+    ):
         await desk.db.write(_sample, desk, last)
         desk.to_send.set()
-    if not _is_due(scorecards.freezing_at(desk, last), now) or await desk.db.read(occurrences.is_done, FROZEN, last):
+    if not _is_due(scorecards.freezing_at(desk, last), now, _CARDS_LATE) or await desk.db.read(
+        occurrences.is_done, FROZEN, last
+    ):
         return 0
     everybody = await desk.db.read(scorecards.made, desk, last)  # nobody's write waits for the counting
     sent = await desk.db.write(_freeze, desk, last, everybody)
@@ -47,8 +51,8 @@ def _sampling_at(desk: Desk, month: date) -> datetime:
     return digest.due_at(desk, month_after(month))
 
 
-def _is_due(at: datetime, now: datetime) -> bool:
-    return at <= now < at + timedelta(days=_BACK_DAYS)
+def _is_due(at: datetime, now: datetime, patience: timedelta) -> bool:
+    return at <= now < at + patience
 
 
 def _sample(session: Session, desk: Desk, month: date) -> None:

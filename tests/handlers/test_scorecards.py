@@ -99,6 +99,21 @@ class TestFrozen:
 
         assert await shop.parts.staff.desk.db.read(scorecards.of_person, "U0LI", 1) == []
 
+    @pytest.mark.parametrize(("day", "cards"), [(17, 1), (19, 0)])
+    async def test_a_desk_that_was_down_makes_up_for_it_for_ten_days(self, shop: Shop, day: int, cards: int) -> None:
+        await _seeded(shop)
+        shop.clock.move_to(datetime(2026, 12, day, 12, tzinfo=SHANGHAI))
+        await shop.does_what_is_due()
+
+        assert len(await shop.parts.staff.desk.db.read(scorecards.of_person, "U0LI", 5)) == cards
+
+    async def test_the_clock_stops_for_it(self, shop: Shop) -> None:
+        await _seeded(shop)
+        await shop.time_passes(days=16)
+
+        frozen = await shop.parts.staff.desk.db.read(scorecards.of_person, "U0LI", 1)
+        assert frozen[0].frozen_at == datetime(2026, 12, 8, 9, tzinfo=SHANGHAI)
+
     async def test_a_shop_may_do_without(self, opening: OpenShop) -> None:
         async with opening(policy="[scorecard]\nmonthly = false\n") as shop:
             await _seeded(shop)
@@ -322,6 +337,15 @@ class TestQuality:
         assert total is not None
         assert total.value > 0.5
         assert "🚫" not in xiaoli.reads(LI_DM, -2)
+
+    async def test_without_scorecards_a_check_speaks_of_none(self, opening: OpenShop) -> None:
+        async with opening(policy="[scorecard]\nmonthly = false\n") as shop:
+            await _resolved_case(shop)
+            await _check(shop, rule="威胁", quote="起诉你")
+
+            told = shop.person("小李").reads(LI_DM)
+            assert "合规红线:威胁" in told
+            assert "成绩单" not in told
 
     async def test_leads_are_offered_a_sample_on_the_first(self, shop: Shop) -> None:
         await _seeded(shop)

@@ -31,8 +31,9 @@ def quality_dialog(file: CaseFile, look: Look, before: QualityCheck | None) -> B
         for criterion in Criterion
     ]
     rules = [blocks.option(say(f"linter.{rule}.name"), rule) for rule in strike_rules()]
+    who = blocks.one_line(look.name(file.case.resolved_by or ""), 60)
     questions = [
-        blocks.context(say.md("quality.about", who=blocks.one_line(look.name(file.case.resolved_by or ""), 60))),
+        blocks.context(say.md("quality.about", who=who, counts=look.policy.scorecard.monthly)),
         *asked,
         blocks.text_input(
             "note", say("quality.note"), hint=say("quality.note_hint"), filled=before.note if before else "",
