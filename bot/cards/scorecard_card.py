@@ -37,22 +37,23 @@ def scorecard_card(
     return head, shown
 
 
-def running_lines(card: Scorecard, look: Look) -> list[Block]:
-    """The month so far, which still moves."""
+def running_lines(card: Scorecard, look: Look, *, explained: bool) -> list[Block]:
+    """The month so far, which still moves; `explained` where nothing above it says what the numbers mean."""
     if not any(one.cases for one in card.parts) and not card.strikes:
         return [blocks.section(look.say.md("scorecard.running_none", month=month_name(card.month, look)))]
     head = blocks.section(look.say.md("scorecard.running", month=month_name(card.month, look)))
-    return [head, *card_lines(card, look)]
+    return [head, *card_lines(card, look, explained=explained)]
 
 
-def card_lines(card: Scorecard, look: Look) -> list[Block]:
+def card_lines(card: Scorecard, look: Look, *, explained: bool = True) -> list[Block]:
     """Total, the five parts in a line each, what the numbers mean, and each strike with its evidence."""
     parts = "\n".join(_part_line(one, look) for one in card.parts)
     strikes = [block for one in card.strikes[:_STRIKES] for block in strike_blocks(one, look)]
     over = len(card.strikes) - _STRIKES
     more = [blocks.context(look.say.md("scorecard.more_strikes", count=over))] if over > 0 else []
-    explained = blocks.context(look.say.md("scorecard.explained", days=look.policy.repurchase.within.days))
-    return [blocks.section(_total_line(card, look)), *strikes, *more, blocks.section(parts), explained]
+    meaning = blocks.context(look.say.md("scorecard.explained", days=look.policy.repurchase.within.days))
+    shown = [blocks.section(_total_line(card, look)), *strikes, *more, blocks.section(parts)]
+    return [*shown, meaning] if explained else shown
 
 
 def strike_blocks(one: Strike, look: Look) -> list[Block]:

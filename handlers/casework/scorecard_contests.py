@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.cards.dialogs.scorecard import against_of
 from bot.cards.notice_card import case_name
-from bot.cards.scorecard_card import answer_card, contest_card
+from bot.cards.scorecard_card import Drawn, answer_card, contest_card
 from bot.case import Actor
 from bot.rules import scorecard_contests as rules
 from bot.rules.refusals import AlreadyContested, ContestDecided, ContestNotYours, NothingToContest
@@ -85,10 +85,11 @@ def _decide(session: Session, desk: Desk, number: int, by: Actor, stand: Contest
         raise ContestDecided(known.stand, known.decided_by, known.decided_at)
     frozen = scorecards.find(session, one.card_id)
     assert frozen is not None
+    asked = _drawn(session, desk, one)  # with a strike's evidence, which the card may lose now
     if stand is ContestStand.LEFT_OUT:
         frozen = replace(frozen, card=_left_out(session, one, frozen.card))
     rewrite(session, desk, frozen, now)
-    _tell(session, desk, one, frozen.card, now)
+    _tell(session, desk, one, asked, frozen.card, now)
 
 
 def _left_out(session: Session, one: Contest, card: Scorecard) -> Scorecard:
@@ -100,16 +101,16 @@ def _left_out(session: Session, one: Contest, card: Scorecard) -> Scorecard:
     return after
 
 
-def _tell(session: Session, desk: Desk, one: Contest, card: Scorecard, now: datetime) -> None:
+def _tell(session: Session, desk: Desk, one: Contest, asked: Drawn, card: Scorecard, now: datetime) -> None:
     """The agent hears it, and whoever was asked sees that it is decided."""
-    text, blocks = _drawn(session, desk, one)
+    text, blocks = asked
     for to in _deciders(desk, one):
         outbox.rewrite(session, _key(one, to), text=text, blocks=blocks)
     text, blocks = answer_card(one, card.month, _case(session, desk, one), card, desk.look)
     outbox.enqueue(session, key=f"scorecard_answer:{one.id}", channel=one.user_id, text=text, blocks=blocks, now=now)
 
 
-def _drawn(session: Session, desk: Desk, one: Contest) -> tuple[str, list[dict[str, object]]]:
+def _drawn(session: Session, desk: Desk, one: Contest) -> Drawn:
     frozen = scorecards.find(session, one.card_id)
     assert frozen is not None
     return contest_card(one, frozen.card.month, _case(session, desk, one), frozen.card.strikes, desk.look)

@@ -158,6 +158,7 @@ class TestOnesOwn:
 
         assert "2026 年 11 月成绩单" in xiaoli.reads_dialog()
         assert "2026 年 12 月到现在* · 还没结束,数字会变" in xiaoli.reads_dialog()
+        assert xiaoli.reads_dialog().count("都是 100 分制") == 1
 
     async def test_the_running_month_moves_and_is_said_to(self, shop: Shop) -> None:
         await _seeded(shop)
@@ -333,6 +334,7 @@ class TestQuality:
         await zhou.presses("处理", ZHOU_DM)
         await zhou.fills_in(stand="不算这件,重新计算", answer="是顾客说的")
 
+        assert "再闹就起诉你" in zhou.reads(ZHOU_DM)
         total = (await _card(shop)).total
         assert total is not None
         assert total.value > 0.5

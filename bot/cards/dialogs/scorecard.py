@@ -41,7 +41,7 @@ def scorecard_view(kept: Kept | None, past: Sequence[Scorecard], running: Scorec
     )
     none = [] if kept else [blocks.section(say.md("scorecard.none_yet"))]
     progress = [blocks.context(progress_line(past, look))] if len(past) > 1 else []
-    shown = [*last, *none, *progress, blocks.divider(), *running_lines(running, look)]
+    shown = [*last, *none, *progress, blocks.divider(), *running_lines(running, look, explained=not kept)]
     return blocks.modal(say("scorecard.title"), shown, close=say("buttons.close"), private=carry(0))
 
 
