@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -69,6 +70,20 @@ class TestShrinking:
         better = [replace(one, value=1.0) if place == which else one for place, one in enumerate(some)]
 
         assert estimate(tally_of(better), mean, 20).value >= estimate(tally_of(some), mean, 20).value - 1e-9
+
+    def test_drawn_numbers_miss_by_less_and_the_intervals_hold_what_they_promise(self) -> None:
+        random, off_drawn, off_raw, held = Random(11), 0.0, 0.0, 0
+        people = 4000
+        for _ in range(people):
+            truth, n = random.betavariate(14, 6), random.randrange(5, 80)
+            good = sum(random.random() < truth for _ in range(n))
+            found = estimate(Tally(n, n, n, good), 0.7, 20)
+            off_drawn += (found.value - truth) ** 2
+            off_raw += (good / n - truth) ** 2
+            held += found.low <= truth <= found.high
+
+        assert off_drawn < 0.75 * off_raw
+        assert 0.94 < held / people < 0.97
 
     def test_twenty_cases_move_half_way(self) -> None:
         assert estimate(Tally(20, 20, 20, 20), 0.5, 20).value == pytest.approx(0.75)
