@@ -47,11 +47,14 @@ class Asked:
 def _resolution(asked: Asked) -> Rows:
     """As the reports count it: confirmed, or not reopened for a week; too early to say and dismissed left out.
 
-    It is the case of whoever resolved it, or holds it. One that came back counts against whoever resolved it before.
+    It is the case of whoever resolved it, or has held it for a week. One that came back counts against whoever resolved
+    it before.
     """
     over = col(CaseRow.status).in_((Status.RESOLVED, Status.CLOSED))
     confirmed = and_(col(CaseRow.status) == Status.CLOSED, func.coalesce(col(CaseRow.satisfaction), 0) >= _CONFIRMED)
-    good = or_(confirmed, and_(over, col(CaseRow.resolved_at) <= asked.window.now - _STANDS))
+    week_ago = asked.window.now - _STANDS
+    good = or_(confirmed, and_(over, col(CaseRow.resolved_at) <= week_ago))
+    held = or_(col(CaseRow.reopened) > 0, func.coalesce(col(CaseRow.claimed_at), col(CaseRow.opened_at)) <= week_ago)
     whose = func.coalesce(col(CaseRow.resolved_by), col(CaseRow.owner))
     ours = (*_opened(asked), col(CaseRow.status) != Status.DISMISSED)
     weight = _difficulty(asked)
@@ -60,7 +63,7 @@ def _resolution(asked: Asked) -> Rows:
         col(CaseRow.id).label("case_id"),
         weight.label("weight"),
         case((good, 1), else_=0).label("value"),
-    ).where(*ours, or_(~over, good), whose.is_not(None))
+    ).where(*ours, or_(and_(~over, held), good), whose.is_not(None))
     came_back = (
         sql_select(
             col(EventRow.actor).label("agent"),

@@ -65,6 +65,14 @@ class TestResolution:
 
         assert found == {"U0WANG": {handed_over: 1}, "U0LI": {held: 0}}
 
+    def test_who_took_a_case_over_within_the_week_is_not_charged_that_it_is_in_hand(self, db: Database) -> None:
+        write(db, **unresolved(claimed_at=NOW - 6 * DAY))
+        long_held = write(db, **unresolved(claimed_at=NOW - 8 * DAY))
+        came_back = write(db, **unresolved(claimed_at=NOW - DAY, reopened=1))
+        never_claimed = write(db, **unresolved(claimed_at=None, claimed_by=None, status=Status.OPEN))
+
+        assert values(db, Part.RESOLUTION, "U0LI")["U0LI"] == dict.fromkeys((long_held, came_back, never_claimed), 0)
+
     def test_what_came_back_counts_against_whoever_resolved_it_before(self, db: Database) -> None:
         again = write(db, "U0WANG", reopened=1)
         own = write(db, "U0LI", reopened=1)
