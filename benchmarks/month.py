@@ -34,7 +34,7 @@ def measure(cases: int = 1_000_000, times: int = 3) -> list[Figure]:
 
 async def _measure(cases: int, times: int) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
-        database = _shop(Path(folder) / "month.db", cases)
+        database = shop_of(Path(folder) / "month.db", cases)
         try:
             return await _measured(database, cases, times)
         finally:
@@ -45,7 +45,7 @@ async def _measured(database: Database, cases: int, times: int) -> list[Figure]:
     policy = load_policy(None)
     month, plain, alone, beside = list[float](), list[float](), list[float](), list[float]()
     for number in range(times):
-        plain.append(await _took(database.read(_plain_count)))
+        plain.append(await _took(database.read(plain_count)))
         alone += [await _took(database.write(_press, f"alone:{number}:{one}")) for one in range(20)]
         counting = asyncio.create_task(_took(database.read(period_figures, _MONTH, Scope(), policy, _NOW)))
         pressed = 0
@@ -79,7 +79,8 @@ def _press(session: Session, key: str) -> None:
     count_once(session, key, _NOW)
 
 
-def _plain_count(session: Session) -> int:
+def plain_count(session: Session) -> int:
+    """One count of October's cases with their reviews: the least that a month could cost."""
     asked = text(
         'SELECT count(*), sum(r.rating) FROM "case" c JOIN review r ON r.id = c.review_id '
         "WHERE c.opened_at >= '2026-09-30 16:00:00' AND c.opened_at < '2026-10-31 16:00:00'"
@@ -87,7 +88,8 @@ def _plain_count(session: Session) -> int:
     return int(session.connection().execute(asked).one()[0])
 
 
-def _shop(file: Path, cases: int) -> Database:
+def shop_of(file: Path, cases: int) -> Database:
+    """A database with so many cases in October, each with review, card and compensation."""
     database = Database(f"sqlite:///{file}", keys=ring_from(new_key()))
     schema.migrate(database)
     with database.engine.begin() as connection:

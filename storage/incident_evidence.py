@@ -12,6 +12,7 @@ from bot.case_file import Happening
 from storage import causes, compensations
 from storage.cases import case_of
 from storage.incident_cases import case_ids_in
+from storage.quality_checks import CHECKED
 from storage.tables import CaseRow, EventRow, InboxRow, ReviewRow, RevisionRow
 
 
@@ -107,5 +108,6 @@ def _deliveries(session: Session, review: ReviewRow) -> list[Arrived]:
 
 
 def _happenings(session: Session, case_id: int) -> list[Happening]:
-    rows = session.exec(select(EventRow).where(EventRow.case_id == case_id).order_by(col(EventRow.id)))
+    about_it = (EventRow.case_id == case_id, EventRow.what != CHECKED)  # a check of a colleague is no evidence
+    rows = session.exec(select(EventRow).where(*about_it).order_by(col(EventRow.id)))
     return [Happening(row.at, row.actor, row.what, row.facts) for row in rows]

@@ -75,6 +75,12 @@ class Press(StrEnum):
     DRILL_START = "drill_start"
     DRILL_REPLY = "drill_reply"  # the value is the drill's number, here and in the next
     DRILL_END = "drill_end"
+    QUALITY = "quality"
+    SCORECARD = "scorecard"  # the value is unused
+    SCORECARD_CASES = "scorecard_cases"  # the value is the card's number, here and in the two below
+    SCORECARD_CONTEST = "scorecard_contest"
+    SCORECARD_SHARE = "scorecard_share"
+    SCORECARD_DECIDE = "scorecard_decide"  # the value is the contest's number
     DEPARTED = "departed"  # the value names whose cases, and the day of the message; in the next the day alone
     NEXT_SHIFT = "next_shift"
     ROTA = "rota"  # the value is unused
@@ -121,6 +127,10 @@ class Dialog(StrEnum):
     IMPROVEMENT_EFFECT = "improvement_effect_dialog"
     IMPROVEMENT_DROP = "improvement_drop_dialog"
     DRILL_REPLY = "drill_reply_dialog"
+    QUALITY = "quality_dialog"
+    SCORECARD_CONTEST = "scorecard_contest_dialog"
+    SCORECARD_SHARE = "scorecard_share_dialog"
+    SCORECARD_DECIDE = "scorecard_decide_dialog"
     DEPARTED = "departed_dialog"
     ROTA = "rota_dialog"
     HAND_ONE = "hand_one_dialog"

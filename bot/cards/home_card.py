@@ -42,7 +42,8 @@ class HomeFacts:
     """What the page shows. `unclaimed` and `overdue` wait for whoever leads; `standing` is the shop in one line.
 
     `month` are a manager's figures so far; `is_counting`: they are not counted yet. `own_day` is this person's;
-    `team` is the strain of all together, for whoever leads.
+    `team` is the strain of all together, for whoever leads. `team_month` are the means of the
+    team's scorecards, for supervisors.
     """
 
     person: Actor
@@ -58,6 +59,7 @@ class HomeFacts:
     incidents: Sequence[IncidentFile] = ()
     improvements: Sequence[Improvement] = ()
     quoted: Mapping[int, int] = field(default_factory=dict)
+    team_month: str = ""
     month: Report | None = None
     is_counting: bool = False
     own_day: OwnDay | None = None
@@ -80,7 +82,7 @@ def home_view(facts: HomeFacts, look: Look, link: LinkOf) -> Block:
     elif facts.person.is_at_least(Role.LEAD):
         parts = [*day, *mine, *_waiting(facts, look, link), *_shop(facts, look)]
     else:
-        parts = [*day, *mine, *_unclaimed(facts, look, link)]
+        parts = [*day, *mine, *_unclaimed(facts, look, link), *_scorecard(look)]
     return {"type": "home", "blocks": [*parts, *_improvements(facts, look)][: limits.BLOCKS_PER_VIEW]}
 
 
@@ -106,6 +108,14 @@ def _improvements(facts: HomeFacts, look: Look) -> list[Block]:
 
 def _day(facts: HomeFacts, look: Look) -> list[Block]:
     return my_day(facts.own_day, facts.off_until, look) if facts.own_day else []
+
+
+def _scorecard(look: Look) -> list[Block]:
+    """The way to one's own card; it is counted when it is asked for."""
+    if not look.policy.scorecard.monthly:
+        return []
+    show = blocks.button(look.say("buttons.scorecard"), Press.SCORECARD, "own")
+    return [blocks.actions("scorecard", [show])]
 
 
 def _mine(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
@@ -190,4 +200,6 @@ def _shop(facts: HomeFacts, look: Look) -> list[Block]:
     say = look.say
     row = [blocks.button(say(f"buttons.{one}"), f"{Press.LIST}:{one}", one) for one in (Lists.OVERDUE, Lists.UNCLAIMED)]
     team = [blocks.context(team_line(facts.team, look))] if facts.team else []
-    return [blocks.header(say("home.standing")), blocks.section(facts.standing), *team, blocks.actions("shop", row)]
+    month = [blocks.context(facts.team_month)] if facts.team_month else []
+    title = blocks.header(say("home.standing"))
+    return [title, blocks.section(facts.standing), *team, *month, blocks.actions("shop", row)]

@@ -34,6 +34,7 @@ from bot.rules.outreach import ContactRules
 from bot.rules.page_pass import PageRules
 from bot.rules.public_reply import ReplyRules
 from bot.rules.repurchase import RepurchaseRules
+from bot.rules.scorecard import ScorecardRules
 from bot.rules.shifts import WEEKDAYS, Shift, Weekday
 from bot.rules.signals import SignalRules
 from bot.rules.strain import WellbeingRules
@@ -207,6 +208,7 @@ class Policy(_Section):
     drills: DrillRules = DrillRules()
     experience: ExperienceRules = ExperienceRules()
     wellbeing: WellbeingRules = WellbeingRules()
+    scorecard: ScorecardRules = ScorecardRules()
     targets: Targets = Targets()
     page: PageRules = PageRules()
     storm: Storm = Storm()

@@ -5,8 +5,8 @@ import math
 _Z = 1.96  # 95 %
 
 
-def share(part: int, whole: int) -> tuple[float, float]:
-    """Wilson's score interval of a share; 0 to 1 where nothing was counted.
+def share(part: float, whole: float) -> tuple[float, float]:
+    """Wilson's score interval of a share; 0 to 1 where nothing was counted. Weighted counts need not be whole.
 
     https://en.wikipedia.org/wiki/Binomial_proportion_confidence_interval#Wilson_score_interval
     """

@@ -19,6 +19,7 @@ from handlers.casework.handing_on import brief
 from handlers.casework.improvements import look_at
 from handlers.casework.incident_upkeep import wake
 from handlers.casework.intake import defer_forgotten
+from handlers.casework.scorecards import close as close_scorecard
 from handlers.casework.signals import look
 from handlers.casework.tasks import remind
 from handlers.clock import departures, digest, reminders, reports, retention, shift_end
@@ -26,6 +27,8 @@ from handlers.clock.check_ins import next_plan, plan_due
 from handlers.clock.drills import next_offer, offer_due
 from handlers.clock.drills import remind as remind_of_drill
 from handlers.clock.experience import count_anew
+from handlers.clock.scorecards import next_due as next_scorecards
+from handlers.clock.scorecards import publish_due as publish_scorecards
 from handlers.clock.sweep import Sweep, work_through
 from handlers.heartbeat import Heartbeat
 from storage import (
@@ -37,6 +40,7 @@ from storage import (
     drills,
     improvements,
     incidents,
+    scorecards,
     tasks,
     timers,
     wellbeing,
@@ -55,6 +59,7 @@ _SWEEPS = (
     Sweep("drills that were left alone", drills.due, lapse, drills.put_off),
     Sweep("drills to remind of", drill_offers.due, remind_of_drill, drill_offers.put_off),
     Sweep("briefings that were cut off", briefings.due, brief, briefings.put_off),
+    Sweep("scorecards whose time to contest is up", scorecards.due, close_scorecard, scorecards.put_off),
     Sweep("improvements to look at", improvements.due, look_at, improvements.put_off),
     Sweep("people to be asked how they are", wellbeing.due, ask, wellbeing.put_off),
 )
@@ -96,6 +101,7 @@ async def tick(desk: Desk) -> None:
         await digest.publish(desk, day)
     await reports.publish_due(desk)
     await offer_due(desk)
+    await publish_scorecards(desk)
     await departures.look_around(desk)
     await shift_end.tell_due(desk)
     await retention.forget_old(desk, digest.local_date(desk))
@@ -110,10 +116,11 @@ async def next_due(desk: Desk) -> datetime:
     first_digest = min(at for at in days if at > now)
     reminder, task = await desk.db.read(timers.next_due), await desk.db.read(tasks.next_due)
     of_cases = (causes.next_due, improvements.next_due, dispatches.next_due, briefings.next_due)
-    of_people = (drills.next_due, drill_offers.next_due, wellbeing.next_due)
+    of_people = (drills.next_due, drill_offers.next_due, wellbeing.next_due, scorecards.next_due)
     later = (*of_cases, chat_figures.next_due, incidents.next_due, *of_people)
     rest = [await desk.db.read(due) for due in later]
-    own = (first_digest, next_offer(desk), await desk.db.read(shift_end.next_due, desk), next_plan(desk))
+    of_rota = await desk.db.read(shift_end.next_due, desk)
+    own = (first_digest, next_offer(desk), next_scorecards(desk), of_rota, next_plan(desk))
     return min(at for at in (*own, reminder, task, *rest) if at)
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.cards.actions import Press
 from bot.cards.home_card import HomeFacts, home_view
+from bot.cards.scorecard_card import team_line
 from bot.cards.status_line import standing_line
 from bot.case import Actor
 from bot.case_file import CaseFile
@@ -18,6 +19,7 @@ from bot.rules.improvements import Improvement
 from bot.rules.ladder import Compensation
 from bot.rules.refusals import AlreadyDone
 from bot.rules.reply_request import ReplyRequest
+from bot.rules.scorecard import team_of
 from bot.rules.tasks import Task
 from bot.vocabulary import Role
 from handlers.casework.team_strain import own_day, team_strain
@@ -33,6 +35,7 @@ from storage import (
     incidents,
     people,
     reply_requests,
+    scorecards,
     tasks,
 )
 from storage.cases import count_once
@@ -94,6 +97,7 @@ async def _facts(door: Door, user_id: str) -> HomeFacts:
         quoted=await desk.db.read(improvements.quoted, [one.id for one in items]) if items else {},
         own_day=await desk.db.read(own_day, desk, user_id, now, local_midnight(door)) if person.role else None,
         team=await desk.db.read(team_strain, desk, now) if leads else None,
+        team_month=await desk.db.read(_team_month, door) if person.is_at_least(Role.SUPERVISOR) else "",
     )
 
 
@@ -124,6 +128,13 @@ def _incidents(session: Session, door: Door, now: datetime) -> list[IncidentFile
         incident_cases.read_incident_file(session, one, now, zone, whole=False)
         for one in incidents.going_on(session, _DECISIONS)
     ]
+
+
+def _team_month(session: Session, door: Door) -> str:
+    """The means of the last month whose cards are settled; nothing where somebody could be told apart in them."""
+    month = scorecards.last_closed(session) if door.desk.policy.scorecard.monthly else None
+    team = team_of(month, scorecards.of_month(session, month)) if month else None
+    return team_line(team, door.desk.look) if team and team.is_tellable else ""
 
 
 def _improvements(session: Session, person: Actor) -> list[Improvement]:

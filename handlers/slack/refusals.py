@@ -93,6 +93,7 @@ def _of_a_subject(refusal: Refusal, desk: Desk) -> Token | None:
         _about_improvements,
         _about_incidents,
         _about_drills,
+        _about_scorecards,
         _about_sending,
     )
     return next((told for about in subjects if (told := about(refusal, desk))), None)
@@ -194,6 +195,35 @@ def _about_drills(refusal: Refusal, desk: Desk) -> Token | None:
             return _told(desk, "not_your_drill")
         case refusals.TeamDrillsNeedSupervisor():
             return _told(desk, "team_drills_need_supervisor")
+    return None
+
+
+def _about_scorecards(refusal: Refusal, desk: Desk) -> Token | None:
+    look = desk.look
+    match refusal:
+        case refusals.CheckNeedsLead(number):
+            return _told(desk, "check_needs_lead", number=number)
+        case refusals.OwnCase(number):
+            return _told(desk, "own_case", number=number)
+        case refusals.CheckNotPossible(number):
+            return _told(desk, "check_not_possible", number=number)
+        case refusals.StrikeIncomplete():
+            return _told(desk, "strike_incomplete")
+        case refusals.NotYourScorecard():
+            return _told(desk, "not_your_scorecard")
+        case refusals.ScorecardStillPrivate(until):
+            return _told(desk, "scorecard_still_private", until=look.day_time(until))
+        case refusals.ContestOver(closed_at):
+            return _told(desk, "contest_over", at=look.day_time(closed_at))
+        case refusals.AlreadyContested(number):
+            return _told(desk, "already_contested", number=number)
+        case refusals.NothingToContest():
+            return _told(desk, "nothing_to_contest")
+        case refusals.ContestNotYours():
+            return _told(desk, "contest_not_yours")
+        case refusals.ContestDecided(stand, by, at):
+            who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
+            return _told(desk, "contest_decided", stand=stand, **who)
     return None
 
 

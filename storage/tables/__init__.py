@@ -20,6 +20,7 @@ from storage.tables.pictures import PictureRow
 from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
 from storage.tables.rota import BriefingRow, RotaChangeRow, RotaEntryRow
+from storage.tables.scorecards import QualityCheckRow, ScorecardContestRow, ScorecardRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
 from storage.tables.wellbeing import (
     BuddyAskRow,
@@ -64,11 +65,14 @@ __all__ = [
     "ProductAlertRow",
     "PublicReplyRow",
     "PurchaseRow",
+    "QualityCheckRow",
     "ReplyRequestRow",
     "ReviewRow",
     "RevisionRow",
     "RotaChangeRow",
     "RotaEntryRow",
+    "ScorecardContestRow",
+    "ScorecardRow",
     "StrainDayRow",
     "StrainPauseRow",
     "StrainRow",

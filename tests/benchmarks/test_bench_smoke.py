@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import card, case_lists, intake, month, morning, press, sealing, start, storm, timers
+from benchmarks import card, case_lists, intake, month, morning, press, scorecards, sealing, start, storm, timers
 from benchmarks.figures import Figure
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +55,14 @@ def test_understanding_a_review_costs_a_fraction_of_snownlp() -> None:
 
     assert (ours, theirs) == ("5", "5")
     assert 0 < float(ratio) < 1
+
+
+def test_scorecards_are_measured_beside_one_count_of_the_same_rows() -> None:
+    so_far, frozen = scorecards.measure(cases=300, times=1)
+
+    assert so_far.baseline is frozen.baseline
+    assert so_far.bound
+    assert frozen.bound
 
 
 def test_a_month_is_measured_beside_one_count_of_its_rows_and_presses_beside_it() -> None:

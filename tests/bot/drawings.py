@@ -16,8 +16,11 @@ from bot.cards.dialogs.follow_up import follow_up_dialog
 from bot.cards.dialogs.improvement import Beginning, drop_dialog, effect_dialog, improvement_dialog
 from bot.cards.dialogs.invite import invite_dialog
 from bot.cards.dialogs.preview import Draft
+from bot.cards.dialogs.quality import quality_dialog
 from bot.cards.dialogs.reply import reply_dialog
 from bot.cards.dialogs.rota import DayPlan, Filled, RotaDay, Saved, own_view, rota_dialog
+from bot.cards.dialogs.scorecard import Kept as KeptCard
+from bot.cards.dialogs.scorecard import cases_view, contest_dialog, decide_dialog, scorecard_view, share_dialog
 from bot.cards.digest_card import digest_card
 from bot.cards.experience_card import like_cases_view
 from bot.cards.home_card import HomeFacts, home_view
@@ -26,6 +29,8 @@ from bot.cards.incident_card import incident_card
 from bot.cards.look import Look
 from bot.cards.my_day import OwnDay
 from bot.cards.notice_card import case_name, notice_blocks
+from bot.cards.quality_card import sample_card, told_card
+from bot.cards.scorecard_card import answer_card, contest_card, scorecard_card, shared_card, team_line
 from bot.cards.status_line import standing_line, status_card
 from bot.case import Actor, Case, RootCause
 from bot.case_file import CaseFile, Happening, ReasonGiven
@@ -49,6 +54,21 @@ from bot.rules.ladder import Basis, Compensation, Spent, Stand, terms
 from bot.rules.outreach import Closed, Planned, Touch
 from bot.rules.outreach import Why as WhyClosed
 from bot.rules.product_alerts import Alert, AlertStand
+from bot.rules.quality_checks import QualityCheck
+from bot.rules.scorecard import (
+    PARTS,
+    Evidence,
+    Part,
+    Scorecard,
+    ScorecardRules,
+    Strike,
+    TeamMonth,
+    Third,
+    scorecard_of,
+)
+from bot.rules.scorecard import Counted as Summed
+from bot.rules.scorecard_contests import Contest, ContestStand
+from bot.rules.scorecard_shrinking import Item, Tally
 from bot.rules.strain import Level, Resource, TeamStrain
 from bot.rules.tasks import Task, TaskStand
 from bot.rules.unusual import Kind, Often
@@ -672,6 +692,119 @@ _INCIDENT_DIALOGS = {
     "close": incident.close_dialog,
     "buyers": incident.buyers_dialog,
 }
+_MONTH = date(2026, 10, 1)
+_NUMBERS = [number for number in range(1001, 1201) if number % 100 != 49]  # more than a menu or a line takes
+
+
+def _scorecard(pen: Pen, n: int = 3000, *, struck: bool = False) -> Scorecard:
+    """Every line there is: a part with cases, one without, one that nobody measures."""
+    counted = {part: Summed(0.7, Tally(n, n, n, n * 0.8, n * 0.3)) for part in PARTS}
+    counted |= {Part.QUALITY: Summed(0.7, Tally()), Part.REPEAT: Summed(None, Tally())}
+    strikes = [Strike(1001 + number, "threat", pen.free, "U0ZHAO", T0) for number in range(7 if struck else 0)]
+    card = scorecard_of(LI.user_id, _MONTH, counted, ScorecardRules(), strikes)
+    return card if struck or n < 20 else replace(card, third=Third.MIDDLE)
+
+
+def _scorecard_message(n: int, *, struck: bool = False, is_open: bool = True) -> Drawing:
+    return lambda pen: _message(
+        scorecard_card(
+            7,
+            _scorecard(pen, n, struck=struck),
+            at(days=5),
+            [_contested(pen, stand) for stand in ContestStand] * 9,
+            pen.look,
+            is_open=is_open,
+        )
+    )
+
+
+def _evidence() -> dict[Part, Evidence]:
+    items = tuple(Item(number, 0.0, 4.0) for number in _NUMBERS)
+    return {part: Evidence(0.7, items) for part in PARTS}
+
+
+def _scorecard_view(pen: Pen) -> Payload:
+    card = _scorecard(pen, struck=True)
+    return scorecard_view(KeptCard(7, card, at(days=5), is_open=True), [card] * 12, card, pen.look)
+
+
+def _scorecard_cases(pen: Pen) -> Payload:
+    links = {number: LINK if number % 4 else None for number in _NUMBERS}
+    return cases_view(_scorecard(pen, struck=True), _evidence(), links, pen.look)
+
+
+def _scorecard_contest(pen: Pen) -> Payload:
+    return contest_dialog(7, _MONTH, {part: list(_NUMBERS) for part in Part}, pen.look)
+
+
+def _strike(pen: Pen) -> Strike:
+    return Strike(1042, "threat", pen.free, "U0ZHAO", T0)
+
+
+def _contested(pen: Pen, stand: ContestStand) -> Contest:
+    who = {"decided_by": "U0CHEN", "decided_at": T0, "answer": pen.free} if stand is not ContestStand.ASKED else {}
+    return Contest(3, 7, LI.user_id, 1042, Part.STRIKE, pen.free, T0, stand=stand, **who)
+
+
+def _contest_message(stand: ContestStand) -> Drawing:
+    def draw(pen: Pen) -> Payload:
+        case = case_name(pen.file(), pen.look, LINK)
+        return _message(contest_card(_contested(pen, stand), _MONTH, case, [_strike(pen)] * 2, pen.look))
+
+    return draw
+
+
+def _answer_message(stand: ContestStand) -> Drawing:
+    def draw(pen: Pen) -> Payload:
+        case = case_name(pen.file(), pen.look, LINK)
+        return _message(answer_card(_contested(pen, stand), _MONTH, case, _scorecard(pen), pen.look))
+
+    return draw
+
+
+def _scorecard_decide(pen: Pen) -> Payload:
+    one, case = _contested(pen, ContestStand.ASKED), case_name(pen.file(), pen.look, LINK)
+    return decide_dialog(one, contest_card(one, _MONTH, case, [], pen.look)[0], pen.look)
+
+
+def _scorecard_team(pen: Pen) -> Payload:
+    line = team_line(TeamMonth(_MONTH, 12, dict.fromkeys(PARTS, 0.7), 0.71), pen.look)
+    return _message((line, [blocks.context(line)]))
+
+
+def _check(pen: Pen) -> QualityCheck:
+    return QualityCheck(1042, LI.user_id, "U0ZHAO", T0, (3, 2, 1, 0), pen.free, "threat", pen.free)
+
+
+def _quality_told(pen: Pen) -> Payload:
+    return _message(told_card(_check(pen), case_name(pen.file(), pen.look, LINK), pen.look, again=True))
+
+
+def _quality_sample(pen: Pen) -> Payload:
+    sample = {f"U0{number}": [(1001 + one, LINK if one else None) for one in range(20)] for number in range(40)}
+    return _message(sample_card(_MONTH, sample, T0, pen.look))
+
+
+_SCORECARDS: dict[str, Drawing] = {
+    "scorecard": _scorecard_message(3000),
+    "scorecard_few": _scorecard_message(3),
+    "scorecard_struck": _scorecard_message(30, struck=True),
+    "scorecard_settled": _scorecard_message(2, is_open=False),
+    "scorecard_shared": lambda pen: _message(shared_card(_scorecard(pen), LI.user_id, pen.look)),
+    "scorecard_view": _scorecard_view,
+    "scorecard_view_first": lambda pen: scorecard_view(None, [], _scorecard(pen, 0), pen.look),
+    "scorecard_cases": _scorecard_cases,
+    "scorecard_contest_dialog": _scorecard_contest,
+    "scorecard_share_dialog": lambda pen: share_dialog(7, _MONTH, [f"U0{one}" for one in range(40)], pen.look),
+    "scorecard_decide_dialog": _scorecard_decide,
+    "scorecard_team": _scorecard_team,
+    **{f"scorecard_contest_{stand}": _contest_message(stand) for stand in ContestStand},
+    **{f"scorecard_answer_{stand}": _answer_message(stand) for stand in (ContestStand.KEPT, ContestStand.LEFT_OUT)},
+    "quality_dialog": lambda pen: quality_dialog(pen.file(Status.RESOLVED), pen.look, _check(pen)),
+    "quality_dialog_first": lambda pen: quality_dialog(pen.file(Status.RESOLVED), pen.look, None),
+    "quality_told": _quality_told,
+    "quality_sample": _quality_sample,
+}
 _AROUND = {"case_view": _case_view, "more": _more, "notice": _notice}
 DRAWINGS: dict[str, Drawing] = {
     **{f"card_{name}": _card(*state) for name, state in STATES.items()},
@@ -684,6 +817,7 @@ DRAWINGS: dict[str, Drawing] = {
     **{f"dialog_{name}": _dialog(draw) for name, draw in DIALOGS.items()},
     "dialog_regrade_asked": _asked_regrade,
     "dialog_ask_supervisor": _ask_supervisor,
+    **_SCORECARDS,
     "product_alert": _alert({}),
     "product_alert_taken": _alert(
         {"stand": AlertStand.TAKEN, "decided_by": "U0LI", "decided_at": T0, "improvement": 3}

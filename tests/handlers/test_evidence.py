@@ -35,6 +35,19 @@ async def _two_smoke(shop: Shop) -> None:
     await xiaoli.fills_in(channel="电话", outcome="联系上了", note="王小明说壶底发黑")
 
 
+async def test_a_check_of_a_colleague_is_no_part_of_it(shop: Shop) -> None:
+    await _two_smoke(shop)
+    xiaoli = shop.person("小李")
+    await xiaoli.presses("结案", number=0)
+    await xiaoli.fills_in(cause="复核缺失", department="仓储", note="")
+    before = _pack(shop)
+    lead = shop.person("赵组长")
+    await lead.chooses_more("质检", number=0)
+    await lead.fills_in(empathy="1", facts="1", solution="1", promises="1", note="下次先道歉")
+
+    assert _pack(shop) == before
+
+
 def _pack(shop: Shop, *, full: bool = False) -> dict[str, bytes]:
     desk = shop.parts.staff.desk
     pack, count = evidence_pack(desk.db, 1, shop.clock.now(), desk.policy.zone, desk.look.say, full=full)

@@ -35,7 +35,11 @@ from bot.rules.living import Advice
 from bot.rules.outreach import Why as WhyClosed
 from bot.rules.owed import Owed
 from bot.rules.product_alerts import AlertStand
+from bot.rules.quality_checks import MOST, Criterion
 from bot.rules.reply_request import ReplyStand
+from bot.rules.scorecard import Part as ScorePart
+from bot.rules.scorecard import Third
+from bot.rules.scorecard_contests import ContestStand
 from bot.rules.script_outcomes import Verdict
 from bot.rules.strain import Level
 from bot.rules.tasks import Reminder, TaskStand
@@ -90,6 +94,7 @@ _BESIDES_ACTIONS = (
     *_READ,
     *_CAUSED,
     "improvement_made",
+    "quality_checked",
     "incident_joined",
 )
 _INCIDENT_STORY = (
@@ -105,7 +110,7 @@ _REPORT_COLUMNS = (
 )
 _SHOWING = ("more", "timeline", "memory", "full_text", "tasks", "wordings")
 _INCIDENT_DIALOGS = [
-    one for one in Dialog if one.startswith(("incident_", "drill_", "hand_one"))
+    one for one in Dialog if one.startswith(("incident_", "drill_", "hand_one", "scorecard_"))
 ]  # about no case: titles of their own
 _STEPS = set(Press) - {
     Press.APPROVE,
@@ -143,6 +148,11 @@ _STEPS = set(Press) - {
     Press.LIST,
     Press.DECIDE,
     Press.FIGURES,
+    Press.SCORECARD,
+    Press.SCORECARD_CASES,
+    Press.SCORECARD_CONTEST,
+    Press.SCORECARD_SHARE,
+    Press.SCORECARD_DECIDE,
     Press.DEPARTED,
     Press.NEXT_SHIFT,
     Press.ROTA,
@@ -158,6 +168,7 @@ _STEPS = set(Press) - {
     Press.OFF_DUTY,
     Press.ON_DUTY,
 }
+_DECIDED = (ContestStand.KEPT, ContestStand.LEFT_OUT)
 _SILENT = {"already_done"}  # a repeated press is not answered at all
 
 
@@ -219,6 +230,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "lists.{}": Lists,
     "lists.{}_due": _CLOCKS,
     "lists.{}_late": _CLOCKS,
+    "quality.{}": Criterion,
+    "quality.ask_{}": Criterion,
+    "quality.mark_{}": map(str, range(MOST + 1)),
+    "quality.missing_{}": ("rule", "quote"),
     "reasons.{}": (),
     "refusals.{}": sentences_for_refusals(),
     "story.dm.{}": chain(_WARNINGS, _TO_OWNER, (f"compensation_{one}" for one in ("approved", "rejected", "lapsed"))),
@@ -253,6 +268,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "reply_approval.thread_{}": set(ReplyStand) - {ReplyStand.REPLACED},
     "words.reply_stand.{}": ReplyStand,
     "figures.result_{}": Result,
+    "scorecard.answer_{}": _DECIDED,
+    "scorecard.contest_{}": _DECIDED,
+    "scorecard.decide_{}": _DECIDED,
+    "scorecard.mine_{}": ContestStand,
+    "scorecard.part_{}": ScorePart,
+    "scorecard.third_{}": Third,
     "search.{}": ("today", "yesterday", "this_week", "last_week", "this_month", "last_month"),
     "reports.{}": _TABLES,
     "reports.{}_what": _TABLES,

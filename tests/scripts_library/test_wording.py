@@ -123,8 +123,16 @@ class TestUses:
     def test_the_more_dialog_describes_exactly_what_it_can_offer(self) -> None:
         described = {key.removeprefix("dialogs.more.") for key in ZH if key.startswith("dialogs.more.")}
 
-        always = {Press.IMPROVEMENT, Press.TASKS, Press.MEMORY, Press.LIKE_CASES, Press.TIMELINE}
-        always |= {Press.WORDINGS, Press.FULL_TEXT}
+        always = {
+            Press.IMPROVEMENT,
+            Press.QUALITY,
+            Press.TASKS,
+            Press.MEMORY,
+            Press.LIKE_CASES,
+            Press.TIMELINE,
+            Press.WORDINGS,
+            Press.FULL_TEXT,
+        }
         assert described - {"title", "done"} == _ever_offered() | always
 
     @pytest.mark.parametrize("role", Role)

@@ -16,6 +16,7 @@ from bot.case_file import CaseFile, EarlierWording, Happening
 from bot.masking import mask_text
 from bot.messenger import Block
 from bot.rules import lifecycle
+from bot.rules.quality_checks import may_check
 from bot.vocabulary import Outcome, Role, Status
 from slack_rules.text import tame
 
@@ -32,6 +33,7 @@ def more_dialog(file: CaseFile, look: Look, by: Actor) -> Block:
         *more_steps(file.case, by),
         *_tasks(file),
         *_improvement(file, by),
+        *_quality(file, look, by),
         *remembered,
         *_like_cases(file),
         Press.TIMELINE,
@@ -56,6 +58,12 @@ def _improvement(file: CaseFile, by: Actor) -> list[Press]:
     """What could get better, once it is known why; for whoever may plan that."""
     known = file.case.status in (Status.RESOLVED, Status.CLOSED)
     return [Press.IMPROVEMENT] if known and by.is_at_least(Role.LEAD) else []
+
+
+def _quality(file: CaseFile, look: Look, by: Actor) -> list[Press]:
+    """How it was handled, for whoever leads; not by themselves."""
+    resolver = look.policy.actor(file.case.resolved_by or "")
+    return [Press.QUALITY] if may_check(file.case, by, resolver.role) else []
 
 
 def done_view(file: CaseFile, look: Look, what: str) -> Block:

@@ -1,0 +1,191 @@
+"""Scorecard rows: for each part one query that says whose a case is, what it weighs and what it is worth.
+
+Nothing here reads what became of a review, drills, check-ins or load.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Select, and_, case, func, literal, or_, union_all
+from sqlalchemy import select as sql_select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from bot.policy.model import Policy
+from bot.rules.scorecard import Part
+from bot.vocabulary import Action, Status
+from storage.sql import epoch
+from storage.tables import CaseRow, EventRow, ReviewRow
+
+_CONFIRMED = 3
+_STANDS = timedelta(days=7)
+Rows = Select[Any] | CompoundSelect[Any]
+
+
+@dataclass(frozen=True)
+class Window:
+    """The month, as moments; when it is counted; and between which freezings a quality check belongs to it."""
+
+    begin: datetime
+    end: datetime
+    now: datetime
+    checks_from: datetime
+    checks_until: datetime
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is counted, and by which policy."""
+
+    session: Session
+    window: Window
+    policy: Policy
+
+
+def _resolution(asked: Asked) -> Rows:
+    """As the reports count it: confirmed, or not reopened for a week; too early to say and dismissed left out.
+
+    It is the case of whoever resolved it, or has held it for a week. One that came back counts against whoever resolved
+    it before.
+    """
+    over = col(CaseRow.status).in_((Status.RESOLVED, Status.CLOSED))
+    confirmed = and_(col(CaseRow.status) == Status.CLOSED, func.coalesce(col(CaseRow.satisfaction), 0) >= _CONFIRMED)
+    week_ago = asked.window.now - _STANDS
+    good = or_(confirmed, and_(over, col(CaseRow.resolved_at) <= week_ago))
+    held = or_(col(CaseRow.reopened) > 0, func.coalesce(col(CaseRow.claimed_at), col(CaseRow.opened_at)) <= week_ago)
+    whose = func.coalesce(col(CaseRow.resolved_by), col(CaseRow.owner))
+    ours = (*_opened(asked), col(CaseRow.status) != Status.DISMISSED)
+    weight = _difficulty(asked)
+    now = sql_select(
+        whose.label("agent"),
+        col(CaseRow.id).label("case_id"),
+        weight.label("weight"),
+        case((good, 1), else_=0).label("value"),
+    ).where(*ours, or_(and_(~over, held), good), whose.is_not(None))
+    came_back = (
+        sql_select(
+            col(EventRow.actor).label("agent"),
+            col(CaseRow.id).label("case_id"),
+            weight.label("weight"),
+            literal(0).label("value"),
+        )
+        .join(CaseRow, col(CaseRow.id) == col(EventRow.case_id))
+        .where(
+            *ours,
+            col(CaseRow.reopened) > 0,
+            col(EventRow.what) == Action.RESOLVE,
+            col(EventRow.actor).is_not(None),
+            or_(whose.is_(None), col(EventRow.actor) != whose),
+        )
+        .distinct()
+    )
+    return union_all(now, came_back)
+
+
+def _contact(asked: Asked) -> Rows:
+    """Of whoever tried first, or holds it. A miss counts for nobody who took the case over when it was late already.
+
+    A case that was given back untried, or opened again, does not say any more who was to make its first contact.
+    """
+    whose = func.coalesce(col(CaseRow.attempted_by), col(CaseRow.owner))
+    had_it = case((whose == col(CaseRow.claimed_by), col(CaseRow.claimed_at)), else_=col(CaseRow.first_claimed_at))
+    in_time = or_(had_it.is_(None), had_it <= col(CaseRow.contact_due_at))
+    given_back = and_(
+        col(CaseRow.attempted_by).is_(None),
+        col(CaseRow.claimed_by).is_(None),
+        col(CaseRow.first_claimed_at).is_not(None),
+    )
+    kept = col(CaseRow.contact_kept)
+    return sql_select(
+        whose.label("agent"),
+        col(CaseRow.id).label("case_id"),
+        literal(1).label("weight"),
+        case((kept.is_(True), 1), else_=0).label("value"),
+    ).where(
+        *_opened(asked),
+        col(CaseRow.status) != Status.DISMISSED,
+        col(CaseRow.reopened) == 0,
+        kept.is_not(None),
+        whose.is_not(None),
+        or_(kept.is_(True), and_(in_time, ~given_back)),
+    )
+
+
+def repurchases(asked: Asked) -> Select[Any]:
+    """Of the cases whose time to buy again ended in this month: only then is it decided for all of them alike."""
+    within = asked.policy.repurchase.within
+    return (
+        sql_select(
+            col(CaseRow.resolved_by).label("agent"),
+            col(CaseRow.id).label("case_id"),
+            col(CaseRow.grade).label("grade"),
+            col(ReviewRow.tier).label("tier"),
+            case((col(CaseRow.bought_again_at).is_not(None), 1), else_=0).label("value"),
+        )
+        .join(ReviewRow, col(ReviewRow.id) == col(CaseRow.review_id))
+        .where(
+            *_resolved(asked.window.begin - within, asked.window.end - within), col(ReviewRow.customer_id).is_not(None)
+        )
+    )
+
+
+def _repeat(asked: Asked) -> Rows:
+    """1 where the customer had no other case opened within the time that ended in this month."""
+    within = asked.policy.scorecard.repeat_within
+    later, of_later = aliased(CaseRow), aliased(ReviewRow)
+    after = epoch(asked.session, col(later.opened_at)) - epoch(asked.session, col(CaseRow.resolved_at))
+    again = (
+        sql_select(literal(1))
+        .select_from(of_later)
+        .join(later, col(later.review_id) == col(of_later.id))
+        .where(
+            col(of_later.customer_id) == col(ReviewRow.customer_id),
+            col(of_later.source) == col(ReviewRow.source),
+            col(later.id) != col(CaseRow.id),
+            col(later.status) != Status.DISMISSED,
+            after > 0,
+            after <= int(within.total_seconds()),
+        )
+        .correlate(CaseRow, ReviewRow)
+        .exists()
+    )
+    return (
+        sql_select(
+            col(CaseRow.resolved_by).label("agent"),
+            col(CaseRow.id).label("case_id"),
+            literal(1).label("weight"),
+            case((again, 0), else_=1).label("value"),
+        )
+        .join(ReviewRow, col(ReviewRow.id) == col(CaseRow.review_id))
+        .where(
+            *_resolved(asked.window.begin - within, asked.window.end - within), col(ReviewRow.customer_id).is_not(None)
+        )
+    )
+
+
+def _opened(asked: Asked) -> tuple[Any, ...]:
+    return col(CaseRow.opened_at) >= asked.window.begin, col(CaseRow.opened_at) < asked.window.end
+
+
+def _resolved(begin: datetime, end: datetime) -> tuple[Any, ...]:
+    """Resolved then, and still. Asked for their status too, SQLite would read all cases that ever were resolved."""
+    return (
+        col(CaseRow.resolved_at) >= begin,
+        col(CaseRow.resolved_at) < end,
+        col(CaseRow.resolved_by).is_not(None),
+    )
+
+
+def _difficulty(asked: Asked) -> Any:
+    """What the grade weighs, times the emotion in it: the load that the rota shares out by."""
+    weights = [(col(CaseRow.grade) == grade, weight) for grade, weight in asked.policy.assignment.weights.items()]
+    return case(*weights, else_=1) * col(CaseRow.intensity)
+
+
+ROWS: dict[Part, Callable[[Asked], Rows]] = {
+    Part.RESOLUTION: _resolution,
+    Part.CONTACT: _contact,
+    Part.REPEAT: _repeat,
+}
