@@ -93,5 +93,12 @@ def _keys_beside(location: list[int | str]) -> list[str]:
     """The keys that the table of an unknown key may have, by the model."""
     table: Any = Policy
     for part in location[:-1]:
-        table = get_args(table)[1] if get_origin(table) is dict else table.model_fields[part].annotation
+        table = _inner(table, part)
     return list(table.model_fields)
+
+
+def _inner(table: Any, part: int | str) -> Any:
+    """What stands at this key of a table, or at this place of a list."""
+    if get_origin(table) is dict:
+        return get_args(table)[1]
+    return get_args(table)[0] if get_origin(table) is tuple else table.model_fields[part].annotation

@@ -24,6 +24,7 @@ from bot.rules.care import CareRules
 from bot.rules.causes import CauseRules
 from bot.rules.deadlines import Deadlines
 from bot.rules.drills import DrillRules
+from bot.rules.escalation import EscalationRules, Team
 from bot.rules.figures.headlines import Targets
 from bot.rules.grading import GradingRules
 from bot.rules.improvements import ImprovementRules
@@ -184,6 +185,7 @@ class Policy(_Section):
     people: dict[UserId, Person] = Field(default_factory=dict)
     roles: Roles = Roles()
     deadlines: Deadlines = Deadlines()
+    escalation: EscalationRules = EscalationRules()
     grading: GradingRules = GradingRules()
     contact: ContactRules = ContactRules()
     public_reply: ReplyRules = ReplyRules()
@@ -239,6 +241,12 @@ class Policy(_Section):
         """Everyone with a role, once, agents first."""
         roles = self.roles
         return list(dict.fromkeys((*roles.agents, *roles.leads, *roles.supervisors, *roles.managers)))
+
+    def levels(self) -> Team:
+        """Who is told when a missed deadline rises."""
+        roles, shop = self.roles, self.shop
+        rooms = (shop.supervisors_channel, shop.managers_channel)
+        return Team(roles.leads, roles.supervisors, roles.managers, *rooms)
 
     def off_on(self, moment: datetime) -> set[str]:
         """Who is off by the policy's days off on the local date of `moment`."""

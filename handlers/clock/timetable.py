@@ -19,12 +19,13 @@ from handlers.casework.incident_upkeep import wake
 from handlers.casework.intake import defer_forgotten
 from handlers.casework.signals import look
 from handlers.casework.tasks import remind
-from handlers.clock import departures, digest, reminders, reports, retention, shift_end
+from handlers.clock import departures, digest, escalations, reminders, reports, retention, shift_end
 from handlers.clock.drills import next_offer, offer_due
 from handlers.clock.drills import remind as remind_of_drill
 from handlers.clock.sweep import Sweep, work_through
 from handlers.heartbeat import Heartbeat
 from storage import causes, chat_figures, dispatches, drill_offers, drills, improvements, incidents, tasks, timers
+from storage import escalations as steps
 from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
@@ -69,8 +70,9 @@ async def timetable(desk: Desk, heartbeat: Heartbeat) -> AsyncIterator[None]:
 
 
 async def tick(desk: Desk) -> None:
-    """Do whatever fell due: reminders, then the day's jobs. Safe to call at any moment, any number of times."""
+    """Do whatever fell due: reminders, what rises from them, then the day's jobs. Safe to call at any moment, any number of times."""
     await reminders.fire_due(desk)
+    await escalations.tell_due(desk)
     for sweep in _SWEEPS:
         await work_through(desk, sweep)
     for day in await digest.missing(desk):
@@ -89,7 +91,7 @@ async def next_due(desk: Desk) -> datetime:
     days = [digest.due_at(desk, day) for day in (digest.local_date(desk), tomorrow)]
     first_digest = min(at for at in days if at > now)
     reminder, task = await desk.db.read(timers.next_due), await desk.db.read(tasks.next_due)
-    of_cases = (causes.next_due, improvements.next_due, dispatches.next_due)
+    of_cases = (steps.next_due, causes.next_due, improvements.next_due, dispatches.next_due)
     later = (*of_cases, chat_figures.next_due, incidents.next_due, drills.next_due, drill_offers.next_due)
     rest = [await desk.db.read(due) for due in later]
     own = (first_digest, next_offer(desk), shift_end.next_due(desk))

@@ -40,8 +40,10 @@ from bot.vocabulary import (
     Action,
     Category,
     Channel,
+    Escalation,
     Grade,
     Kindness,
+    Level,
     Manner,
     Occasion,
     Outcome,
@@ -88,6 +90,7 @@ _BESIDES_ACTIONS = (
     *_CAUSED,
     "improvement_made",
     "incident_joined",
+    "escalated",
 )
 _INCIDENT_STORY = (
     *("opened", "joined", "woken", "unsafe", "quiet", "left", "claimed", "scripted", "stop_asked", "stopped"),
@@ -215,7 +218,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "story.thread.{}": chain(Action, TimerKind, _COMPENSATED),
     "rota.why_{}": NOBODY,
     "rota.duty_{}": Duty,
-    "storm.together_{}": chain(TimerKind, NOBODY),
+    "storm.together_{}": chain(TimerKind, NOBODY, Escalation),
+    "escalation.ask_{}_{}": (),  # below, by who and what
+    "escalation.level_{}": Level,
+    "escalation.reached_{}": Level,
+    "escalation.together_{}": Level,
+    "escalation.{}": (Escalation.START, Escalation.CONTACT),
     "audit.breach_{}": Breach,
     "audit.column_{}": AUDITED,
     "audit.rule_{}": Breach,
