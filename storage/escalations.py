@@ -89,16 +89,19 @@ def due(session: Session, now: datetime, limit: int) -> list[DueStep]:
 
 def due_of(session: Session, case_id: int, now: datetime) -> list[DueStep]:
     """The same of one case."""
-    return [_value(row) for row in session.exec(
-        select(EscalationStepRow)
-        .where(
-            EscalationStepRow.case_id == case_id,
-            col(EscalationStepRow.settled_at).is_(None),
-            col(EscalationStepRow.tell_at) <= now,
+    return [
+        _value(row)
+        for row in session.exec(
+            select(EscalationStepRow)
+            .where(
+                EscalationStepRow.case_id == case_id,
+                col(EscalationStepRow.settled_at).is_(None),
+                col(EscalationStepRow.tell_at) <= now,
+            )
+            .order_by(col(EscalationStepRow.due_at))
+            .execution_options(populate_existing=True)
         )
-        .order_by(col(EscalationStepRow.due_at))
-        .execution_options(populate_existing=True)
-    )]
+    ]
 
 
 def claim(session: Session, step: DueStep, now: datetime, reached: Level | None) -> bool:

@@ -43,7 +43,9 @@ def bring_together(
     session: Session, channel: str, keys: Collection[str], now: datetime, *, about: str, told: str
 ) -> None:
     """Say these notices of a place, which were just written, in one message; `told` is a text of its own in it."""
-    these = select(MessageRow.id).where(*_unposted(NOTICE), MessageRow.channel == channel, col(MessageRow.key).in_(keys))
+    these = select(MessageRow.id).where(
+        *_unposted(NOTICE), MessageRow.channel == channel, col(MessageRow.key).in_(keys)
+    )
     _say_together(session, channel, session.exec(these.order_by(col(MessageRow.id))).all(), now, about, told)
 
 

@@ -24,7 +24,7 @@ from bot.rules.care import CareRules
 from bot.rules.causes import CauseRules
 from bot.rules.deadlines import Deadlines
 from bot.rules.drills import DrillRules
-from bot.rules.escalation import EscalationRules, Team
+from bot.rules.escalation import EscalationRules, Team, rests_until
 from bot.rules.figures.headlines import Targets
 from bot.rules.grading import GradingRules
 from bot.rules.improvements import ImprovementRules
@@ -39,7 +39,7 @@ from bot.rules.signals import SignalRules
 from bot.rules.tasks import TaskRules
 from bot.rules.working_days import Calendar
 from bot.time_of_day import TimeOfDay
-from bot.vocabulary import Role
+from bot.vocabulary import Grade, Role
 
 _SHORTEST_KEPT, _LONGEST_KEPT = timedelta(days=30), timedelta(days=3650)
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{2,}")
@@ -247,6 +247,10 @@ class Policy(_Section):
         roles, shop = self.roles, self.shop
         rooms = (shop.supervisors_channel, shop.managers_channel)
         return Team(roles.leads, roles.supervisors, roles.managers, *rooms)
+
+    def rests_until(self, grade: Grade, moment: datetime) -> datetime | None:
+        """Until when nobody is disturbed by a missed deadline of this grade; None where it may be told now."""
+        return rests_until(grade, moment, self.escalation, self.zone, self.calendar.is_worked)
 
     def off_on(self, moment: datetime) -> set[str]:
         """Who is off by the policy's days off on the local date of `moment`."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,10 @@ from bot.time_of_day import TimeOfDay
 from bot.vocabulary import Escalation, Grade, Level, Status
 
 _LONGEST_HOLIDAY = 60
+# What falls due close together is told together: a burst of reviews must not become a burst of escalations.
+_TOLD_EVERY = {Grade.URGENT: timedelta(minutes=1), Grade.IMPORTANT: timedelta(minutes=5)}
+_TOLD_EVERY[Grade.NORMAL] = _TOLD_EVERY[Grade.IMPORTANT]
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Step(BaseModel):
@@ -51,7 +55,7 @@ class EscalationRules(BaseModel):
     @classmethod
     def _rises(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         if any(one.to.rank >= two.to.rank or one.after >= two.after for one, two in pairwise(steps)):
-            raise ValueError("steps that rise, each to somebody higher and later, such as lead 10m, then supervisor 20m")
+            raise ValueError("steps that rise, each later and to somebody higher, such as lead 10m, supervisor 20m")
         return steps
 
 
@@ -139,6 +143,12 @@ def is_still_missed(about: str, case: Case) -> bool:
     """Whether an escalation that was written still asks for something when it comes to be read."""
     miss = miss_of(case)
     return miss is not None and about in (miss.what, Escalation.MANY)
+
+
+def told_at(grade: Grade, due_at: datetime) -> datetime:
+    """The full minute at which a step is told by day; of a case that is not urgent, the full five minutes."""
+    every = _TOLD_EVERY[grade]
+    return due_at + (_EPOCH - due_at) % every
 
 
 def rests_until(

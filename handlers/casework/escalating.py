@@ -28,14 +28,14 @@ _REMINDERS = {
 
 
 def write_step(
-    session: Session, desk: Desk, case: Case, step: DueStep, whom: Audience, now: datetime
+    session: Session, desk: Desk, case: Case, step: DueStep, whom: Audience, now: datetime, *, waited: bool
 ) -> dict[str, str]:
     """Write it into timeline and thread, and to everybody who is told: the message's key by place."""
     late, key = _late_minutes(step, now), f"step:{step.id}"
     facts = {"escalated_to": whom.level} | ({"late_minutes": late} if late else {})
     append_event(session, case, "escalated", at=now, actor=None, came_from=case.status, facts=facts)
     tell_thread(session, case, key, _thread_line(desk, whom, late), now)
-    text = _sentence(session, desk, case, step, whom, now)
+    text = _sentence(session, desk, case, step, whom, now, waited=waited)
     for room in whom.rooms:
         telling = Telling(key, room, text, _button(case, whom.level), about=step.miss.what)
         tell(session, desk, case, telling, now)
@@ -52,27 +52,40 @@ def told_together(desk: Desk, whom: Sequence[Audience], *, waited: bool) -> str:
     return desk.look.say.md(f"escalation.together_{highest.level}", **facts)
 
 
-def _sentence(session: Session, desk: Desk, case: Case, step: DueStep, whom: Audience, now: datetime) -> str:
+def _sentence(
+    session: Session, desk: Desk, case: Case, step: DueStep, whom: Audience, now: datetime, *, waited: bool
+) -> str:
     look, file = desk.look, case_files.read_file(session, case.id)
     reminded = [at for at in _reminded(session, desk, case, step.miss) if at < now]
     what = look.say.md(
         f"escalation.{step.miss.what}",
         case=case_name(file, look, desk.link(file.card)),
         due=look.day_time(step.miss.due_at),
-        late=look.spent(now - step.miss.due_at),
+        late=_length(desk, now - step.miss.due_at),
         owner=owner_name(desk, case),
         count=len(reminded),
         first=look.time(min(reminded)) if reminded else "",
     )
-    ask = "claim" if case.status is Status.OPEN else "contact"
     asked = look.say.md(
-        f"escalation.ask_{'owner' if whom.level is Level.OWNER else 'others'}_{ask}",
+        f"escalation.ask_{_asked(case, whom.level)}",
         people=_pinged(whom),
         absent=_absent(desk, whom.absent),
-        waited=step.tell_at > step.due_at,
+        waited=waited,
     )
     late = _late_minutes(step, now)
     return f"{what}\n{asked}" + (look.say.md("story.thread.late", minutes=late) if late else "")
+
+
+def _length(desk: Desk, length: timedelta) -> str:
+    """10 分钟, 1 小时, 1 小时 5 分."""
+    hours, minutes = divmod(round(length.total_seconds() / 60), 60)
+    round_hours = hours < 24 and not minutes
+    return desk.look.length(length) if not hours or round_hours else desk.look.spent(length)
+
+
+def _asked(case: Case, level: Level) -> str:
+    who = "owner" if level is Level.OWNER else "others"
+    return f"{who}_claim" if case.status is Status.OPEN else f"{who}_contact"
 
 
 def _reminded(session: Session, desk: Desk, case: Case, miss: Miss) -> list[datetime]:

@@ -12,7 +12,7 @@ from bot.cards.notice_card import notice_blocks
 from bot.case import Case
 from bot.rules.assignment import Why
 from bot.rules.deadlines import timers_for
-from bot.rules.escalation import rests_until, ladder_for, miss_of, steps_due
+from bot.rules.escalation import ladder_for, miss_of, steps_due, told_at
 from bot.vocabulary import Escalation, TimerKind
 from handlers.casework.desk import Desk
 from storage import case_files, escalations, outbox, timers
@@ -48,11 +48,14 @@ def _keep_climbing(session: Session, desk: Desk, case: Case, at: datetime) -> No
     if ladder is None or ladder.grade is not case.grade:
         ladder = ladder_for(case.grade, policy.escalation, at)
         escalations.note_ladder(session, case.id, ladder)
-    quiet = policy.escalation, policy.zone, policy.calendar.is_worked
     due = steps_due(case, ladder)
-    told = {level: rests_until(case.grade, moment, *quiet) or moment for level, moment in due.items()}
-    wanted = {level: (moment, told[level]) for level, moment in due.items()}
+    wanted = {level: (moment, _told_at(desk, case, moment)) for level, moment in due.items()}
     escalations.keep_in_step(session, case.id, miss_of(case), wanted, at)
+
+
+def _told_at(desk: Desk, case: Case, due_at: datetime) -> datetime:
+    moment = told_at(case.grade, due_at)
+    return desk.policy.rests_until(case.grade, moment) or moment
 
 
 def redraw(session: Session, desk: Desk, case: Case, at: datetime, *, before: Case | None = None) -> None:

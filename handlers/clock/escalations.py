@@ -10,7 +10,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.case import Case
-from bot.rules.escalation import Audience, audience, miss_of, rests_until
+from bot.rules.escalation import Audience, audience, miss_of, told_at
 from bot.vocabulary import Escalation
 from handlers.casework.desk import Desk
 from handlers.casework.duty import off_duty
@@ -29,10 +29,10 @@ _BATCH = 500
 
 @dataclass(frozen=True)
 class _Told:
-    """A step as it was told: to whom, and the keys of its messages by place."""
+    """A step as it was told: to whom, whether it waited through quiet hours, and the keys of its messages by place."""
 
-    step: DueStep
     audience: Audience
+    waited: bool
     keys: dict[str, str]
 
 
@@ -70,10 +70,10 @@ def _tried(session: Session, desk: Desk, case_id: int, steps: list[DueStep]) -> 
 
 def _told(session: Session, desk: Desk, case: Case, now: datetime) -> _Told | None:
     """The highest of what is due is told, if anything; those below it are settled, and nobody hears them."""
-    policy, miss = desk.policy, miss_of(case)
+    miss = miss_of(case)
     due = escalations.due_of(session, case.id, now)
     current = [step for step in due if step.miss == miss]
-    if current and (until := rests_until(case.grade, now, policy.escalation, policy.zone, policy.calendar.is_worked)):
+    if current and (until := desk.policy.rests_until(case.grade, now)):
         escalations.wait(session, current, until)
         current = []
     top = max(current, key=lambda step: step.level.rank, default=None)
@@ -87,10 +87,11 @@ def _step(session: Session, desk: Desk, case: Case, step: DueStep, now: datetime
     whom = audience(step.level, case.owner, desk.policy.levels(), off_duty(session, desk, now))
     if not escalations.claim(session, step, now, whom.level):
         return None
-    keys = write_step(session, desk, case, step, whom, now)
+    waited = desk.policy.rests_until(case.grade, told_at(case.grade, step.due_at)) is not None
+    keys = write_step(session, desk, case, step, whom, now, waited=waited)
     redraw(session, desk, case, now)
     log.info("escalated", case=case.id, level=whom.level, what=step.miss.what)
-    return _Told(step, whom, keys)
+    return _Told(whom, waited, keys)
 
 
 def _gather(session: Session, desk: Desk, told: Iterable[_Told], now: datetime) -> None:
@@ -102,12 +103,8 @@ def _gather(session: Session, desk: Desk, told: Iterable[_Told], now: datetime) 
     for room, many in places.items():
         if len(many) > 1:
             keys = [one.keys[room] for one in many]
-            text = told_together(desk, [one.audience for one in many], waited=any(map(_waited, many)))
+            text = told_together(desk, [one.audience for one in many], waited=any(one.waited for one in many))
             gathering.bring_together(session, room, keys, now, about=Escalation.MANY, told=text)
-
-
-def _waited(one: _Told) -> bool:
-    return one.step.tell_at > one.step.due_at
 
 
 def _case_of(step: DueStep) -> int:

@@ -70,7 +70,10 @@ async def timetable(desk: Desk, heartbeat: Heartbeat) -> AsyncIterator[None]:
 
 
 async def tick(desk: Desk) -> None:
-    """Do whatever fell due: reminders, what rises from them, then the day's jobs. Safe to call at any moment, any number of times."""
+    """Do whatever fell due: reminders, what rises from them, then the day's jobs.
+
+    Safe to call at any moment, any number of times.
+    """
     await reminders.fire_due(desk)
     await escalations.tell_due(desk)
     for sweep in _SWEEPS:

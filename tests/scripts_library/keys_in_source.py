@@ -219,7 +219,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "rota.why_{}": NOBODY,
     "rota.duty_{}": Duty,
     "storm.together_{}": chain(TimerKind, NOBODY, Escalation),
-    "escalation.ask_{}_{}": (),  # below, by who and what
+    "escalation.ask_{}": ("owner_claim", "owner_contact", "others_claim", "others_contact"),
     "escalation.level_{}": Level,
     "escalation.reached_{}": Level,
     "escalation.together_{}": Level,
