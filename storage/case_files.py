@@ -33,9 +33,9 @@ def open_case(
     intensity: int,
     confidence: float,
     assigned_because: str,
-    ladder: Ladder,
+    ladder: Ladder | None = None,
 ) -> int:
-    """A new case; its id. `case_now.id` is not looked at: the database numbers cases."""
+    """A new case; its id. `case_now.id` is not looked at: the database numbers cases. `ladder`: how it rises."""
     row = CaseRow(
         review_id=review_id,
         secondary=[str(one) for one in secondary],
@@ -44,7 +44,7 @@ def open_case(
         confidence=confidence,
         assigned_because=assigned_because,
         graded=case_now.grade,
-        ladder=escalations.written(ladder),
+        ladder=escalations.written(ladder) if ladder else None,
         **columns_of(case_now),
     )
     session.add(row)
