@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from bot.cards import blocks, lists
+from bot.cards.actions import Press
 from bot.cards.alert_card import alert_blocks, alert_line, alerts_line
+from bot.cards.blocks import joined, mention
 from bot.cards.case_card import card_summary, case_card
 from bot.cards.day_card import day_view
 from bot.cards.dialogs import handling, incident, more, steering, tasks
@@ -24,8 +26,9 @@ from bot.cards.incident_card import incident_card
 from bot.cards.look import Look
 from bot.cards.notice_card import case_name, notice_blocks
 from bot.cards.status_line import standing_line, status_card
+from bot.cards.storm_card import together_card
 from bot.case import Actor, Case, RootCause
-from bot.case_file import CaseFile, Happening, ReasonGiven
+from bot.case_file import CaseFile, Happening, InStorm, ReasonGiven
 from bot.compliance import Sent, lint
 from bot.incident_file import Buyers, IncidentFile, IncidentHappening
 from bot.messenger import Posted
@@ -33,6 +36,7 @@ from bot.policy.model import Policy, Shop, Store
 from bot.rules.assignment import Why
 from bot.rules.batches import Batch
 from bot.rules.care import CareSpent
+from bot.rules.escalation import Reached
 from bot.rules.figures import Backlog, BrokenPlace, Counted, DayFigures, Kept, Mean, Standing, WorstProduct
 from bot.rules.figures.morning import Load, Matter, Money, Mood, Morning, Pending, Telling
 from bot.rules.improvement_rates import Measured, Metric
@@ -48,8 +52,10 @@ from bot.vocabulary import (
     Action,
     Category,
     Channel,
+    Escalation,
     Grade,
     Kindness,
+    Level,
     Manner,
     Occasion,
     Outcome,
@@ -370,6 +376,33 @@ def _report_of_items(pen: Pen) -> Payload:
     return {"text": "改进项", "blocks": report_lines(items, {3: 12}, pen.look)}
 
 
+def _escalated(status: Status, facts: dict[str, Any]) -> Drawing:
+    def draw(pen: Pen) -> Payload:
+        file = replace(pen.file(status, **facts), escalated=Reached(Level.SUPERVISOR, at(minutes=50)))
+        return _message(case_card(file, pen.look))
+
+    return draw
+
+
+def _step_up(pen: Pen) -> Payload:
+    """The longest that a step says."""
+    say, file = pen.look.say, pen.file(Status.OPEN, start_missed_at=at(minutes=30))
+    name = case_name(file, pen.look, LINK)
+    what = {"case": name, "due": pen.look.day_time(T0), "late": "1 天 2 小时", "owner": pen.text[:80], "count": 12}
+    told = say.md("escalation.escalated_start", **what, first=pen.look.time(T0))
+    people = joined([mention(MANAGER.user_id)] * 20, " ")
+    asked = say.md("escalation.ask_others_claim", people=people, absent=pen.text[:80], waited=True)
+    text = f"{told}\n{asked}"
+    return _message((text, notice_blocks(text, file, pen.look, LINK, Press.HAND_OVER)))
+
+
+def _steps_together(pen: Pen) -> Payload:
+    people = joined([mention(MANAGER.user_id)] * 20, " ")
+    told = pen.look.say.md("escalation.together_supervisor", people=people, absent=pen.text[:80], waited=True)
+    cases = [InStorm(file.case, file.review.product) for file in pen.many(400)]
+    return _message(together_card(Escalation.MANY, cases, pen.look, told))
+
+
 def _timeline(pen: Pen) -> Payload:
     facts = {
         "note": pen.free,
@@ -381,6 +414,7 @@ def _timeline(pen: Pen) -> Payload:
         "category_before": None,
         "category_after": "logistics",
         "to": "U0WANG",
+        "escalated_to": "supervisor",
         "satisfaction": 2,
         "cause": {"stage": "warehouse", "department": pen.text, "note": pen.free},
         "until": at(hours=1).isoformat(),
@@ -623,6 +657,12 @@ DRAWINGS: dict[str, Drawing] = {
     "report_of_items": _report_of_items,
     "dialog_done": lambda pen: more.done_view(pen.file(), pen.look, pen.text),
     "timeline": _timeline,
+    "card_escalated": _escalated(Status.OPEN, {"start_missed_at": at(minutes=30)}),
+    "card_escalated_in_hand": _escalated(
+        Status.CLAIMED, {"contact_missed_at": at(hours=2), "attempted_at": None, "reached_at": None}
+    ),
+    "step_up": _step_up,
+    "steps_together": _steps_together,
     "full_text": lambda pen: more.full_text_view(pen.file(), pen.look),
     "notice_without_link": _far_from_its_card,
     "list_empty": _list(0, None),
