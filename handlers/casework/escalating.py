@@ -64,7 +64,7 @@ def _sentence(
         late=_length(desk, now - step.miss.due_at),
         owner=owner_name(desk, case),
         count=len(reminded),
-        first=look.time(min(reminded)) if reminded else "",
+        first=_since(desk, min(reminded), now) if reminded else "",
     )
     asked = look.say.md(
         f"escalation.ask_{_asked(case, whom.level)}",
@@ -74,6 +74,13 @@ def _sentence(
     )
     late = _late_minutes(step, now)
     return f"{what}\n{asked}" + (look.say.md("story.thread.late", minutes=late) if late else "")
+
+
+def _since(desk: Desk, first: datetime, now: datetime) -> Token:
+    """The time alone where it was today."""
+    zone, look = desk.policy.zone, desk.look
+    is_today = first.astimezone(zone).date() == now.astimezone(zone).date()
+    return look.time(first) if is_today else look.day_time(first)
 
 
 def _length(desk: Desk, length: timedelta) -> str:

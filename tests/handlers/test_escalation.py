@@ -230,7 +230,7 @@ async def test_what_waited_for_the_morning_is_one_message_of_the_highest_step(sh
     assert _steps(shop) == (0, 0, 1), "the managers' step was the highest of each"
     (told,) = _room(shop, "周经理", MANAGERS)
     assert "⏫ 5 件过了时限还没人处理" in told
-    assert "夜里和休息时间没打扰,都放在这一条里。<@U0ZHOU> 请安排能马上处理的人" in told
+    assert "休息时间不打扰,攒到现在一起说。<@U0ZHOU> 请安排能马上处理的人" in told
     assert all(f"#{number}" in told for number in range(1, 6))
     await shop.time_passes(hours=8)
     assert _steps(shop) == (0, 0, 1)
@@ -246,7 +246,7 @@ async def test_one_case_that_waited_for_the_morning_says_so(opening: OpenShop) -
         await shop.time_passes(minutes=2)
 
         (told,) = _room(shop, "陈主管", SUPERVISORS)
-        assert "(夜里和休息时间没打扰)\n<@U0CHEN> 请认领" in told
+        assert "(休息时间不打扰,所以现在才说)\n<@U0CHEN> 请认领" in told
         assert "系统中断" not in told
 
 
