@@ -163,6 +163,22 @@ def reached(session: Session, cases: Collection[Case]) -> dict[int, Reached]:
     }
 
 
+def risen(session: Session, begin: datetime, end: datetime) -> dict[Level, tuple[int, ...]]:
+    """Which cases came to each level in this time; one that came to several is at each of them."""
+    rows = session.exec(
+        select(EscalationStepRow.reached, EscalationStepRow.case_id)
+        .where(
+            col(EscalationStepRow.reached).is_not(None),
+            col(EscalationStepRow.settled_at) >= begin,
+            col(EscalationStepRow.settled_at) < end,
+        )
+        .distinct()
+        .order_by(col(EscalationStepRow.case_id))
+    ).all()
+    found = {level: tuple(case_id for reached, case_id in rows if reached == level) for level in Level}
+    return {level: cases for level, cases in found.items() if cases}
+
+
 def _value(row: EscalationStepRow) -> DueStep:
     assert row.id is not None
     miss = Miss(Escalation(row.what), row.missed_at)

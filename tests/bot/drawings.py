@@ -457,6 +457,7 @@ def _busy_day(pen: Pen) -> DayFigures:
         overdue=counted(11),
         worst=tuple(WorstProduct(pen.text, 9, tuple(range(1001, 1009))) for _ in range(3)),
         cases_week_before=440,
+        risen={level: counted(40) for level in Level},
     )
 
 

@@ -381,6 +381,17 @@ async def test_the_timeline_and_the_list_show_how_far_it_has_come(shop: Shop) ->
     assert "已升级到组长 10:40" in await xiaoli.types("/reviews show 1")
 
 
+async def test_the_figures_of_the_day_say_which_cases_rose_how_far(shop: Shop) -> None:
+    await shop.review_arrives(text=URGENT)
+    await shop.review_arrives(text=IMPORTANT, product={"sku": None})
+    await shop.time_passes(minutes=95)
+    zhou = shop.person("周经理")
+    await shop.time_passes(days=1)
+    await zhou.presses("更多数字", MANAGERS)
+
+    assert "*升级*   组长 2 #1 #2 · 主管 2 #1 #2 · 经理 2 #1 #2" in zhou.reads_dialog()
+
+
 async def test_one_that_fails_holds_up_no_other(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.forgive("an escalation failed")
     for _ in range(2):

@@ -75,6 +75,7 @@ def test_steps_are_found_without_reading_those_that_are_over(db: Database) -> No
         plans_of(db, escalations.due, T0, 10),
         plans_of(db, escalations.due_of, 1, T0),
         plans_of(db, escalations.next_due),
+        plans_of(db, escalations.risen, T0, T0),
         plans_of(db, escalations.told, 1, START),
         plans_of(db, escalations.keep_in_step, 1, None, {}, T0),
         plans_of(db, escalations.ladder_of, 1),
