@@ -44,6 +44,8 @@ def settle(session: Session, desk: Desk, case: Case, at: datetime) -> None:
 
 def _keep_climbing(session: Session, desk: Desk, case: Case, at: datetime) -> None:
     """A case keeps the steps of its day; another grade brings those of the policy now."""
+    if case.opened_at == at:
+        return  # its steps were written with it, and nothing is missed yet
     policy, ladder = desk.policy, escalations.ladder_of(session, case.id)
     if ladder is None or ladder.grade is not case.grade:
         ladder = ladder_for(case.grade, policy.escalation, at)
