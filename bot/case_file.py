@@ -8,6 +8,7 @@ from bot.case import Case
 from bot.messenger import Posted
 from bot.rules.causes import Finding
 from bot.rules.dispatch import Dispatch
+from bot.rules.escalation import Reached
 from bot.rules.incidents import Incident
 from bot.rules.ladder import Compensation
 from bot.rules.reply_request import ReplyRequest
@@ -96,6 +97,7 @@ class CaseFile:
     dispatches: tuple[Dispatch, ...] = ()
     incident: Incident | None = None
     bought_again_at: datetime | None = None
+    escalated: Reached | None = None
 
 
 @dataclass(frozen=True)

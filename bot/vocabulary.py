@@ -209,6 +209,28 @@ class TimerKind(StrEnum):
     APPROVAL_LATE = "approval_late"
 
 
+class Level(StrEnum):
+    """Who hears of a missed deadline when nobody acts, from below."""
+
+    OWNER = "owner"
+    LEAD = "lead"
+    SUPERVISOR = "supervisor"
+    MANAGER = "manager"
+
+    @property
+    def rank(self) -> int:
+        """0 for the owner up to 3 for the managers."""
+        return list(Level).index(self)
+
+
+class Escalation(StrEnum):
+    """What an escalation speaks of: a start or a first contact that is missed; MANY of either, in one message."""
+
+    START = "escalated_start"
+    CONTACT = "escalated_contact"
+    MANY = "escalated"
+
+
 class Locale(StrEnum):
     """The language people read; zh_CN is complete and first, en is complete and second."""
 

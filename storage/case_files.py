@@ -10,9 +10,10 @@ from sqlmodel import Session, col, func, select
 from bot.case import Case
 from bot.case_file import CaseFile, Happening, ReasonGiven, ReviewSeen
 from bot.messenger import Posted
+from bot.rules.escalation import Ladder
 from bot.rules.refusals import UnknownCase
 from bot.vocabulary import Action, Category, Grade, ReviewChange, Tier
-from storage import causes, compensations, dispatches, incidents, reply_requests, tasks
+from storage import causes, compensations, dispatches, escalations, incidents, reply_requests, tasks
 from storage.cases import case_of, columns_of, is_a_number_of_ours
 from storage.choosing import CARD
 from storage.memory import earlier_cases
@@ -32,8 +33,9 @@ def open_case(
     intensity: int,
     confidence: float,
     assigned_because: str,
+    ladder: Ladder | None = None,
 ) -> int:
-    """A new case; its id. `case_now.id` is not looked at: the database numbers cases."""
+    """A new case; its id. `case_now.id` is not looked at: the database numbers cases. `ladder`: how it rises."""
     row = CaseRow(
         review_id=review_id,
         secondary=[str(one) for one in secondary],
@@ -42,6 +44,7 @@ def open_case(
         confidence=confidence,
         assigned_because=assigned_because,
         graded=case_now.grade,
+        ladder=escalations.written(ladder) if ladder else None,
         **columns_of(case_now),
     )
     session.add(row)
@@ -132,8 +135,9 @@ def files() -> Files:
 def file_of(session: Session, found: Found, *, around: bool) -> CaseFile:
     """The file; `around` reads what a card shows beside the case and its review, which lists do without."""
     row, review, channel, ts = found
+    case = case_of(row)
     return CaseFile(
-        case=case_of(row),
+        case=case,
         review=_seen(review, _previous(session, review) if around and review.revision > 1 else None),
         secondary=tuple(Category(one) for one in row.secondary),
         intensity=row.intensity,
@@ -150,6 +154,7 @@ def file_of(session: Session, found: Found, *, around: bool) -> CaseFile:
         dispatches=tuple(dispatches.on_their_way(session, [row.id])) if around and row.id else (),
         incident=incidents.of_case(session, row.id) if around and row.id else None,
         bought_again_at=row.bought_again_at,
+        escalated=escalations.reached(session, [case]).get(case.id) if around else None,
     )
 
 

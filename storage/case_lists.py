@@ -1,6 +1,7 @@
 """Case lists: cases by who has them, by what is due, by words; and how many there are of each."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from bot.case_file import CaseFile
 from bot.rules.figures import Standing
 from bot.rules.searching import Wanted
 from bot.vocabulary import Grade, Status
+from storage import escalations
 from storage.case_files import Files, file_of, files
 from storage.reviews import NAME, ORDER
 from storage.sealing import KeyRing, ring_of
@@ -164,4 +166,6 @@ def _literal(word: str) -> str:
 
 
 def _many(session: Session, query: Files, limit: int) -> list[CaseFile]:
-    return [file_of(session, found, around=False) for found in session.execute(query.limit(limit)).all()]
+    found = [file_of(session, one, around=False) for one in session.execute(query.limit(limit)).all()]
+    reached = escalations.reached(session, [file.case for file in found])
+    return [replace(file, escalated=reached.get(file.case.id)) for file in found]

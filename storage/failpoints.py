@@ -21,6 +21,8 @@ FAILPOINTS = {
     "press/after_commit": "a press is committed, and Slack has not been told that we heard",
     "timer/before_commit": "a timer has fired, and is not yet committed",
     "timer/after_commit": "a timer has fired and is committed",
+    "escalation/before_commit": "steps that rose are written, and not yet committed",
+    "escalation/after_commit": "steps that rose are committed",
     "digest/before_commit": "the digest is in the outbox, and not yet committed",
     "digest/after_commit": "the digest is committed",
     "sweep/before_remove": "an extra message is found, and still stands",

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from bot.rules.figures import Counted, DayFigures, Kept, WorstProduct
 from bot.vocabulary import Category, Grade
+from storage import escalations
 from storage.case_lists import IS_AT_WORK, IS_IN_HAND, is_overdue
 from storage.tables import CaseRow, ReviewRow
 
@@ -47,6 +48,7 @@ def day_figures(session: Session, day: date, zone: ZoneInfo, now: datetime, grac
         overdue=_counted(_when(session, IS_IN_HAND, is_overdue(now, grace))),
         worst=_worst((name or sku or "", row.id) for row, name, sku in opened),
         cases_week_before=_opened_between(session, *bounds(day - timedelta(days=7), zone)),
+        risen={level: _counted(ids) for level, ids in escalations.risen(session, begin, end).items()},
     )
 
 

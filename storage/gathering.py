@@ -4,6 +4,7 @@ Slack bears about one post a second in a channel. What is gathered is visible wi
 own post when the channel has nothing better to do, and then leaves the summary. A notice is said by its summary.
 """
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, case, or_, update
@@ -36,6 +37,16 @@ def gather(session: Session, now: datetime, *, cards: int, notices: int) -> None
     for channel, about in _repeated(session, notices):
         if places.visit(session, channel, now):
             _gather_notices(session, channel, about, now)
+
+
+def bring_together(
+    session: Session, channel: str, keys: Collection[str], now: datetime, *, about: str, told: str
+) -> None:
+    """Say these notices of a place, which were just written, in one message; `told` is a text of its own in it."""
+    these = select(MessageRow.id).where(
+        *_unposted(NOTICE), MessageRow.channel == channel, col(MessageRow.key).in_(keys)
+    )
+    _say_together(session, channel, session.exec(these.order_by(col(MessageRow.id))).all(), now, about, told)
 
 
 def members(session: Session, summary_id: int) -> list[InStorm]:
@@ -108,27 +119,31 @@ def _gather_cards(session: Session, channel: str, waiting: int, cards: int, now:
 
 
 def _gather_notices(session: Session, channel: str, about: str, now: datetime) -> None:
-    ids = [
-        one
-        for one in session.exec(
-            select(MessageRow.id)
-            .where(*_unposted(NOTICE), MessageRow.channel == channel, MessageRow.about == about, *_free())
-            .order_by(col(MessageRow.id))
-            .limit(MOST_IN_SUMMARY)
-            .with_for_update(skip_locked=True)
-        ).all()
-        if one is not None
-    ]
+    ids = session.exec(
+        select(MessageRow.id)
+        .where(*_unposted(NOTICE), MessageRow.channel == channel, MessageRow.about == about, *_free())
+        .order_by(col(MessageRow.id))
+        .limit(MOST_IN_SUMMARY)
+        .with_for_update(skip_locked=True)
+    ).all()
+    _say_together(session, channel, ids, now, about)
+    reached("gathering/before_commit")
+
+
+def _say_together(
+    session: Session, channel: str, found: Sequence[int | None], now: datetime, about: str, told: str = ""
+) -> None:
+    ids = [one for one in found if one is not None]
     if not ids:
         return
     key = f"together:{ids[0]}"
-    together = {"key": key, "kind": TOGETHER, "channel": channel, "about": about, "rank": _RANK, "blocks": []}
+    says = {"about": about, "text": told, "rank": _RANK, "blocks": []}
+    together = {"key": key, "kind": TOGETHER, "channel": channel} | says
     add_once(session, MessageRow, together | {"not_before": now, "created_at": now})
     said_by = session.exec(select(MessageRow.id).where(MessageRow.key == key)).one()
     session.execute(
         update(MessageRow).where(col(MessageRow.id).in_(ids)).values(gathered_in=said_by, pending=False, died_at=now)
     )
-    reached("gathering/before_commit")
 
 
 def _summary(session: Session, channel: str, more: int, now: datetime) -> int:

@@ -30,6 +30,12 @@ def lock_assignments(session: Session) -> None:
         _lock(session, {_number("", "assignments")})
 
 
+def lock_escalations(session: Session) -> None:
+    """The same for telling what rises: what one process tells together, no other tells in halves."""
+    if session.get_bind().dialect.name == "postgresql":
+        _lock(session, {_number("", "escalations")})
+
+
 def _lock(session: Session, numbers: set[int]) -> None:
     session.connection().execute(_LOCK, {"numbers": sorted(numbers)})
 

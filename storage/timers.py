@@ -1,6 +1,6 @@
 """Timers: reminder rows kept in step with their case, and claimed when they fall due."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -72,6 +72,19 @@ def claim_timer(session: Session, timer: DueTimer, now: datetime, *, moot: bool)
         .returning(col(TimerRow.id))
     )
     return claimed.first() is not None
+
+
+def fired(session: Session, case_id: int, kinds: Collection[TimerKind], since: datetime) -> list[datetime]:
+    """When these of a case fired, of those that were due since then."""
+    found = session.exec(
+        select(TimerRow.settled_at).where(
+            TimerRow.case_id == case_id,
+            col(TimerRow.kind).in_(kinds),
+            TimerRow.outcome == _FIRED,
+            col(TimerRow.due_at) >= since,
+        )
+    ).all()
+    return [at for at in found if at]
 
 
 def put_off(session: Session, timer: DueTimer, now: datetime) -> None:

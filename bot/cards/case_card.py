@@ -5,6 +5,7 @@ from bot.cards.blocks import joined, one_line
 from bot.cards.care_line import care_line
 from bot.cards.case_state import state_lines
 from bot.cards.customer_memory import memory_line
+from bot.cards.escalated import escalated
 from bot.cards.incident_card import incident_line
 from bot.cards.living_line import living_blocks
 from bot.cards.look import Look
@@ -125,12 +126,14 @@ def _customer(file: CaseFile, look: Look) -> str:
 
 
 def _overdue(file: CaseFile, look: Look) -> list[Block]:
-    case = file.case
+    case, told = file.case, escalated(file, look) or look.say("card.supervisors_told")
+    rises_by_start = case.status is Status.OPEN and case.start_due_at is not None
     lines = []
     if case.status is Status.OPEN and case.start_missed_at and case.start_due_at:
-        lines.append(look.say.md("card.start_overdue", due=look.day_time(case.start_due_at)))
+        lines.append(look.say.md("card.start_overdue", due=look.day_time(case.start_due_at), told=told))
     if case.contact_missed_at and case.attempted_at is None and not case.no_contact:
-        lines.append(look.say.md("card.contact_overdue", due=look.day_time(case.contact_due_at)))
+        known = look.say("card.supervisors_told") if rises_by_start else told
+        lines.append(look.say.md("card.contact_overdue", due=look.day_time(case.contact_due_at), told=known))
     return [blocks.section(f"*{line}*") for line in lines]
 
 

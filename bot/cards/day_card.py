@@ -41,6 +41,7 @@ def _lines(day: DayFigures, look: Look, links: Links, told: Telling) -> list[str
             still_open=_linked(day.still_open, look, links),
             overdue=_linked(day.overdue, look, links),
         ),
+        say.md("escalation.day", parts=_risen(day, look, links)) if day.risen else "",
     ]
     return [line for line in lines if line]
 
@@ -49,6 +50,13 @@ def _grades(day: DayFigures, look: Look, links: Links) -> Token:
     return joined(
         f"{look.say(f'words.mark.{grade}')} {look.say(f'words.grade.{grade}')} {_linked(counted, look, links)}"
         for grade, counted in day.by_grade.items()
+    )
+
+
+def _risen(day: DayFigures, look: Look, links: Links) -> Token:
+    return joined(
+        f"{look.say(f'escalation.level_{level}')} {_linked(counted, look, links)}"
+        for level, counted in day.risen.items()
     )
 
 

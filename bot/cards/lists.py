@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 from bot.cards import blocks
 from bot.cards.actions import Press
+from bot.cards.blocks import joined
+from bot.cards.escalated import escalated
 from bot.cards.look import Look
 from bot.cards.notice_card import case_name
 from bot.cards.steps import next_step, step_button
@@ -39,11 +41,17 @@ def case_row(file: CaseFile, look: Look, link: LinkOf, now: datetime, *, is_mine
         stars=look.stars(file.review.rating),
         status=look.say(f"words.status.{case.status}"),
         owner="" if is_mine else _owner(file, look),
-        due=due_line(file, look, now),
+        due=_due(file, look, now),
     )
     return blocks.section(
         text, accessory=step_button(step, case, look.say) if step else show, block_id=f"row:{case.id}"
     )
+
+
+def _due(file: CaseFile, look: Look, now: datetime) -> Token:
+    """The clock, and how far up the case has come over it."""
+    reached = escalated(file, look)
+    return joined([due_line(file, look, now), reached]) if reached else due_line(file, look, now)
 
 
 def _owner(file: CaseFile, look: Look) -> Token:

@@ -10,7 +10,7 @@ from bot.cards.look import Look
 from bot.messenger import Block
 from bot.rules.check_ins import CheckIn
 from bot.rules.resting import SHORT
-from bot.rules.strain import FEWEST_FOR_MEAN, Level, TeamStrain
+from bot.rules.strain import FEWEST_FOR_MEAN, Fullness, TeamStrain
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class OwnDay:
     """Somebody's day, for that person: what is resolved, how full it is, until when intense cases pause, answers."""
 
     resolved: int
-    level: Level
+    level: Fullness
     paused_until: datetime | None
     check_ins: Sequence[CheckIn]
 

@@ -38,12 +38,15 @@ def storm_card(cases: Sequence[InStorm], look: Look) -> tuple[str, list[Block]]:
     return title, [*card, blocks.actions("storm", buttons), blocks.context(say.md("storm.note"))]
 
 
-def together_card(about: str, cases: Sequence[InStorm], look: Look) -> tuple[str, list[Block]]:
-    """One message for many notices of a kind: what it is about, and the cases, the gravest by name."""
+def together_card(about: str, cases: Sequence[InStorm], look: Look, told: str = "") -> tuple[str, list[Block]]:
+    """One message for many notices of a kind: what it is about, and the cases, the gravest by name.
+
+    `told` is finished text for whoever reads it.
+    """
     say = look.say
     title = say.md(f"storm.together_{about}", count=len(cases))
     card = [
-        blocks.section(f"*{title}*"),
+        blocks.section(f"*{title}*\n{told}" if told else f"*{title}*"),
         blocks.section("\n".join(_line(one, look) for one in cases[:_LINES])),
     ]
     if rest := [one.case.id for one in cases[_LINES:]]:

@@ -1,7 +1,7 @@
 """The policy's model: every key that the shop may set, typed, with the trade's defaults."""
 
 import re
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -24,6 +24,7 @@ from bot.rules.care import CareRules
 from bot.rules.causes import CauseRules
 from bot.rules.deadlines import Deadlines
 from bot.rules.drills import DrillRules
+from bot.rules.escalation import EscalationRules, Team, rests_until
 from bot.rules.experience import ExperienceRules
 from bot.rules.figures.headlines import Targets
 from bot.rules.grading import GradingRules
@@ -41,7 +42,7 @@ from bot.rules.strain import WellbeingRules
 from bot.rules.tasks import TaskRules
 from bot.rules.working_days import Calendar
 from bot.time_of_day import TimeOfDay
-from bot.vocabulary import Role
+from bot.vocabulary import Grade, Role
 
 _SHORTEST_KEPT, _LONGEST_KEPT = timedelta(days=30), timedelta(days=3650)
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{2,}")
@@ -191,6 +192,7 @@ class Policy(_Section):
     people: dict[UserId, Person] = Field(default_factory=dict)
     roles: Roles = Roles()
     deadlines: Deadlines = Deadlines()
+    escalation: EscalationRules = EscalationRules()
     grading: GradingRules = GradingRules()
     contact: ContactRules = ContactRules()
     public_reply: ReplyRules = ReplyRules()
@@ -249,6 +251,16 @@ class Policy(_Section):
         """Everyone with a role, once, agents first."""
         roles = self.roles
         return list(dict.fromkeys((*roles.agents, *roles.leads, *roles.supervisors, *roles.managers)))
+
+    def levels(self) -> Team:
+        """Who is told when a missed deadline rises."""
+        roles, shop = self.roles, self.shop
+        rooms = (shop.supervisors_channel, shop.managers_channel)
+        return Team(roles.leads, roles.supervisors, roles.managers, *rooms)
+
+    def rests_until(self, grade: Grade, moment: datetime) -> datetime | None:
+        """Until when nobody is disturbed by a missed deadline of this grade; None where it may be told now."""
+        return rests_until(grade, moment, self.escalation, self.zone, self.calendar.is_worked)
 
     @property
     def keeps_a_rota(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Protocol
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -36,6 +36,16 @@ class ContactRules(BaseModel):
         if len(set(plan)) < len(plan):
             raise ValueError("a list in which every channel stands once")
         return plan
+
+
+class QuietHours(Protocol):
+    """Rules with hours of the day in which somebody is left in peace; none where both are the same."""
+
+    @property
+    def quiet_from(self) -> time: ...
+
+    @property
+    def quiet_until(self) -> time: ...
 
 
 class Why(StrEnum):
@@ -127,7 +137,7 @@ def _closed_at(
     return None
 
 
-def quiet_until(rules: ContactRules, at: datetime, zone: ZoneInfo) -> datetime | None:
+def quiet_until(rules: QuietHours, at: datetime, zone: ZoneInfo) -> datetime | None:
     """When the quiet hours that hold at this moment end; None where none hold."""
     begin, end, local = rules.quiet_from, rules.quiet_until, at.astimezone(zone).time()
     if begin == end:

@@ -81,7 +81,7 @@ class Because(StrEnum):
     ABUSE = "abuse"
 
 
-class Level(StrEnum):
+class Fullness(StrEnum):
     """How full somebody's day is."""
 
     LIGHT = "light"
@@ -173,12 +173,14 @@ def peak(
     return max((strain(everything, at, weights, halves_every) for at in moments), default=None)
 
 
-def level(now: float, intense: int, rules: WellbeingRules, weights: Mapping[Grade, int], *, is_paused: bool) -> Level:
+def level(
+    now: float, intense: int, rules: WellbeingRules, weights: Mapping[Grade, int], *, is_paused: bool
+) -> Fullness:
     """By the limits in cases, or by as much strain as so many urgent ones make."""
     of_one = rules.intense_from * weights[Grade.URGENT]
     if is_paused or intense >= rules.hard or now >= rules.hard * of_one:
-        return Level.HEAVY
-    return Level.FULL if intense >= rules.soft or now >= rules.soft * of_one else Level.LIGHT
+        return Fullness.HEAVY
+    return Fullness.FULL if intense >= rules.soft or now >= rules.soft * of_one else Fullness.LIGHT
 
 
 def mean_peak(days: Iterable[DayOfTeam]) -> float | None:

@@ -17,6 +17,7 @@ from bot.case import Case
 from bot.case_file import ReasonGiven
 from bot.review import Review
 from bot.rules.assignment import NOBODY, Assignment, Why
+from bot.rules.escalation import ladder_for
 from bot.rules.grading import Graded, Signals, grade
 from bot.rules.lifecycle import ACTIVE
 from bot.rules.living import Advice, advice
@@ -185,6 +186,7 @@ def _open(
         intensity=analysis.intensity,
         confidence=analysis.confidence,
         assigned_because=assignment.why,
+        ladder=ladder_for(first.grade, desk.policy.escalation, now),
     )
     case = replace(first, id=case_id)
     if touches.asked_to_be_left_alone(session, case_id):

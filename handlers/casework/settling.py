@@ -12,9 +12,10 @@ from bot.cards.notice_card import notice_blocks
 from bot.case import Case
 from bot.rules.assignment import Why
 from bot.rules.deadlines import timers_for
-from bot.vocabulary import TimerKind
+from bot.rules.escalation import ladder_for, miss_of, steps_due, told_at
+from bot.vocabulary import Escalation, TimerKind
 from handlers.casework.desk import Desk
-from storage import case_files, outbox, timers
+from storage import case_files, escalations, outbox, timers
 from storage.cases import append_event, save_case
 
 
@@ -22,21 +23,41 @@ from storage.cases import append_event, save_case
 class Telling:
     """One sentence to somebody about a case. `key` makes it unique; `mrkdwn` is finished text; `step` is asked for.
 
-    `about` is what it speaks for, a timer or that nobody is there: once that is moot, it is not sent any more.
+    `about` is what it speaks for, a timer, a missed deadline or that nobody is there: once that is moot, it is not
+    sent any more.
     """
 
     key: str
     to: str
     mrkdwn: str
     step: Press | None = None
-    about: TimerKind | Why | None = None
+    about: TimerKind | Why | Escalation | None = None
 
 
 def settle(session: Session, desk: Desk, case: Case, at: datetime) -> None:
-    """Bring timers and card in step with the case as it is now."""
+    """Bring timers, steps of escalation and card in step with the case as it is now."""
     timers.keep_in_step(session, case.id, case.generation, timers_for(case, desk.policy.deadlines), at)
+    _keep_climbing(session, desk, case, at)
     channel = desk.policy.channel_of(case_files.store_of(session, case.id))
     outbox.want_card(session, case.id, channel, version=case.version, rank=case.grade.rank, now=at)
+
+
+def _keep_climbing(session: Session, desk: Desk, case: Case, at: datetime) -> None:
+    """A case keeps the steps of its day; another grade brings those of the policy now."""
+    if case.opened_at == at:
+        return  # its steps were written with it, and nothing is missed yet
+    policy, ladder = desk.policy, escalations.ladder_of(session, case.id)
+    if ladder is None or ladder.grade is not case.grade:
+        ladder = ladder_for(case.grade, policy.escalation, at)
+        escalations.note_ladder(session, case.id, ladder)
+    due = steps_due(case, ladder)
+    wanted = {level: (moment, _told_at(desk, case, moment)) for level, moment in due.items()}
+    escalations.keep_in_step(session, case.id, miss_of(case), wanted, at)
+
+
+def _told_at(desk: Desk, case: Case, due_at: datetime) -> datetime:
+    moment = told_at(case.grade, due_at)
+    return desk.policy.rests_until(case.grade, moment) or moment
 
 
 def redraw(session: Session, desk: Desk, case: Case, at: datetime, *, before: Case | None = None) -> None:
@@ -71,7 +92,10 @@ def tell_thread(session: Session, case: Case, key: str, mrkdwn: str, at: datetim
 
 
 def tell(session: Session, desk: Desk, case: Case, telling: Telling, at: datetime) -> None:
-    """A message to a person or a room, with the buttons to go on from there."""
+    """A message to a person or a room, with the buttons to go on from there.
+
+    What speaks for a timer holds in its generation; a missed deadline outlives a snooze.
+    """
     file = case_files.read_file(session, case.id)
     link = desk.link(file.card)
     outbox.enqueue(
@@ -84,5 +108,5 @@ def tell(session: Session, desk: Desk, case: Case, telling: Telling, at: datetim
         case_id=case.id,
         rank=case.grade.rank,
         about=telling.about,
-        generation=case.generation if telling.about else None,
+        generation=case.generation if telling.about and not isinstance(telling.about, Escalation) else None,
     )

@@ -22,7 +22,7 @@ from handlers.casework.intake import defer_forgotten
 from handlers.casework.scorecards import close as close_scorecard
 from handlers.casework.signals import look
 from handlers.casework.tasks import remind
-from handlers.clock import departures, digest, reminders, reports, retention, shift_end
+from handlers.clock import departures, digest, escalations, reminders, reports, retention, shift_end
 from handlers.clock.check_ins import next_plan, plan_due
 from handlers.clock.drills import next_offer, offer_due
 from handlers.clock.drills import remind as remind_of_drill
@@ -45,6 +45,7 @@ from storage import (
     timers,
     wellbeing,
 )
+from storage import escalations as steps
 from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
@@ -92,8 +93,12 @@ async def timetable(desk: Desk, heartbeat: Heartbeat) -> AsyncIterator[None]:
 
 
 async def tick(desk: Desk) -> None:
-    """Do whatever fell due: reminders, then the day's jobs. Safe to call at any moment, any number of times."""
+    """Do whatever fell due: reminders, what rises from them, then the day's jobs.
+
+    Safe to call at any moment, any number of times.
+    """
     await reminders.fire_due(desk)
+    await escalations.tell_due(desk)
     await plan_due(desk)
     for sweep in _SWEEPS:
         await work_through(desk, sweep)
@@ -115,7 +120,7 @@ async def next_due(desk: Desk) -> datetime:
     days = [digest.due_at(desk, day) for day in (digest.local_date(desk), tomorrow)]
     first_digest = min(at for at in days if at > now)
     reminder, task = await desk.db.read(timers.next_due), await desk.db.read(tasks.next_due)
-    of_cases = (causes.next_due, improvements.next_due, dispatches.next_due, briefings.next_due)
+    of_cases = (steps.next_due, causes.next_due, improvements.next_due, dispatches.next_due, briefings.next_due)
     of_people = (drills.next_due, drill_offers.next_due, wellbeing.next_due, scorecards.next_due)
     later = (*of_cases, chat_figures.next_due, incidents.next_due, *of_people)
     rest = [await desk.db.read(due) for due in later]

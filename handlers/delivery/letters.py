@@ -7,7 +7,8 @@ from bot.case_file import InStorm
 from bot.messenger import Block, Letter
 from bot.rules.assignment import NOBODY
 from bot.rules.deadlines import is_to_be_heard
-from bot.vocabulary import Status, TimerKind
+from bot.rules.escalation import is_still_missed
+from bot.vocabulary import Escalation, Status, TimerKind
 from handlers.casework.desk import Desk
 from slack_rules.validator import message_faults
 from storage import case_files, gathering
@@ -49,7 +50,7 @@ async def is_called_for(errand: Errand, desk: Desk) -> bool:
     if errand.about is None or errand.case_id is None:
         return True
     case = await desk.db.read(read_case, errand.case_id)
-    return case.generation == errand.generation and _asks_for_something(errand.about, case)
+    return errand.generation in (None, case.generation) and _asks_for_something(errand.about, case)
 
 
 def is_redrawn(errand: Errand) -> bool:
@@ -64,7 +65,8 @@ async def _drawn(errand: Errand, desk: Desk) -> tuple[str, list[Block], int]:
     if errand.kind == SUMMARY:
         return *storm_card(await desk.db.read(gathering.members, errand.id), desk.look), errand.version
     if errand.kind == TOGETHER and errand.about:
-        return *together_card(errand.about, await _still_heard(errand, desk), desk.look), errand.version
+        cases = await _still_heard(errand, desk)
+        return *together_card(errand.about, cases, desk.look, errand.text), errand.version
     return errand.text, errand.blocks, errand.version
 
 
@@ -74,7 +76,9 @@ async def _still_heard(errand: Errand, desk: Desk) -> list[InStorm]:
 
 
 def _asks_for_something(about: str, case: Case) -> bool:
-    """A notice speaks for a timer, or says that nobody was there to take the case."""
+    """A notice speaks for a timer or a missed deadline, or says that nobody was there to take the case."""
     if about in NOBODY:
         return case.status is Status.OPEN and case.owner is None
+    if about in list(Escalation):
+        return is_still_missed(about, case)
     return is_to_be_heard(case, TimerKind(about))

@@ -10,6 +10,7 @@ from storage.tables.chats import (
     ProductAlertRow,
 )
 from storage.tables.drilling import DrillOfferRow, DrillRow, DrillTurnRow
+from storage.tables.escalating import EscalationStepRow
 from storage.tables.handling import CauseRow, CompensationRow, PublicReplyRow, ReplyRequestRow, TaskRow
 from storage.tables.house import DataKeyRow, OccurrenceRow, PersonRow
 from storage.tables.improving import ImprovementRow
@@ -48,6 +49,7 @@ __all__ = [
     "DrillOfferRow",
     "DrillRow",
     "DrillTurnRow",
+    "EscalationStepRow",
     "EventRow",
     "ExperienceRow",
     "ImprovementRow",

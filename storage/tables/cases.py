@@ -7,7 +7,7 @@ from sqlalchemy import Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from storage.columns import Seconds
-from storage.tables.parts import Row, json_column, moment, sealed, sealed_json
+from storage.tables.parts import Row, json_column, moment, optional_json, sealed, sealed_json
 
 # PostgreSQL has the same partial indexes, from the migrations: to name them here would load its dialect at every start.
 _IS_IN_HAND = text("status IN ('open', 'claimed', 'contacted', 'solving', 'waiting', 'resolved')")
@@ -18,7 +18,8 @@ _IS_CALL_BACK = text("what IN ('follow_up_good', 'follow_up_bad')")
 class CaseRow(Row, table=True):
     """A case; the columns from `version` on are the fields of `bot.case.Case`.
 
-    `bought_again_at` is none of them: no rule about a case, its compensation or its invitation ever sees it.
+    `bought_again_at` is none of them: no rule about a case, its compensation or its invitation ever sees it. `ladder`
+    are the steps of escalation that hold for it (`storage.escalations`).
     """
 
     __tablename__ = "case"
@@ -42,6 +43,7 @@ class CaseRow(Row, table=True):
     assigned_because: str = ""
     graded: str = "normal"
     bought_again_at: datetime | None = moment(nullable=True)
+    ladder: dict[str, Any] | None = optional_json()
     version: int = 1
     status: str
     grade: str

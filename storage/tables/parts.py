@@ -24,6 +24,11 @@ def json_column() -> Any:
     return Field(sa_column=Column(JSON, nullable=False))
 
 
+def optional_json() -> Any:
+    """The same, where there may be none."""
+    return Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+
+
 def text_column() -> Any:
     """Words of any length that tell nobody who a customer is."""
     return Field(default="", sa_column=Column(Text, nullable=False, server_default=""))

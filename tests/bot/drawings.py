@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.cards import blocks, lists, wellbeing_card
+from bot.cards.actions import Press
 from bot.cards.alert_card import alert_blocks, alert_line, alerts_line
+from bot.cards.blocks import joined, mention
 from bot.cards.case_card import card_summary, case_card
 from bot.cards.day_card import day_view
 from bot.cards.dialogs import handling, incident, more, steering, tasks
@@ -32,8 +34,9 @@ from bot.cards.notice_card import case_name, notice_blocks
 from bot.cards.quality_card import sample_card, told_card
 from bot.cards.scorecard_card import answer_card, contest_card, scorecard_card, shared_card, team_line
 from bot.cards.status_line import standing_line, status_card
+from bot.cards.storm_card import together_card
 from bot.case import Actor, Case, RootCause
-from bot.case_file import CaseFile, Happening, ReasonGiven
+from bot.case_file import CaseFile, Happening, InStorm, ReasonGiven
 from bot.compliance import Sent, lint
 from bot.incident_file import Buyers, IncidentFile, IncidentHappening
 from bot.messenger import Posted
@@ -44,6 +47,7 @@ from bot.rules.batches import Batch
 from bot.rules.care import CareSpent
 from bot.rules.check_ins import CheckIn
 from bot.rules.check_ins import Mood as Answer
+from bot.rules.escalation import Reached
 from bot.rules.experience import Tried
 from bot.rules.figures import Backlog, BrokenPlace, Counted, DayFigures, Kept, Mean, Standing, WorstProduct
 from bot.rules.figures.morning import Load, Matter, Money, Mood, Morning, Pending, Telling
@@ -69,15 +73,17 @@ from bot.rules.scorecard import (
 from bot.rules.scorecard import Counted as Summed
 from bot.rules.scorecard_contests import Contest, ContestStand
 from bot.rules.scorecard_shrinking import Item, Tally
-from bot.rules.strain import Level, Resource, TeamStrain
+from bot.rules.strain import Fullness, Resource, TeamStrain
 from bot.rules.tasks import Task, TaskStand
 from bot.rules.unusual import Kind, Often
 from bot.vocabulary import (
     Action,
     Category,
     Channel,
+    Escalation,
     Grade,
     Kindness,
+    Level,
     Manner,
     Occasion,
     Outcome,
@@ -409,7 +415,7 @@ def _home(person: Actor, count: int, *, off: bool) -> Drawing:
 
 def _own_day(*, paused: bool) -> OwnDay:
     answers = [CheckIn(date(2026, 11, 2 + day), mood) for day, mood in enumerate([*Answer] * 8)]
-    return OwnDay(3, Level.HEAVY if paused else Level.LIGHT, at(hours=10) if paused else None, answers)
+    return OwnDay(3, Fullness.HEAVY if paused else Fullness.LIGHT, at(hours=10) if paused else None, answers)
 
 
 def _in_private(draw: Callable[[Look, Token], tuple[str, list[Payload]]]) -> Drawing:
@@ -466,6 +472,33 @@ def _like_cases(pen: Pen) -> Payload:
     return like_cases_view(pen.file(), like, pen.look, lambda _: LINK)
 
 
+def _escalated(status: Status, facts: dict[str, Any]) -> Drawing:
+    def draw(pen: Pen) -> Payload:
+        file = replace(pen.file(status, **facts), escalated=Reached(Level.SUPERVISOR, at(minutes=50)))
+        return _message(case_card(file, pen.look))
+
+    return draw
+
+
+def _step_up(pen: Pen) -> Payload:
+    """The longest that a step says."""
+    say, file = pen.look.say, pen.file(Status.OPEN, start_missed_at=at(minutes=30))
+    name = case_name(file, pen.look, LINK)
+    what = {"case": name, "due": pen.look.day_time(T0), "late": "1 天 2 小时", "owner": pen.text[:80], "count": 12}
+    told = say.md("escalation.escalated_start", **what, first=pen.look.time(T0))
+    people = joined([mention(MANAGER.user_id)] * 20, " ")
+    asked = say.md("escalation.ask_others_claim", people=people, absent=pen.text[:80], waited=True)
+    text = f"{told}\n{asked}"
+    return _message((text, notice_blocks(text, file, pen.look, LINK, Press.HAND_OVER)))
+
+
+def _steps_together(pen: Pen) -> Payload:
+    people = joined([mention(MANAGER.user_id)] * 20, " ")
+    told = pen.look.say.md("escalation.together_supervisor", people=people, absent=pen.text[:80], waited=True)
+    cases = [InStorm(file.case, file.review.product) for file in pen.many(400)]
+    return _message(together_card(Escalation.MANY, cases, pen.look, told))
+
+
 def _timeline(pen: Pen) -> Payload:
     facts = {
         "note": pen.free,
@@ -477,6 +510,7 @@ def _timeline(pen: Pen) -> Payload:
         "category_before": None,
         "category_after": "logistics",
         "to": "U0WANG",
+        "escalated_to": "supervisor",
         "satisfaction": 2,
         "cause": {"stage": "warehouse", "department": pen.text, "note": pen.free},
         "until": at(hours=1).isoformat(),
@@ -519,6 +553,7 @@ def _busy_day(pen: Pen) -> DayFigures:
         overdue=counted(11),
         worst=tuple(WorstProduct(pen.text, 9, tuple(range(1001, 1009))) for _ in range(3)),
         cases_week_before=440,
+        risen={level: counted(40) for level in Level},
     )
 
 
@@ -842,6 +877,12 @@ DRAWINGS: dict[str, Drawing] = {
     "timeline": _timeline,
     "like_cases": _like_cases,
     "no_like_cases": lambda pen: like_cases_view(pen.file(), [], pen.look, lambda _: None),
+    "card_escalated": _escalated(Status.OPEN, {"start_missed_at": at(minutes=30)}),
+    "card_escalated_in_hand": _escalated(
+        Status.CLAIMED, {"contact_missed_at": at(hours=2), "attempted_at": None, "reached_at": None}
+    ),
+    "step_up": _step_up,
+    "steps_together": _steps_together,
     "full_text": lambda pen: more.full_text_view(pen.file(), pen.look),
     "notice_without_link": _far_from_its_card,
     "list_empty": _list(0, None),

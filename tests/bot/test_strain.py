@@ -8,7 +8,7 @@ from bot.rules.assignment import AssignmentRules
 from bot.rules.strain import (
     DayOfTeam,
     Felt,
-    Level,
+    Fullness,
     TeamStrain,
     WellbeingRules,
     is_intense,
@@ -54,16 +54,16 @@ def test_intense_is_strongly_worded_or_urgent(intensity: int, grade: Grade, is_o
 @pytest.mark.parametrize(
     ("now", "intense", "is_paused", "told"),
     [
-        (0, 0, False, Level.LIGHT),
-        (47, 2, False, Level.LIGHT),
-        (48, 0, False, Level.FULL),
-        (0, 3, False, Level.FULL),
-        (0, 5, False, Level.HEAVY),
-        (80, 0, False, Level.HEAVY),
-        (0, 0, True, Level.HEAVY),
+        (0, 0, False, Fullness.LIGHT),
+        (47, 2, False, Fullness.LIGHT),
+        (48, 0, False, Fullness.FULL),
+        (0, 3, False, Fullness.FULL),
+        (0, 5, False, Fullness.HEAVY),
+        (80, 0, False, Fullness.HEAVY),
+        (0, 0, True, Fullness.HEAVY),
     ],
 )
-def test_how_full_a_day_is(now: float, intense: int, is_paused: bool, told: Level) -> None:
+def test_how_full_a_day_is(now: float, intense: int, is_paused: bool, told: Fullness) -> None:
     assert level(now, intense, RULES, WEIGHTS, is_paused=is_paused) is told
 
 

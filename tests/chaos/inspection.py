@@ -62,6 +62,7 @@ def _left_to_do(session: Session) -> dict[str, int]:
         "sweeps": "SELECT count(*) FROM message WHERE sweep_at IS NOT NULL AND sweeps = 0",
         "texts": "SELECT count(*) FROM dispatch WHERE stand = 'waiting'",
         "timers": "SELECT count(*) FROM timer WHERE settled_at IS NULL AND due_at <= :now",
+        "steps": "SELECT count(*) FROM escalation_step WHERE settled_at IS NULL AND tell_at <= :now",
     }
     counts = {
         what: session.connection().execute(text(sql), {"now": now} if ":now" in sql else {}).scalar_one()
@@ -108,6 +109,18 @@ def _inspect_timers(session: Session, findings: Findings) -> None:
     told = Counter({(case, kind): many for case, kind, many in _rows(session, said)})
     findings.figures |= {"timers fired": sum(fired.values())}
     findings.expect(fired == told, "a timer that fired was not told once", *(fired - told), *(told - fired))
+    _inspect_escalations(session, findings)
+
+
+def _inspect_escalations(session: Session, findings: Findings) -> None:
+    steps = "SELECT case_id, reached, count(*) FROM escalation_step WHERE outcome = 'told' GROUP BY case_id, reached"
+    told = Counter({(case, reached): many for case, reached, many in _rows(session, steps)})
+    events = dict(_rows(session, "SELECT case_id, count(*) FROM event WHERE what = 'escalated' GROUP BY case_id"))
+    by_case: Counter[int] = Counter()
+    for (case, _), many in told.items():
+        by_case[case] += many
+    findings.figures |= {"steps told": sum(told.values())}
+    findings.expect(dict(by_case) == events, "a step that rose was not told once", *by_case, *events)
 
 
 def _inspect_texts(session: Session, findings: Findings, phones: Counter[str]) -> None:

@@ -37,6 +37,9 @@ first_contact = "25s"
 warn_before = "5s"
 follow_up = "30s"
 
+[escalation]
+urgent = [{ to = "lead", after = "5s" }, { to = "supervisor", after = "10s" }, { to = "manager", after = "70s" }]
+
 [digest]
 at = "00:00"
 
@@ -44,7 +47,8 @@ at = "00:00"
 cards = 8
 notices = 4
 """
-_PATIENCE = {"sweep/": 90.0}  # an extra is looked for a minute later
+# An extra is looked for a minute later; steps are told at the full minute, after a start that was missed.
+_PATIENCE = {"sweep/": 90.0, "escalation/": 110.0}
 _DIES_SECONDS = 25.0
 _CREW = ("U0LI", "U0WANG", "U0SUN")
 

@@ -41,14 +41,16 @@ from bot.rules.scorecard import Part as ScorePart
 from bot.rules.scorecard import Third
 from bot.rules.scorecard_contests import ContestStand
 from bot.rules.script_outcomes import Verdict
-from bot.rules.strain import Level
+from bot.rules.strain import Fullness
 from bot.rules.tasks import Reminder, TaskStand
 from bot.vocabulary import (
     Action,
     Category,
     Channel,
+    Escalation,
     Grade,
     Kindness,
+    Level,
     Manner,
     Occasion,
     Outcome,
@@ -96,6 +98,7 @@ _BESIDES_ACTIONS = (
     "improvement_made",
     "quality_checked",
     "incident_joined",
+    "escalated",
 )
 _INCIDENT_STORY = (
     *("opened", "joined", "woken", "unsafe", "quiet", "left", "claimed", "scripted", "stop_asked", "stopped"),
@@ -245,7 +248,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "rota.duty_{}": Duty,
     "rota.off_{}": Off,
     "rota.told_{}": What,
-    "storm.together_{}": chain(TimerKind, NOBODY),
+    "storm.together_{}": chain(TimerKind, NOBODY, Escalation),
+    "escalation.ask_{}": ("owner_claim", "owner_contact", "others_claim", "others_contact"),
+    "escalation.level_{}": Level,
+    "escalation.reached_{}": Level,
+    "escalation.together_{}": Level,
+    "escalation.{}": (Escalation.START, Escalation.CONTACT),
     "audit.breach_{}": Breach,
     "audit.column_{}": AUDITED,
     "audit.rule_{}": Breach,
@@ -284,7 +292,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "sending.stand_{}": DispatchStand,
     "sending.thread_{}": ("not_sent", "send_unclear", "texted"),
     "wellbeing.after_{}": Mood,
-    "wellbeing.level_{}": Level,
+    "wellbeing.level_{}": Fullness,
     "wellbeing.mark_{}": Mood,
     "wellbeing.mood_{}": Mood,
     "wellbeing.share_{}": ("none", "some", "half", "most"),

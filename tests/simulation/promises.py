@@ -10,7 +10,8 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.rules.deadlines import is_to_be_heard
-from bot.vocabulary import TimerKind
+from bot.rules.escalation import is_still_missed
+from bot.vocabulary import Escalation, TimerKind
 from handlers.clock import digest
 from storage import occurrences
 from storage.cases import read_case
@@ -68,6 +69,7 @@ class Promises:
         self.look()
         self.world.db.in_snapshot(self._every_message_stands_once)
         self.world.db.in_snapshot(self._every_timer_fired_once)
+        self.world.db.in_snapshot(self._every_step_told_once)
         self.world.db.in_snapshot(self._every_date_had_its_digest)
         if self.waiting:
             raise Broken(f"alert: cases {list(self.waiting)[:5]} never became visible")
@@ -132,6 +134,10 @@ class Promises:
                 "status = 'resolved' AND follow_up_due_at < :late AND snoozed_until IS NULL "
                 "AND (follow_up_asked_at IS NULL OR follow_up_asked_at < resolved_at)",
             ),
+            (
+                "escalation",
+                "id IN (SELECT case_id FROM escalation_step WHERE settled_at IS NULL AND tell_at < :late)",
+            ),
         ):
             asked = f'SELECT id FROM "case" WHERE {condition}'  # noqa: S608  # the conditions above
             forgotten = _rows(session, asked, late=late.replace(tzinfo=None))
@@ -151,6 +157,8 @@ class Promises:
     def _is_not_moot(self, session: Session, message: Message) -> None:
         asked = "SELECT about, generation, case_id FROM message WHERE key = :key"
         for about, generation, case_id in _rows(session, asked, key=message.key):
+            if about in list(Escalation) and not is_still_missed(about, read_case(session, case_id)):
+                raise Broken(f"moot: case {case_id} was escalated although somebody acted")
             if about in list(TimerKind):
                 case = read_case(session, case_id)
                 if case.generation != generation or not is_to_be_heard(case, TimerKind(about)):
@@ -182,6 +190,17 @@ class Promises:
         twice = _rows(session, again)
         if twice:
             raise Broken(f"reminders: {twice[:5]} were told twice")
+
+    def _every_step_told_once(self, session: Session) -> None:
+        told = "SELECT case_id, count(*) FROM escalation_step WHERE outcome = 'told' GROUP BY case_id"
+        events = dict(_rows(session, "SELECT case_id, count(*) FROM event WHERE what = 'escalated' GROUP BY case_id"))
+        steps = dict(_rows(session, told))
+        if steps != events:
+            raise Broken(f"escalation: {list(set(steps.items()) ^ set(events.items()))[:5]} were not told once")
+        again = "SELECT case_id, missed_at, reached FROM escalation_step WHERE reached IS NOT NULL"
+        twice = [one for one, times in Counter(_rows(session, again)).items() if times > 1]
+        if twice:
+            raise Broken(f"escalation: {twice[:5]} reached the same people twice")
 
     def _every_date_had_its_digest(self, session: Session) -> None:
         zone = self.world.desk.policy.zone

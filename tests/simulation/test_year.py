@@ -75,10 +75,11 @@ def _twice(world: World, _: Promises) -> None:
         (_forget("timer", "kind IN ('start_overdue', 'start_warn')", hours=0.3), 4, "start"),
         (_forget("timer", "kind IN ('contact_overdue', 'contact_warn')"), 3, "contact"),
         (_forget("timer", "kind LIKE 'follow_up%'", hours=6), 10, "follow-up"),
+        (_forget("escalation_step", "outcome = 'told'"), 3, "escalation"),
         (_silent, 3, "alert"),
         (_twice, 2, "messages"),
     ],
-    ids=["start", "contact", "follow-up", "alert", "messages"],
+    ids=["start", "contact", "follow-up", "escalation", "alert", "messages"],
 )
 async def test_the_watch_sees_a_broken_promise(
     mutate: Callable[[World, Promises], None], days: int, promise: str

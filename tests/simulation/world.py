@@ -26,7 +26,7 @@ from handlers.clock.timetable import tick
 from handlers.courier import Courier
 from scripts_library.scripts import Library
 from scripts_library.wording import Wording
-from storage import errands, outbox, schema, timers
+from storage import errands, escalations, outbox, schema, timers
 from storage.database import Database
 from storage.inbox import Delivery
 from tests.house.clock import FrozenClock
@@ -133,11 +133,13 @@ class World:
         turn = await self.db.read(errands.next_turn, now)
         wish = await self.db.read(outbox.next_wish)
         due = await self.db.read(timers.next_due)
+        rises = await self.db.read(escalations.next_due)
         moments = [
             *([self.events[0][0]] if self.events else []),
             *([max(turn, now + timedelta(milliseconds=100))] if turn else []),
             *([wish] if wish and wish > now else []),
             *([due] if due and due > now else []),
+            *([rises] if rises and rises > now else []),
             digest.due_at(self.desk, digest.local_date(self.desk) + timedelta(days=1)),
             now + timedelta(hours=1),
         ]

@@ -145,6 +145,7 @@ _PUT: dict[str, Callable[[dict[str, object], Look], str]] = {
     "category_after": lambda facts, look: _moved(facts, look, "category"),
     "change": lambda facts, look: look.say(f"story.thread.change_{facts['change']}"),
     "to": lambda facts, look: f"→ {look.name(str(facts['to']))}",
+    "escalated_to": lambda facts, look: look.say(f"escalation.reached_{facts['escalated_to']}"),
     "promise_broken": lambda _facts, look: look.say("dialogs.timeline.promise_broken"),
     "satisfaction": lambda facts, _look: f"{facts['satisfaction']}/5",
     "cause": lambda facts, look: _cause(facts["cause"], look),

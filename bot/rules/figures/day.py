@@ -1,11 +1,11 @@
 """Day: what the digest counts of one local day, each number with the cases behind it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.rules.figures.measures import Counted, Kept
-from bot.vocabulary import Category, Grade
+from bot.vocabulary import Category, Grade, Level
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,12 @@ class DayFigures:
     overdue: Counted
     worst: tuple[WorstProduct, ...]
     cases_week_before: int
+    risen: Mapping[Level, Counted] = field(default_factory=dict)
 
     def shown(self) -> Iterator[Counted]:
         """Every number that has cases behind it."""
         yield from (self.cases, self.resolved, self.still_open, self.overdue)
         yield from self.by_grade.values()
         yield from self.by_category.values()
+        yield from self.risen.values()
         yield from (Counted(product.cases, product.case_ids) for product in self.worst)
