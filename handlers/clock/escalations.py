@@ -73,14 +73,14 @@ def _told(session: Session, desk: Desk, case: Case, now: datetime) -> _Told | No
     miss = miss_of(case)
     due = escalations.due_of(session, case.id, now)
     current = [step for step in due if step.miss == miss]
+    moot = [step for step in due if step.miss != miss]
     if current and (until := desk.policy.rests_until(case.grade, now)):
         escalations.wait(session, current, until)
         current = []
-    top = max(current, key=lambda step: step.level.rank, default=None)
-    below = [step for step in due if step is not top and (step.miss != miss or step in current)]
-    for step in below:
+    rising = sorted(current, key=lambda step: step.level.rank)
+    for step in (*moot, *rising[:-1]):
         escalations.claim(session, step, now, None)
-    return _step(session, desk, case, top, now) if top else None
+    return _step(session, desk, case, rising[-1], now) if rising else None
 
 
 def _step(session: Session, desk: Desk, case: Case, step: DueStep, now: datetime) -> _Told | None:
