@@ -24,8 +24,8 @@ class Person:
 def lock(session: Session, user_id: str) -> Person:
     """What is noted of this person, to be changed: nobody else changes it meanwhile."""
     _know(session, [user_id])
-    row = session.exec(select(WellbeingRow).where(WellbeingRow.user_id == user_id).with_for_update()).one()
-    session.refresh(row)
+    wanted = select(WellbeingRow).where(WellbeingRow.user_id == user_id).with_for_update()
+    row = session.exec(wanted.execution_options(populate_existing=True)).one()
     return Person(row.user_id, row.soft_told_at, row.asked_on)
 
 

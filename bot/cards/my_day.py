@@ -46,15 +46,20 @@ def my_day(day: OwnDay, off_until: datetime | None, look: Look) -> list[Block]:
 def team_line(team: TeamStrain, look: Look) -> str:
     """Now, the last week against the four before it, and how often intense cases paused; no names, whoever asks."""
     say = look.say
-    if team.mean is None:
-        return say.md("wellbeing.team_few", fewest=FEWEST_FOR_MEAN)
-    parts = [say.md("wellbeing.team_now", mean=f"{team.mean:.1f}", people=team.people)]
-    if team.share:
-        parts.append(say.md(f"wellbeing.share_{team.share}"))
+    parts = [_now(team, look)]
     if team.week is not None:
         parts.append(say.md("wellbeing.team_week", week=f"{team.week:.1f}", before=_before(team)))
-    parts.append(say.md("wellbeing.team_pauses", count=team.pauses))
+    if team.mean is not None or team.week is not None:
+        parts.append(say.md("wellbeing.team_pauses", count=team.pauses))
     return say.md("wellbeing.team", parts=blocks.joined(parts))
+
+
+def _now(team: TeamStrain, look: Look) -> str:
+    say = look.say
+    if team.mean is None:
+        return say.md("wellbeing.team_few", fewest=FEWEST_FOR_MEAN)
+    told = say.md("wellbeing.team_now", mean=f"{team.mean:.1f}", people=team.people)
+    return blocks.joined([told, say.md(f"wellbeing.share_{team.share}") if team.share else ""])
 
 
 def _before(team: TeamStrain) -> str:

@@ -59,7 +59,7 @@ def choose(session: Session, desk: Desk, wanted: Wanted, at: datetime, besides: 
     rota = _rota(session, desk)
     if not wanted.intense:
         return assign(wanted.line, policy.lines, off, rota, needed)
-    spared = strain.paused(session, at)
+    spared = strain.paused(session, at) | strain.paused(session, desk.clock.now())  # `at` may be the next shift's
     return assign(wanted.line, policy.lines, off, _strained(session, desk, rota, at), needed, spared)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, func, select
 
@@ -249,6 +250,8 @@ async def _everything_others_can_open(shop: Shop, folder: Path) -> dict[str, str
     doors["scripts"] = printed.getvalue()
     period = Period.month(shop.clock.now().date().replace(day=1))
     files = write_report(desk.db, desk.look, period, shop.clock.now(), folder / "out", lambda: None)
+    sheets = load_workbook(files[1]).worksheets
+    doors["sheets"] = str([[cell.value for cell in row] for sheet in sheets for row in sheet.iter_rows()])
     doors["report"] = re.sub(r"base64,[^\"']*", "", files[0].read_text("utf-8"))
     doors["metrics"] = re.sub(r"(age|oldest)_seconds .*", "", (await shop.http.get("/metrics")).text)
     doors["logs"] = "\n".join(sorted(str(one["event"]) for one in shop.logs))

@@ -1,6 +1,7 @@
 """How people are, by doors: limits that spare them, a break, handing one over, a colleague for five minutes."""
 
 import asyncio
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,25 @@ SUPERVISORS = "C0SUPERVISE"
 INTENSE = "插上电就冒烟了,差点着火"
 CALM = "有点小,一般"
 ABUSE = "你们这群畜生,脑残客服"
+ROTA = """
+[lines."厨房电器"]
+owner = "U0LI"
+
+[lines."美妆个护"]
+owner = "U0SUN"
+
+[people.U0LI]
+name = "小李"
+limit = 20
+
+[people.U0SUN]
+name = "小孙"
+
+[roles]
+agents = ["U0LI", "U0SUN"]
+leads = ["U0ZHAO"]
+supervisors = ["U0CHEN"]
+"""
 BUDDY = """
 [people.U0LI]
 name = "小李"
@@ -243,15 +263,15 @@ async def test_asking_again_waits_ten_minutes_and_then_asks_another(shop: Shop) 
 
 async def test_home_tells_everybody_of_their_own_day(shop: Shop) -> None:
     xiaoli = shop.person("小李")
-    assert "今天结案 0 件 · 负荷 😌 轻松" in await xiaoli.opens_home()
+    assert "今天结案 0 件 · 情绪负荷 😌 轻松" in await xiaoli.opens_home()
     await _come(shop, 3)
-    assert "负荷 😐 有点满" in await xiaoli.opens_home()
+    assert "情绪负荷 😐 有点满" in await xiaoli.opens_home()
     await _come(shop, 2)
     words = await xiaoli.opens_home()
-    assert "负荷 😓 很满" in words
+    assert "情绪负荷 😓 很满" in words
     assert "到 10:30 自动恢复" in words
-    assert "负荷 😌" in await shop.person("小王").opens_home()
-    assert "负荷" not in (await shop.person("周经理").opens_home()).replace("团队情绪负荷", "")
+    assert "情绪负荷 😌" in await shop.person("小王").opens_home()
+    assert "情绪负荷" not in (await shop.person("周经理").opens_home()).replace("团队情绪负荷", "")
 
     await xiaoli.presses_in_home("歇 30 分钟")
 
@@ -275,12 +295,42 @@ async def test_leads_see_the_team_and_nobody_in_it(shop: Shop) -> None:
     assert "团队情绪负荷" not in await shop.person("小李").types("/reviews team")
 
 
+async def test_the_last_week_is_told_beside_the_four_before_it(shop: Shop) -> None:
+    """Each day of the first week one case for each of three, of the second two."""
+    for many in (1, 2):
+        for _ in range(7):
+            for line in ("厨房电器", "数码配件", "美妆个护"):
+                await _come(shop, many, product={"line": line})
+            await shop.time_passes(days=1)
+
+    seen = await shop.person("赵组长").types("/reviews team")
+
+    assert "近一天接案的不到 3 人,现在的不显示" in seen, "and yet the weeks are told"
+    week, before = (float(one) for one in re.findall(r"每日高峰人均 ([\d.]+),之前四周 ([\d.]+)", seen)[0])
+    assert week == pytest.approx(2 * before, rel=0.02)
+
+
+async def test_whoever_is_above_the_soft_limit_comes_last_for_intense_cases(opening: OpenShop) -> None:
+    """Nobody's line: 小李 has little in hand and much behind them, 小孙 holds more."""
+    async with opening(policy=ROTA) as shop:
+        await _come(shop, 3)
+        for number in range(3):
+            await shop.person("陈主管").chooses_more("不是投诉", number=number)
+            await shop.person("陈主管").fills_in(note="测试单")
+        await shop.review_arrives(text="快递太慢了", product={"line": "美妆个护"})
+
+        await _come(shop, 1, product={"line": "园艺"})
+        assert "<@U0SUN>(当班里手上最轻)" in shop.person("小李").reads()
+        await shop.review_arrives(text="快递太慢了", product={"line": "园艺"})
+        assert "<@U0LI>(当班里手上最轻)" in shop.person("小李").reads(), "an ordinary one goes by load alone"
+
+
 async def test_of_two_people_nothing_is_told(shop: Shop) -> None:
     await _come(shop, 6)
 
     seen = await shop.person("赵组长").types("/reviews team")
 
-    assert "不到 3 人,不显示" in seen
+    assert "不到 3 人,现在的不显示" in seen
     assert "暂停" not in seen
 
 
