@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -17,6 +17,8 @@ from tests.simulation.rota import HANDS, LIMIT, Absences, is_there
 from tests.simulation.world import World
 
 _BY_RULE = (Why.LINE_OWNER, Why.DEPUTY, Why.LEAST_LOAD)
+_INTENSE, _HARD = 4, 5
+_WITHIN, _PAUSE = timedelta(hours=4), timedelta(minutes=30)
 _ACTIVE = "('open', 'claimed', 'contacted', 'solving', 'waiting')"
 _IN_HAND = f"{_ACTIVE[:-1]}, 'resolved')"
 
@@ -46,6 +48,8 @@ class Duties:
     share: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     given: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # why → cases
     handed: int = 0
+    intense: int = 0
+    paused: int = 0
 
     def look(self) -> None:
         """After every step."""
@@ -90,14 +94,13 @@ class Duties:
             raise Broken(f"hand-over: {receiver} got {numbers} without a word")
 
     def _look(self, session: Session) -> None:
-        asked = (
-            'SELECT id, owner, assigned_because, opened_at, grade, intensity, status FROM "case" '
-            "WHERE id > :last ORDER BY id"
-        )
-        for number, owner, why, _opened, grade, intensity, _status in rows(session, asked, last=self.last_case):
+        asked = 'SELECT id, owner, assigned_because, grade, intensity FROM "case" WHERE id > :last ORDER BY id'
+        for number, owner, why, grade, intensity in rows(session, asked, last=self.last_case):
             self.last_case = number
             self.given[why] += 1
             self._was_given_rightly(session, number, owner, why, Grade(grade), intensity)
+            if owner and (intensity >= _INTENSE or grade == Grade.URGENT):
+                self._is_not_too_much(session, number, owner)
 
     def _was_given_rightly(
         self, session: Session, number: int, owner: str | None, why: str, grade: Grade, intensity: int
@@ -123,6 +126,20 @@ class Duties:
         ((holds,),) = rows(session, asked, owner=owner)
         if holds > LIMIT:
             raise Broken(f"limit: case {number} went to {owner}, who holds {holds} with it")
+
+    def _is_not_too_much(self, session: Session, number: int, owner: str) -> None:
+        """Five intense ones within four hours, in whatever way they came: then none by the rule for half an hour."""
+        now = self.world.clock.now().replace(tzinfo=None)
+        self.intense += 1
+        asked = "SELECT 1 FROM strain_pause WHERE user_id = :user AND begun_at < :now AND until > :now"
+        if rows(session, asked, user=owner, now=now):
+            raise Broken(f"pause: intense case {number} went to {owner}, who is spared at {now}")
+        asked = "SELECT count(*) FROM strain WHERE user_id = :user AND intense AND at > :since"
+        ((lately,),) = rows(session, asked, user=owner, since=now - _WITHIN)
+        asked = "SELECT 1 FROM strain_pause WHERE user_id = :user AND begun_at <= :now AND until >= :end"
+        if lately >= _HARD and not rows(session, asked, user=owner, now=now, end=now + _PAUSE):
+            raise Broken(f"pause: {number} is the {lately}th intense case of {owner}, and nothing pauses")
+        self.paused += lately >= _HARD
 
 
 def rows(session: Session, /, asked: str, **values: Any) -> list[Any]:

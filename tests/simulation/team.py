@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -51,6 +51,8 @@ class Told:
     days: int
     given: dict[str, int]  # why → cases
     handed_on: int
+    intense: int
+    paused: int
     evenness: Evenness
     seconds: float
 
@@ -76,7 +78,7 @@ class Staff:
         for _ in range(self._many()):
             self.world.at(day + timedelta(seconds=self.random.triangular(0, 86_399, 55_000)), self._write)
         if self.random.random() < 0.05:
-            self.has_a_bad_day(day)
+            self.random.choice((self.has_a_bad_day, self.has_an_angry_day))(day)
         for hand in HANDS:
             if self.random.random() < 0.15:
                 at = day + timedelta(hours=self.random.uniform(8, 22))
@@ -89,9 +91,16 @@ class Staff:
 
     def has_a_bad_day(self, day: datetime) -> None:
         """Many at once."""
+        self._come(day, self.random.randint(60, 90), timedelta(minutes=20), self._write)
+
+    def has_an_angry_day(self, day: datetime) -> None:
+        """Angry ones for hours."""
+        self._come(day, self.random.randint(120, 150), timedelta(hours=9), self._write_angrily)
+
+    def _come(self, day: datetime, many: int, length: timedelta, write: Callable[[], Any]) -> None:
         begin = day + timedelta(hours=self.random.uniform(9, 12))
-        for _ in range(self.random.randint(60, 90)):
-            self.world.at(begin + timedelta(seconds=self.random.uniform(0, 1200)), self._write)
+        for _ in range(many):
+            self.world.at(begin + self.random.random() * length, write)
 
     def leaves(self, user: str) -> Callable[[], Any]:
         """For good: the next morning a supervisor gives their cases to somebody who is there."""
@@ -113,9 +122,14 @@ class Staff:
         return leave
 
     async def _write(self) -> None:
-        self._number += 1
         chance = self.random.random()
-        words = _UNSAFE if chance < 0.05 else _ANGRY if chance < 0.3 else _MILD
+        await self._write_words(_UNSAFE if chance < 0.05 else _ANGRY if chance < 0.3 else _MILD)
+
+    async def _write_angrily(self) -> None:
+        await self._write_words(_ANGRY)
+
+    async def _write_words(self, words: Sequence[str]) -> None:
+        self._number += 1
         await self.world.push(
             {
                 "id": f"r-{self._number}",
@@ -223,7 +237,16 @@ async def _live(seed: int, days: int, file: Path, mutate: Callable[[World, Staff
         mutate(world, staff)
     try:
         await _passes(world, staff, START + timedelta(days=days))
-        return Told(seed, days, dict(duties.given), duties.handed, duties.evenness, time.monotonic() - began)
+        return Told(
+            seed,
+            days,
+            dict(duties.given),
+            duties.handed,
+            duties.intense,
+            duties.paused,
+            duties.evenness,
+            time.monotonic() - began,
+        )
     finally:
         world.db.close()
 
@@ -263,7 +286,7 @@ def main() -> int:
         told = asyncio.run(live(seed, asked.days))
         given = ", ".join(f"{why} {count}" for why, count in sorted(told.given.items(), key=lambda one: -one[1]))
         print(f"seed {told.seed}: {told.days} days, {sum(told.given.values())} cases: {given}; {told.seconds:.0f} s")
-        print(f"  handed on: {told.handed_on}")
+        print(f"  handed on: {told.handed_on}; intense: {told.intense}, that began a pause: {told.paused}")
         even = told.evenness
         print(f"  weight by equal share, the highest by the mean: {even.given:.2f}, by lot {even.by_lot:.2f}")
         sys.stdout.flush()

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
+import storage.strain
 from bot.rules.assignment import Member
-from handlers.casework import duty, handing_on
+from handlers.casework import duty, handing_on, strain
 from storage import people
 from tests.simulation.promises import Broken
 from tests.simulation.rota import HANDS
@@ -20,11 +21,20 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.sqlite_onl
 
 
 async def test_some_days_of_a_team() -> None:
-    told = await live(1, 5)
+    told = await live(1, 4, _angry_day)
 
     assert told.given["least_load"] > told.given.get("nobody_on_duty", 0)
     assert told.handed_on > 5
+    assert told.paused > 3
     assert told.evenness.given < 2
+
+
+def _bad_day(_: World, staff: Staff) -> None:
+    staff.has_a_bad_day(START)
+
+
+def _angry_day(_: World, staff: Staff) -> None:
+    staff.has_an_angry_day(START)
 
 
 def _everybody_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,16 +58,30 @@ def _told_of_more_than_moved(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(handing_on, "_hand", forgetful)
 
 
+def _nobody_is_spared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage.strain, "paused", lambda *_: set())
+
+
+def _nothing_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strain, "_count", lambda *_, **__: None)
+
+
 @pytest.mark.parametrize(
     ("spoil", "broken"),
-    [(_everybody_is_there, "duty"), (_nobody_is_full, "limit"), (_told_of_more_than_moved, "hand-over")],
+    [
+        (_everybody_is_there, "duty"),
+        (_nobody_is_full, "limit"),
+        (_told_of_more_than_moved, "hand-over"),
+        (_nobody_is_spared, "pause"),
+        (_nothing_pauses, "pause"),
+    ],
 )
 async def test_the_watch_sees_what_is_wrong(
     monkeypatch: pytest.MonkeyPatch, spoil: Callable[[pytest.MonkeyPatch], None], broken: str
 ) -> None:
     spoil(monkeypatch)
     with pytest.raises(Broken, match=f"^{broken}:"):
-        await live(2, 4, lambda _, staff: staff.has_a_bad_day(START))
+        await live(2, 4, _angry_day if broken == "pause" else _bad_day)
 
 
 async def test_the_watch_sees_a_grave_case_that_nobody_hears_of() -> None:
