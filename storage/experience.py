@@ -1,11 +1,11 @@
-"""Experience: the handled cases of a day, read from their timelines, and the counts that are kept of them."""
+"""Experience: handled cases, read from their timelines, and the counts that are kept of them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, tuple_
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
@@ -64,20 +64,35 @@ class Tally:
 Counts = dict[tuple[Kind, Category, Grade, str], Tally]
 
 
-def handled(session: Session, begin: datetime, end: datetime, now: datetime) -> list[Handled]:
-    """The cases opened then that teach something; not those of safety, where nothing is weighed against anything."""
+@dataclass(frozen=True)
+class Mark:
+    """How far the cases were read: up to this one, by when they were opened and then by number."""
+
+    opened_at: datetime
+    case_id: int = 0
+
+
+def handled(session: Session, after: Mark, now: datetime, limit: int) -> tuple[list[Handled], Mark | None]:
+    """The next cases that teach something, and how far that is; None once there are no more.
+
+    Not those of safety, where nothing is weighed against anything.
+    """
     columns = (CaseRow.id, CaseRow.category, CaseRow.graded, CaseRow.status, CaseRow.opened_at, CaseRow.resolved_at)
     cases = session.execute(
-        sql_select(*(col(one) for one in columns), col(CaseRow.satisfaction), col(CaseRow.reopened)).where(
-            col(CaseRow.opened_at) >= begin,
-            col(CaseRow.opened_at) < end,
+        sql_select(*(col(one) for one in columns), col(CaseRow.satisfaction), col(CaseRow.reopened))
+        .where(
+            tuple_(col(CaseRow.opened_at), col(CaseRow.id)) > (after.opened_at, after.case_id),
             col(CaseRow.safety).is_(False),
             col(CaseRow.category).is_not(None),
         )
+        .order_by(col(CaseRow.opened_at), col(CaseRow.id))
+        .limit(limit)
     ).all()
-    courses = _courses(session, begin, end)
-    paid = paid_in(session, [case.id for case in cases])
-    return [
+    if not cases:
+        return [], None
+    numbers = [case.id for case in cases]
+    courses, paid = _courses(session, numbers), paid_in(session, numbers)
+    found = [
         Handled(
             Category(case.category),
             Grade(case.graded),
@@ -89,15 +104,15 @@ def handled(session: Session, begin: datetime, end: datetime, now: datetime) -> 
         )
         for case in cases
     ]
+    return found, Mark(cases[-1].opened_at, cases[-1].id)
 
 
-def _courses(session: Session, begin: datetime, end: datetime) -> dict[int, _Course]:
+def _courses(session: Session, case_ids: list[int]) -> dict[int, _Course]:
     found: dict[int, _Course] = defaultdict(_Course)
     happened = session.execute(
         sql_select(col(EventRow.case_id), col(EventRow.what), col(EventRow.facts))
-        .join(CaseRow, col(CaseRow.id) == col(EventRow.case_id))
-        .where(col(CaseRow.opened_at) >= begin, col(CaseRow.opened_at) < end, col(EventRow.what).in_(_TELLING))
-        .order_by(col(EventRow.id))
+        .where(col(EventRow.case_id).in_(case_ids), col(EventRow.what).in_(_TELLING))
+        .order_by(col(EventRow.case_id), col(EventRow.id))
     )
     for case_id, what, facts in happened:
         found[case_id].goes_on(what, facts)

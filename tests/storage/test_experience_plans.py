@@ -1,11 +1,10 @@
 """Experience plans: cases that ended well are found by indexes, however many there are."""
 
-from datetime import timedelta
-
 import pytest
 
 from storage import experience, like_cases
 from storage.database import Database
+from storage.experience import Mark
 from tests.bot.cases import a_case, a_file
 from tests.house.clock import T0
 from tests.storage.plans import plans_of
@@ -20,8 +19,8 @@ def test_like_cases_are_found_without_reading_all_that_ended(db: Database) -> No
     assert not any(step.startswith(("SCAN case", "SCAN review")) for step in plan)
 
 
-def test_a_days_cases_are_found_by_their_day(db: Database) -> None:
-    plan = plans_of(db, experience.handled, T0, T0 + timedelta(days=1), T0)
+def test_the_next_cases_are_found_by_when_they_were_opened(db: Database) -> None:
+    plan = plans_of(db, experience.handled, Mark(T0), T0, 500)
 
     assert any("case_opened" in step for step in plan)
     assert not any(step.startswith("SCAN") for step in plan)
