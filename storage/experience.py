@@ -17,20 +17,24 @@ from storage.tables import CaseRow, EventRow, ExperienceRow
 
 _CONTACTS = (Action.CONTACT_REACHED, Action.CONTACT_MISSED)
 _CALL_BACKS = (Action.FOLLOW_UP_GOOD, Action.FOLLOW_UP_BAD)
-_TELLING = (*_CONTACTS, Action.SOLUTION, Action.RESOLVE, *_CALL_BACKS)
+_OPENED = "opened"
+_TELLING = (_OPENED, *_CONTACTS, Action.SOLUTION, Action.RESOLVE, *_CALL_BACKS)
 
 
 @dataclass
 class _Course:
     """The first go of a case: what is done after it was resolved or called back belongs to the next."""
 
+    grade: Grade | None = None
     script: str = ""
     solution: Solution | None = None
     satisfaction: int | None = None
     is_resolved: bool = False
 
     def goes_on(self, what: str, facts: dict[str, object]) -> None:
-        """One more event."""
+        """One more event. The grade is the one that the case was opened with: a revision may raise it."""
+        if what == _OPENED:
+            self.grade = Grade(str(facts["grade_after"]))
         if what in _CALL_BACKS and self.satisfaction is None and facts.get("satisfaction"):
             self.satisfaction = int(str(facts["satisfaction"]))
         if self.is_resolved:
@@ -95,7 +99,7 @@ def handled(session: Session, after: Mark, now: datetime, limit: int) -> tuple[l
     found = [
         Handled(
             Category(case.category),
-            Grade(case.graded),
+            courses[case.id].grade or Grade(case.graded),
             courses[case.id].script,
             courses[case.id].solution,
             has_worked(Status(case.status), case.opened_at, case.resolved_at, case.satisfaction, case.reopened, now),
@@ -117,6 +121,13 @@ def _courses(session: Session, case_ids: list[int]) -> dict[int, _Course]:
     for case_id, what, facts in happened:
         found[case_id].goes_on(what, facts)
     return found
+
+
+def came_in_as(session: Session, case_id: int) -> Grade | None:
+    """The grade that a case was opened with."""
+    asked = select(EventRow.facts).where(EventRow.case_id == case_id, EventRow.what == _OPENED)
+    facts = session.exec(asked.order_by(col(EventRow.id)).limit(1)).first()
+    return Grade(str(facts["grade_after"])) if facts else None
 
 
 def kept(session: Session, kind: Kind, category: Category | None, grade: Grade) -> list[Tried]:

@@ -28,7 +28,7 @@ def manners_line(known: Mapping[Manner, Tried], look: Look) -> list[Block]:
 
 def solutions_line(tried: Sequence[Tried], case_id: int, look: Look) -> list[Block]:
     """How the solutions have done, and the way to the cases that ended well."""
-    named = [(look.say(f"words.solution.{Solution(one.what)}"), one) for one in tried[:_SHOWN]]
+    named = [(look.say(f"words.solution.{Solution(one.what)}"), one) for one in tried]
     way = blocks.button(look.say("buttons.like_cases"), Press.LIKE_CASES, str(case_id))
     return [*_line("experience.solutions", named, look), blocks.actions("like_cases", [way])]
 
@@ -50,8 +50,9 @@ def _line(key: str, named: Sequence[tuple[str, Tried]], look: Look) -> list[Bloc
     say = look.say
     if not named:
         return []
-    parts = joined(_part(name, one, look) for name, one in named)
     found = best([one for _, one in named])
+    shown = [one for place, one in enumerate(named) if place < _SHOWN or one[1] is found]
+    parts = joined(_part(name, one, look) for name, one in shown)
     known = sum(one.worked.of >= ENOUGH for _, one in named)
     if found:
         told = say.md("experience.best", name=next(name for name, one in named if one is found))

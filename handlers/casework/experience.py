@@ -8,7 +8,6 @@ from bot.rules.outreach import script_key
 from bot.vocabulary import Channel, Grade, Manner, Solution
 from handlers.casework.desk import Desk
 from storage import experience, like_cases
-from storage.case_files import graded_before
 
 _CASES = 3
 
@@ -44,4 +43,4 @@ def best_manner(known: dict[Manner, Tried]) -> Manner | None:
 
 def _grade(session: Session, file: CaseFile) -> Grade:
     """Earlier cases are kept by the grade they came in with."""
-    return graded_before(session, file.case.id)
+    return experience.came_in_as(session, file.case.id) or file.case.grade

@@ -6,7 +6,7 @@ from storage import experience
 from storage.experience import Counts, Tally
 from tests.conftest import OpenShop
 from tests.house.people import Somebody
-from tests.house.shop import Shop
+from tests.house.shop import Shop, a_review
 
 SLOW = "物流太慢了,等了十天才到"
 CUSTOMER = {"tier": "basic"}
@@ -118,7 +118,7 @@ async def test_the_manner_that_has_done_better_is_the_one_the_dialog_opens_with(
     await xiaoli.chooses("旺旺")
 
     read = xiaoli.reads_dialog()
-    assert "*干脆*一直做得更好" in read
+    assert "*干脆* 一直做得更好" in read
     await xiaoli.fills_in(text_wangwang_brisk="您好,我来查物流。", outcome="联系上了")
     assert "联系" in xiaoli.reads()
 
@@ -137,6 +137,52 @@ async def test_a_matter_of_safety_is_not_weighed_against_what_is_cheap(shop: Sho
     await xiaoli.presses("联系客户")
     await xiaoli.chooses("旺旺")
     assert "同类案件里" not in xiaoli.reads_dialog()
+
+
+async def test_a_customer_who_gets_angrier_does_not_move_the_case_to_the_graver_ones(shop: Shop) -> None:
+    body = a_review(shop.clock.now(), text=SLOW, customer=CUSTOMER)
+    await shop.push(body)
+    await shop.settles()
+    xiaoli = shop.person("小李")
+    await xiaoli.presses("认领")
+    await xiaoli.presses("联系客户")
+    await xiaoli.chooses("旺旺")
+    await xiaoli.fills_in(text_wangwang_sincere="您好,我来查物流。", outcome="联系上了")
+    await shop.push(body | {"type": "appended", "text": "再不退我就去12315投诉你们"})
+    await shop.settles()
+    assert "🟠" in xiaoli.reads() or "🔴" in xiaoli.reads()
+    await shop.time_passes(days=15)
+
+    await _next_one(shop)
+    await xiaoli.presses("联系客户")
+    await xiaoli.chooses("旺旺")
+    assert "诚恳 办妥 0%" in xiaoli.reads_dialog()
+
+
+async def test_the_best_is_sought_among_all_solutions_and_shown(shop: Shop) -> None:
+    desk = shop.parts.staff.desk
+    good = {
+        "apology": (100, 80),
+        "coupon": (90, 40),
+        "freight": (80, 30),
+        "partial_refund": (70, 20),
+        "replacement": (60, 59),
+    }
+    counts: Counts = {
+        (Kind.SOLUTION, Category.LOGISTICS, Grade.NORMAL, what): Tally(judged, worked)
+        for what, (judged, worked) in good.items()
+    }
+    await shop.time_passes(seconds=1)
+    await desk.db.write(experience.replace_all, counts)
+    xiaoli = await _next_one(shop)
+    await xiaoli.presses("联系客户")
+    await xiaoli.fills_in(outcome="联系上了")
+
+    await xiaoli.presses("解决方案")
+
+    read = xiaoli.reads_dialog()
+    assert "*补发 / 换新* 一直做得更好" in read
+    assert "补发 / 换新 办妥 98%" in read
 
 
 async def test_in_english(opening: OpenShop) -> None:

@@ -114,7 +114,7 @@ def test_those_who_came_back_unhappy_are_among_those_who_were_asked(db: Database
 
 
 def test_load_is_what_is_at_work_by_owner(db: Database, told: Told) -> None:
-    load = db.in_snapshot(morning.load, {"U0WANG"}, T0)
+    load = db.in_snapshot(morning.load, {"U0WANG"})
 
     assert load.cases == {None: sum(one["status"] in _OPEN for one in told.cases)}
     assert load.off == {"U0WANG"}
@@ -190,7 +190,7 @@ class TestPlans:
             plans_of(db, morning.often, DAY, 28, SHANGHAI),
             plans_of(db, morning.money, DAY, SHANGHAI),
             plans_of(db, morning.mood, DAY, SHANGHAI),
-            plans_of(db, morning.load, set(), T0),
+            plans_of(db, morning.load, set()),
         ):
             assert [step for step in plan if step.startswith("SCAN") and "person" not in step] == []
 

@@ -99,8 +99,8 @@ def test_nothing_shows_a_key() -> None:
 def test_whatever_holds_free_words_is_sealed_or_is_public() -> None:
     """A new column of words is `Sealed`, or it is named here with its reason."""
     public = {"review.text", "revision.text", "public_reply.text"}  # anybody may read them on the platform
-    # categories; rules, and words that they found in a public review; levels and times
-    ours = {"case.secondary", "case.reasons", "case.ladder"}
+    # categories; rules, and words that they found in a public review; levels and times; numbers of cases
+    ours = {"case.secondary", "case.reasons", "case.ladder", "briefing.numbers"}
     open_words = {
         f"{table.name}.{column.name}"
         for table in SQLModel.metadata.sorted_tables
