@@ -23,6 +23,7 @@ from handlers.outgoing.http_gateway import HttpGateway
 from handlers.outgoing.tencent_sms import TencentSms
 from handlers.settings import SettingsError
 from tests.house.sender import SECRET, signature
+from tests.house.serving import served
 
 TO = Addressee("standard", "r-1", "home-cn", "tmall", "c-9", "王小明", "138 0013 8000", "o-77")
 Answer = Callable[[Request, bytes], Response]
@@ -44,12 +45,8 @@ async def listening(answer: Answer) -> AsyncIterator[tuple[str, list[tuple[dict[
 
     listener = bind("127.0.0.1", 0)
     web = server(Starlette(routes=[Route("/{rest:path}", door, methods=["POST"])]))
-    serving = asyncio.create_task(web.serve(sockets=[listener]))
-    try:
+    async with served(web, listener):
         yield f"127.0.0.1:{listener.getsockname()[1]}", heard
-    finally:
-        web.should_exit = True
-        await serving
 
 
 def _answering(status: int, body: Any = None, **headers: str) -> Answer:

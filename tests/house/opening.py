@@ -1,6 +1,5 @@
 """Opening: a shop of its own for one test, the bot and the workspace under one real address."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -30,6 +29,7 @@ from storage.keys_in_use import take_into_use
 from tests.house.clock import T0, FrozenClock
 from tests.house.keys import KEY, KEYS
 from tests.house.sender import SECRET
+from tests.house.serving import served
 from tests.house.shop import Shop
 
 NO_GATEWAYS = Gateways()
@@ -78,18 +78,18 @@ async def open_shop(
     workspace = _workspace(base_url, clock, settings)
     routes = bot_routes(parts.staff.desk, parts.bolt, {"standard": secrets}, parts.staff.heartbeat)
     web = server(Starlette(routes=[*routes, Mount("/", create_sandbox(workspace, base_url))]))
-    serving = asyncio.create_task(web.serve(sockets=[listener]))
     try:
-        async with httpx.AsyncClient(base_url=base_url, timeout=20) as http:
-            with capture_logs() as logs:
-                await introduce(parts.staff)
-                shop = Shop(parts, workspace, clock, http, settings, logs)
-                yield shop
-            assert not shop.trouble(), shop.trouble()
+        async with served(web, listener):
+            try:
+                async with httpx.AsyncClient(base_url=base_url, timeout=20) as http:
+                    with capture_logs() as logs:
+                        await introduce(parts.staff)
+                        shop = Shop(parts, workspace, clock, http, settings, logs)
+                        yield shop
+                    assert not shop.trouble(), shop.trouble()
+            finally:
+                await workspace.close()
     finally:
-        await workspace.close()
-        web.should_exit = True
-        await serving
         database.close()
 
 

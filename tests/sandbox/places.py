@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 
 from sandbox.people import Person
 from sandbox.workspace import AppSettings, Member, Room, SlashCommand, Workspace
+from tests.house import serving
 
 T = TypeVar("T")
 
@@ -113,30 +114,10 @@ def a_workspace(clocks: Clocks, port: int, *, path: Path | None = None, **more: 
     )
 
 
-@asynccontextmanager
-async def served(app: ASGIApp, listening: socket.socket) -> AsyncIterator[None]:
+def served(app: ASGIApp, listening: socket.socket) -> AbstractAsyncContextManager[None]:
     """The application under uvicorn, until the block is left."""
     config = uvicorn.Config(app, lifespan="on", log_level="error", timeout_graceful_shutdown=2)
-    config.load()
-    server = uvicorn.Server(config)
-    server.lifespan = config.lifespan_class(config)
-    await server.startup(sockets=[listening])  # without serve(), whose loop looks up only ten times a second
-    try:
-        yield
-    finally:
-        await _stop(server)
-
-
-async def _stop(server: uvicorn.Server) -> None:
-    """As the server's own shutdown, without its waits of a tenth of a second."""
-    for listener in server.servers:
-        listener.close()
-    for connection in list(server.server_state.connections):
-        connection.shutdown()
-    async with asyncio.timeout(20):
-        while server.server_state.connections or server.server_state.tasks:  # noqa: ASYNC110 - uvicorn has no event
-            await asyncio.sleep(0)
-    await server.lifespan.shutdown()
+    return serving.served(uvicorn.Server(config), listening)
 
 
 def a_listening_socket() -> socket.socket:
