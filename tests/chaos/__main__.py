@@ -38,7 +38,7 @@ def _run(form: str, asked: argparse.Namespace) -> bool:
         return _command("tests.fuzz", "--requests", str(asked.requests), "--seed", str(asked.seed))
     if form == "simulation":
         return _command("tests.simulation", "--seeds", str(asked.seeds), "--first", str(asked.seed), "--days", "30")
-    plan = Plan(seed=asked.seed, random_kills=asked.kills, reviews=300, channels=6)
+    plan = Plan(seed=asked.seed, random_kills=asked.kills, reviews=300, channels=6, rises=True)
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
         result = _SIEGES[form](plan, Path(folder))
     _show(form, result)

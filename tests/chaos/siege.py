@@ -37,15 +37,16 @@ first_contact = "25s"
 warn_before = "5s"
 follow_up = "30s"
 
-[escalation]
-urgent = [{ to = "lead", after = "5s" }, { to = "supervisor", after = "10s" }, { to = "manager", after = "70s" }]
-
 [digest]
 at = "00:00"
 
 [storm]
 cards = 8
 notices = 4
+"""
+_RISING = """
+[escalation]
+urgent = [{ to = "lead", after = "5s" }, { to = "supervisor", after = "10s" }, { to = "manager", after = "70s" }]
 """
 # An extra is looked for a minute later; steps are told at the full minute, after a start that was missed.
 _PATIENCE = {"sweep/": 90.0, "escalation/": 110.0}
@@ -70,6 +71,7 @@ class Plan:
     lost_answers: int = 0  # posts that Slack takes and whose answer is lost, before all else
     restarts: int = 0  # of the database server
     at_once: int = 4  # senders
+    rises: bool = False  # what is missed, within two minutes, which the end waits for
     spread: bool = False  # the random kills over the whole of the sending
 
 
@@ -88,9 +90,13 @@ async def siege(plan: Plan, folder: Path, database_url: str, restart_server: Any
     began, random = time.monotonic(), Random(plan.seed)
     shops = [Room(f"C1SHOP{number:02}", f"店{number}", members=list(_CREW)) for number in range(plan.channels)]
     stores = [f"shop-{number}" for number in range(plan.channels)]
-    policy = _HASTE + "".join(
-        f'[stores.{store}]\nname = "{room.name}"\nchannel = "{room.id}"\n'
-        for store, room in zip(stores, shops, strict=True)
+    policy = (
+        _HASTE
+        + (_RISING if plan.rises else "")
+        + "".join(
+            f'[stores.{store}]\nname = "{room.name}"\nchannel = "{room.id}"\n'
+            for store, room in zip(stores, shops, strict=True)
+        )
     )
     database = Database(database_url)
     database.in_transaction(_remember_yesterday)
