@@ -42,7 +42,7 @@ def _busy(role: Role, many: int) -> dict[str, Any]:
         team=TeamStrain(9, 310.5, 4, 41.2, 38.0, 3),
         team_month="团队上个月",
     )
-    return home_view(facts, pen.look, lambda card: None)
+    return home_view(facts, pen.look, lambda _: None)
 
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.LEAD, Role.SUPERVISOR, Role.MANAGER])

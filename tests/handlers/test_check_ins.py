@@ -21,7 +21,7 @@ from handlers.ledger import written as ledger_written
 from handlers.reports.files import write_report
 from handlers.script_outcomes import print_outcomes
 from sandbox.trouble import Trouble
-from storage import check_ins
+from storage import buddies, check_ins
 from storage.tables import CheckInRow, MessageRow, PressRow
 from tests.conftest import OpenShop
 from tests.house.opening import open_shop
@@ -178,6 +178,21 @@ async def test_a_fault_at_the_press_is_logged_without_the_answer(shop: Shop, mon
     (logged,) = [one for one in shop.logs if one["event"] == "a press failed"]
     assert (logged["action"], logged["case"]) == ("private", "private")
     assert "heavy" not in str(shop.logs)
+
+
+async def test_a_fault_at_asking_for_company_is_logged_without_saying_so(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(buddies, "newest", broken)
+    shop.forgive("a press failed")
+    await shop.person("小李").opens_home()
+    await shop.person("小李").presses_in_home("找人聊五分钟")
+
+    (logged,) = [one for one in shop.logs if one["event"] == "a press failed"]
+    assert (logged["action"], logged["case"]) == ("private", "private")
 
 
 async def test_the_next_night_nobody_can_tell_who_answered_and_soon_not_who_was_asked(shop: Shop) -> None:
