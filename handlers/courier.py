@@ -18,6 +18,7 @@ from handlers.delivery.sweeping import sweep
 from storage import errands, gathering, sweeps
 from storage.errands import Errand
 from storage.failpoints import reached
+from storage.private import told_as
 from storage.sweeps import Sweep
 from storage.trouble import is_the_databases
 
@@ -84,7 +85,7 @@ class Courier:
         if taken:
             reached("courier/leased")
         for errand in taken:
-            task = asyncio.create_task(self._send_or_retry(errand), name=f"errand {errand.key}")
+            task = asyncio.create_task(self._send_or_retry(errand), name=f"errand {errand.id}")
             self._going.add(task)
             task.add_done_callback(self._came_home)
         return len(taken)
@@ -94,7 +95,7 @@ class Courier:
         now = self.desk.clock.now()
         if await self.desk.db.read(sweeps.any_due, now):
             for one in await self.desk.db.write(sweeps.take_due, now, _SWEEPS_AT_ONCE):
-                task = asyncio.create_task(self._swept(one), name=f"sweep {one.key}")
+                task = asyncio.create_task(self._swept(one), name=f"sweep {one.id}")
                 self._going.add(task)
                 task.add_done_callback(self._came_home)
 
@@ -122,7 +123,7 @@ class Courier:
         try:
             return await self._send(errand, doubtful_since)
         except Exception:
-            log.exception("an errand failed", key=errand.key)
+            log.exception("an errand failed", key=told_as(errand.key))
             with contextlib.suppress(SQLAlchemyError):  # the lease runs out by itself
                 await outcomes.put_back(self.desk, errand, outcomes.backoff(errand), doubtful_since)
             return False
@@ -165,7 +166,7 @@ class Courier:
             reached("courier/after_update")
             return errand.posted, True
         if errand.doubtful_since and (found := await self._found(errand, letter, errand.doubtful_since)):
-            log.info("found what was in doubt", key=errand.key, ts=found.ts)
+            log.info("found what was in doubt", key=told_as(errand.key), ts=found.ts)
             return found, not is_redrawn(errand)
         reached("courier/before_post")
         posted = await self.messenger.post(letter)
@@ -179,13 +180,13 @@ class Courier:
         except Rejected as refused:
             if outcomes.is_the_places_fault(refused):
                 raise
-            log.warning("cannot look for what was in doubt; see `app.py doctor`", key=letter.key, because=str(refused))
+            key = told_as(letter.key)
+            log.warning("cannot look for what was in doubt; see `app.py doctor`", key=key, because=str(refused))
         except NotAllSearched as too_many:
             if errand.attempts < _SEARCHES:
                 raise
-            log.warning(
-                "too much was said to find what was in doubt; it is posted", key=letter.key, because=str(too_many)
-            )
+            key = told_as(letter.key)
+            log.warning("too much was said to find what was in doubt; it is posted", key=key, because=str(too_many))
         return None
 
 

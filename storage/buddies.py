@@ -36,12 +36,12 @@ def load(session: Session, number: int) -> Ask | None:
     return _ask(row) if row else None
 
 
-def going_on(session: Session, user_id: str, since: datetime) -> Ask | None:
-    """The newest of this person's that is not over and was begun or passed on since then."""
+def newest(session: Session, user_id: str, since: datetime) -> Ask | None:
+    """The newest of this person's that was begun or passed on since then, over or not, to be changed, as by `load`."""
     row = BuddyAskRow
-    wanted = select(row).where(row.user_id == user_id, row.asked_at >= since, col(row.is_over).is_(False))
-    found = session.exec(wanted.order_by(col(row.asked_at).desc()).limit(1)).first()
-    return _ask(found) if found else None
+    wanted = select(row.id).where(row.user_id == user_id, row.asked_at >= since)
+    number = session.exec(wanted.order_by(col(row.asked_at).desc(), col(row.id).desc()).limit(1)).first()
+    return None if number is None else load(session, number)
 
 
 def pass_on(session: Session, ask: Ask, buddy: str, at: datetime) -> Ask:

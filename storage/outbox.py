@@ -61,6 +61,12 @@ def blocks_of(session: Session, key: str) -> list[dict[str, Any]] | None:
     return row.blocks if row else None
 
 
+def is_newer(session: Session, key: str, than: datetime) -> bool:
+    """Whether there is such a notice, and it was written after that moment."""
+    wanted = select(MessageRow.id).where(col(MessageRow.key) == key, MessageRow.created_at > than)
+    return session.exec(wanted).first() is not None
+
+
 def rewrite(session: Session, key: str, *, text: str, blocks: list[dict[str, Any]]) -> None:
     """A notice says something else from now on, where it stands or once it does; nothing where there is none."""
     session.execute(

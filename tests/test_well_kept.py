@@ -18,6 +18,7 @@ PRIVATE = {
     "handlers.slack.wellbeing",
     "storage.buddies",
     "storage.check_ins",
+    "storage.private",
     "storage.strain",
     "storage.wellbeing",
 }
@@ -28,7 +29,6 @@ READ_ANSWERS = {
     "handlers/casework/check_ins.py",
     "handlers/casework/team_strain.py",
     "handlers/clock/retention.py",
-    "handlers/slack/wellbeing.py",
 }
 
 

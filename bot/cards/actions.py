@@ -89,7 +89,7 @@ class Press(StrEnum):
     BUDDY = "buddy"
     BUDDY_COMES = "buddy_comes"  # the value is the request's number, here and in the next
     BUDDY_CANNOT = "buddy_cannot"
-    HAND_ONE = "hand_one"  # one of one's own intense cases is to be chosen
+    HAND_ONE = "hand_one"  # one of one's own is to be chosen; the value is the case that comes first, or 0
     WELL = "well"  # the value names the message that asks nothing any more
     CHECK_IN = "check_in"  # what follows the colon is the answer; the value is the day
     CHECK_IN_FORGET = "check_in_forget"

@@ -12,7 +12,7 @@ from bot.cards.improvement_card import in_order, item_blocks, item_line
 from bot.cards.incident_card import show_button, summary
 from bot.cards.lists import LinkOf, case_row
 from bot.cards.look import Look
-from bot.cards.my_day import OwnDay, my_day, team_line
+from bot.cards.my_day import OwnDay, my_answers, my_day, team_line
 from bot.cards.notice_card import case_name
 from bot.cards.period_card import result_lines
 from bot.cards.reply_request_card import request_blocks, request_line
@@ -31,10 +31,22 @@ from bot.vocabulary import Role
 from scripts_library.wording import Token
 from slack_rules import limits
 
-_MINE = 20
-_WAITING = 8
 _NAME = 60
-_ITEMS = 6
+
+
+@dataclass(frozen=True)
+class _Room:
+    """How many rows each list may have."""
+
+    mine: int
+    waiting: int
+    tasks: int
+    decisions: int
+    items: int
+
+
+# The first with which the whole page fits: what stands at its end is never cut off.
+_ROOMS = (_Room(20, 8, 10, 8, 6), _Room(14, 6, 7, 6, 5), _Room(10, 5, 5, 4, 4), _Room(5, 3, 3, 3, 2))
 
 
 @dataclass(frozen=True)
@@ -71,19 +83,19 @@ def home_view(facts: HomeFacts, look: Look, link: LinkOf) -> Block:
     if facts.person.role is None:
         guest = look.say.md("home.guest", you=facts.person.user_id)
         return {"type": "home", "blocks": [blocks.section(guest)]}
-    mine, day = [*_tasks(facts, look, link), *_mine(facts, look, link)], _day(facts, look)
+    pages = (_page(facts, look, link, room) for room in _ROOMS)
+    return {"type": "home", "blocks": next(page for page in pages if len(page) <= limits.BLOCKS_PER_VIEW)}
+
+
+def _page(facts: HomeFacts, look: Look, link: LinkOf, room: _Room) -> list[Block]:
+    mine = [*_tasks(facts, look, link, room.tasks), *_mine(facts, look, link, room.mine)]
+    day, items = _day(facts, look), _improvements(facts, look, room.items)
     if facts.person.is_at_least(Role.MANAGER):
-        parts = [
-            *_shop(facts, look),
-            *_month(facts, look),
-            *_waiting(facts, look, link),
-            *(mine if facts.mine or facts.tasks else []),
-        ]
-    elif facts.person.is_at_least(Role.LEAD):
-        parts = [*day, *mine, *_waiting(facts, look, link), *_shop(facts, look)]
-    else:
-        parts = [*day, *mine, *_unclaimed(facts, look, link), *_scorecard(look)]
-    return {"type": "home", "blocks": [*parts, *_improvements(facts, look)][: limits.BLOCKS_PER_VIEW]}
+        own = [*(mine if facts.mine or facts.tasks else []), *_answers(facts, look)]
+        return [*_shop(facts, look), *_month(facts, look), *_waiting(facts, look, link, room), *own, *items]
+    if facts.person.is_at_least(Role.LEAD):
+        return [*day, *mine, *_waiting(facts, look, link, room), *_shop(facts, look), *items]
+    return [*day, *mine, *_unclaimed(facts, look, link, room), *_scorecard(look), *items]
 
 
 def _month(facts: HomeFacts, look: Look) -> list[Block]:
@@ -96,18 +108,24 @@ def _month(facts: HomeFacts, look: Look) -> list[Block]:
     return [title, lines, blocks.actions("month", [blocks.button(look.say("buttons.month"), Press.MONTH, begin)])]
 
 
-def _improvements(facts: HomeFacts, look: Look) -> list[Block]:
+def _improvements(facts: HomeFacts, look: Look, most: int) -> list[Block]:
     """The items that are this person's to see to, or anybody's for who leads; what waits for word comes first."""
     shown = [
         block
-        for one in in_order(facts.improvements)[:_ITEMS]
+        for one in in_order(facts.improvements)[:most]
         for block in item_blocks(item_line(one, look, facts.quoted.get(one.id, 0)), one, look)
     ]
-    return [blocks.header(look.say("improvements.title")), *shown] if shown else []
+    more = _more(facts.improvements, most, look)
+    return [blocks.header(look.say("improvements.title")), *shown, *more] if shown else []
 
 
 def _day(facts: HomeFacts, look: Look) -> list[Block]:
     return my_day(facts.own_day, facts.off_until, look) if facts.own_day else []
+
+
+def _answers(facts: HomeFacts, look: Look) -> list[Block]:
+    """Whose page has no day is asked too after a pause, and sees what they said."""
+    return my_answers(facts.own_day, look) if facts.own_day else []
 
 
 def _scorecard(look: Look) -> list[Block]:
@@ -118,41 +136,41 @@ def _scorecard(look: Look) -> list[Block]:
     return [blocks.actions("scorecard", [show])]
 
 
-def _mine(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
+def _mine(facts: HomeFacts, look: Look, link: LinkOf, most: int) -> list[Block]:
     say = look.say
-    rows = [case_row(file, look, link, facts.now, is_mine=True) for file in facts.mine[:_MINE]] or [
+    rows = [case_row(file, look, link, facts.now, is_mine=True) for file in facts.mine[:most]] or [
         blocks.section(say.md("home.empty"))
     ]
-    over = len(facts.mine) - _MINE
+    over = len(facts.mine) - most
     more = [blocks.context(say.md("home.more", count=over))] if over > 0 else []
     return [blocks.header(say("home.title")), *rows, *more]
 
 
-def _tasks(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
+def _tasks(facts: HomeFacts, look: Look, link: LinkOf, most: int) -> list[Block]:
     """What is to be done by a date, with the buttons to be done with it."""
     found: list[Block] = []
-    for task, file in facts.tasks:
+    for task, file in facts.tasks[:most]:
         name = case_name(file, look, link(file.card))
         text = Token(f"{name}\n{task_line(task, file.case, look)}")
         found += task_blocks(text, task, file.case, look)
-    return [blocks.header(look.say("home.tasks")), *found] if found else []
+    return [blocks.header(look.say("home.tasks")), *found, *_more(facts.tasks, most, look)] if found else []
 
 
-def _waiting(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
-    overdue = _part("home.overdue", facts.overdue, facts, look, link)
+def _waiting(facts: HomeFacts, look: Look, link: LinkOf, room: _Room) -> list[Block]:
+    overdue = _part("home.overdue", facts.overdue, facts, look, link, room.waiting)
     return [
         blocks.header(look.say("home.waits")),
-        *_approvals(facts, look, link),
-        *_incidents(facts, look),
+        *_approvals(facts, look, link, room.decisions),
+        *_incidents(facts, look, room.decisions),
         *overdue,
-        *_part("home.unclaimed", facts.unclaimed, facts, look, link),
+        *_part("home.unclaimed", facts.unclaimed, facts, look, link, room.waiting),
     ]
 
 
-def _approvals(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
+def _approvals(facts: HomeFacts, look: Look, link: LinkOf, most: int) -> list[Block]:
     """What this person may decide, with the buttons to do it."""
     found: list[Block] = []
-    for one, file in facts.approvals:
+    for one, file in facts.approvals[:most]:
         line = look.say.md(
             "home.approval",
             by=one_line(look.name(one.asked_by), _NAME),
@@ -161,12 +179,13 @@ def _approvals(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
             amount=look.money(one.amount_cents),
         )
         found += [blocks.section(line), blocks.actions(f"compensation:{one.id}", approval_buttons(one, look))]
-    for request, file in facts.replies:
+    for request, file in facts.replies[:most]:
         found += request_blocks(request, request_line(request, file, look, link(file.card)), look)
-    return [blocks.section(f"*{look.say.md('home.approvals')}*"), *found] if found else []
+    more = _more(facts.approvals, most, look) or _more(facts.replies, most, look)
+    return [blocks.section(f"*{look.say.md('home.approvals')}*"), *found, *more] if found else []
 
 
-def _incidents(facts: HomeFacts, look: Look) -> list[Block]:
+def _incidents(facts: HomeFacts, look: Look, most: int) -> list[Block]:
     """What nobody ended, those of safety first, each with the way to it."""
     rows = [
         blocks.section(
@@ -174,21 +193,26 @@ def _incidents(facts: HomeFacts, look: Look) -> list[Block]:
             accessory=show_button(file.incident.id, look),
             block_id=f"incident:{file.incident.id}",
         )
-        for file in facts.incidents
+        for file in facts.incidents[:most]
     ]
-    return [blocks.section(f"*{look.say.md('incidents.home')}*"), *rows] if rows else []
+    more = _more(facts.incidents, most, look)
+    return [blocks.section(f"*{look.say.md('incidents.home')}*"), *rows, *more] if rows else []
 
 
-def _unclaimed(facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
-    return [blocks.divider(), *_part("home.unclaimed", facts.unclaimed, facts, look, link)]
+def _unclaimed(facts: HomeFacts, look: Look, link: LinkOf, room: _Room) -> list[Block]:
+    return [blocks.divider(), *_part("home.unclaimed", facts.unclaimed, facts, look, link, room.waiting)]
 
 
-def _part(title: str, files: Sequence[CaseFile], facts: HomeFacts, look: Look, link: LinkOf) -> list[Block]:
+def _part(title: str, files: Sequence[CaseFile], facts: HomeFacts, look: Look, link: LinkOf, most: int) -> list[Block]:
     mine = {file.case.id for file in facts.mine}
-    rows = [
-        _again(case_row(file, look, link, facts.now), title) for file in files[:_WAITING] if file.case.id not in mine
-    ]
-    return [blocks.section(f"*{look.say.md(title)}*"), *(rows or [blocks.context(look.say.md("home.nothing"))])]
+    others = [file for file in files if file.case.id not in mine]
+    rows = [_again(case_row(file, look, link, facts.now), title) for file in others[:most]]
+    told = [*rows, *_more(others, most, look)] or [blocks.context(look.say.md("home.nothing"))]
+    return [blocks.section(f"*{look.say.md(title)}*"), *told]
+
+
+def _more(all_of_them: Sequence[object], shown: int, look: Look) -> list[Block]:
+    return [blocks.context(look.say.md("home.more_here"))] if len(all_of_them) > shown else []
 
 
 def _again(row: Block, part: str) -> Block:

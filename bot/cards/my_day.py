@@ -24,23 +24,36 @@ class OwnDay:
 
 
 def my_day(day: OwnDay, off_until: datetime | None, look: Look) -> list[Block]:
-    """With the ways to rest, and to talk to somebody."""
+    """With the ways to rest, to hand one over, and to talk to somebody."""
     say = look.say
     head = say.md("wellbeing.my_day", resolved=day.resolved, level=say(f"wellbeing.level_{day.level}"))
     lines = [head, _duty(off_until, look)]
     if day.paused_until:
         lines.append(say.md("wellbeing.my_pause", until=look.time(day.paused_until)))
-    buddy = blocks.button(say("buttons.buddy"), Press.BUDDY, "ask")
+    others = [
+        blocks.button(say("buttons.hand_one"), Press.HAND_ONE, "0"),
+        blocks.button(say("buttons.buddy"), Press.BUDDY, "ask"),
+    ]
     if off_until:
-        row = [blocks.button(say("buttons.on_duty"), Press.ON_DUTY, "on", primary=True), buddy]
+        row = [blocks.button(say("buttons.on_duty"), Press.ON_DUTY, "on", primary=True), *others]
     else:
         row = [
             blocks.button(say("buttons.off_duty"), Press.OFF_DUTY, "off"),
             blocks.button(say("buttons.rest", length=look.length(SHORT)), Press.REST, "rest"),
-            buddy,
+            *others,
         ]
     title = blocks.header(say("wellbeing.my_day_title"))
-    return [title, blocks.section("\n".join(lines)), blocks.actions("my_day", row), *_answers(day, look)]
+    return [title, blocks.section("\n".join(lines)), blocks.actions("my_day", row), *my_answers(day, look)]
+
+
+def my_answers(day: OwnDay, look: Look) -> list[Block]:
+    """Their own, of the last four weeks, and the way to be rid of all."""
+    if not day.check_ins:
+        return []
+    say = look.say
+    told = blocks.joined(f"{one.day:%m-%d} {say(f'wellbeing.mark_{one.mood}')}" for one in day.check_ins)
+    forget = blocks.button(say("buttons.check_in_forget"), Press.CHECK_IN_FORGET, "all")
+    return [blocks.section(say.md("wellbeing.my_answers", answers=told), accessory=forget)]
 
 
 def team_line(team: TeamStrain, look: Look) -> str:
@@ -70,13 +83,3 @@ def _duty(off_until: datetime | None, look: Look) -> str:
     if off_until:
         return look.say.md("home.off_duty", until=look.day_time(off_until))
     return look.say.md("home.on_duty")
-
-
-def _answers(day: OwnDay, look: Look) -> list[Block]:
-    """Their own, of the last four weeks, and the way to be rid of all."""
-    if not day.check_ins:
-        return []
-    say = look.say
-    told = blocks.joined(f"{one.day:%m-%d} {say(f'wellbeing.mark_{one.mood}')}" for one in day.check_ins)
-    forget = blocks.button(say("buttons.check_in_forget"), Press.CHECK_IN_FORGET, "all")
-    return [blocks.section(say.md("wellbeing.my_answers", answers=told), accessory=forget)]

@@ -34,8 +34,8 @@ def hard_card(count: int, until: datetime, key: str, look: Look) -> Drawn:
     return text, [blocks.section(text), ways(look, key), *resources(look)]
 
 
-def abuse_card(case: Token, until: datetime, look: Look) -> Drawn:
-    """A customer abused them: what they may do, with the sentence that ends a conversation."""
+def abuse_card(case: Token, number: int, until: datetime, look: Look) -> Drawn:
+    """A customer abused them in case `number`: what they may do, with the sentence that ends a conversation."""
     say = look.say
     text = say.md("wellbeing.abuse", case=case)
     drawn = [
@@ -43,7 +43,7 @@ def abuse_card(case: Token, until: datetime, look: Look) -> Drawn:
         blocks.section(say.md("wellbeing.abuse_ways")),
         blocks.quote(say("wellbeing.abuse_script")),
         blocks.context(say.md("wellbeing.abuse_pause", until=look.time(until))),
-        ways(look),
+        ways(look, case=number),
         *resources(look),
     ]
     return text, drawn
@@ -107,15 +107,16 @@ def nobody_card(look: Look) -> Drawn:
     return text, [blocks.section(text), *resources(look)]
 
 
-def hand_one_dialog(files: Sequence[CaseFile], look: Look) -> Block:
-    """Which of one's own intense cases; to whom the rule says."""
+def hand_one_dialog(files: Sequence[CaseFile], look: Look, *, case: int = 0) -> Block:
+    """Which of one's own cases, of which `case` is asked about; to whom the rule says."""
     say = look.say
     title, close = say("wellbeing.hand_one_title"), say("buttons.cancel")
     if not files:
         return blocks.modal(title, [blocks.section(say.md("wellbeing.hand_one_none"))], close=say("buttons.close"))
     options = [blocks.option(_option(file, look), str(file.case.id)) for file in files[:_CASES]]
     question = blocks.choice_input("case", say("wellbeing.hand_one"), options, chosen=options[0]["value"])
-    about = blocks.context(say.md("wellbeing.hand_one_about"))
+    is_it = files[0].case.id == case
+    about = blocks.context(say.md("wellbeing.hand_this_about" if is_it else "wellbeing.hand_one_about"))
     return blocks.modal(
         title,
         [question, about],
@@ -133,12 +134,12 @@ def handed_one_view(number: int, to: str, look: Look) -> Block:
     return blocks.modal(say("wellbeing.hand_one_title"), [blocks.section(told)], close=say("buttons.close"))
 
 
-def ways(look: Look, key: str = "") -> Block:
-    """A break, handing one over, a colleague; with a `key` also peace."""
+def ways(look: Look, key: str = "", *, case: int = 0) -> Block:
+    """A break, handing one over, such as this `case`, a colleague; with a `key` also peace."""
     say = look.say
     row = [
         blocks.button(say("buttons.rest", length=look.length(SHORT)), Press.REST, "rest"),
-        blocks.button(say("buttons.hand_one"), Press.HAND_ONE, "own"),
+        blocks.button(say("buttons.hand_one"), Press.HAND_ONE, str(case)),
         blocks.button(say("buttons.buddy"), Press.BUDDY, "ask"),
     ]
     if key:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlmodel import Session
 
@@ -12,20 +13,29 @@ from bot.rules.strain import HALVINGS
 from bot.rules.strain import strain as strain_of
 from handlers.casework.desk import Desk
 from handlers.casework.duty import off_duty
-from handlers.casework.strain import message_key
-from storage import buddies, outbox, strain
+from storage import buddies, outbox, strain, wellbeing
 from storage.buddies import Ask
 from storage.cases import count_once
+from storage.private import message_key
 
 _PATIENCE = timedelta(minutes=10)
+_CROSSING = timedelta(minutes=1)  # who presses again so soon has not read that somebody comes
+
+
+class Stand(StrEnum):
+    """A colleague has been asked now; or before, and has not answered yet; or is coming, as nobody could know yet."""
+
+    IS_ASKED = "is_asked"
+    WAITS = "waits"
+    COMES = "comes"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Who has been asked now; `waits` where the one asked before has not answered yet. None: nobody is left."""
+    """Who is to come, and how it stands with them. None: nobody is left."""
 
     buddy: str | None
-    waits: bool = False
+    stand: Stand = Stand.IS_ASKED
 
 
 async def ask(desk: Desk, user_id: str, *, once: str) -> Asked:
@@ -49,14 +59,19 @@ async def cannot(desk: Desk, number: int, user_id: str, *, once: str) -> None:
 
 
 def _ask(session: Session, desk: Desk, user_id: str, once: str) -> Asked:
+    """Their row is locked first: of two presses at once the second finds what the first has begun."""
+    wellbeing.lock(session, user_id)
     now = desk.clock.now()
     count_once(session, once, now)
-    going_on = buddies.going_on(session, user_id, now - timedelta(days=1))
-    if going_on and going_on.asked_at > now - _PATIENCE:
-        return Asked(going_on.buddy, waits=True)
-    if going_on:
-        _settle_message(session, going_on, told_card("wellbeing.buddy_too_late", desk.look))
-        return Asked(_pass_on(session, desk, going_on, now))
+    before = buddies.newest(session, user_id, now - timedelta(days=1))
+    if before and before.is_over:
+        if outbox.is_newer(session, message_key(user_id, f"buddy:{before.id}:comes"), now - _CROSSING):
+            return Asked(before.buddy, Stand.COMES)
+    elif before:
+        if before.asked_at > now - _PATIENCE:
+            return Asked(before.buddy, Stand.WAITS)
+        _settle_message(session, before, told_card("wellbeing.buddy_too_late", desk.look))
+        return Asked(_pass_on(session, desk, before, now))
     buddy = _next(session, desk, user_id, (), now)
     if buddy:
         _tell_buddy(session, desk, buddies.add(session, user_id, buddy, now), now)

@@ -10,10 +10,10 @@ from bot.rules.outreach import quiet_until
 from bot.rules.working_days import DAY
 from handlers.casework.desk import Desk
 from handlers.casework.duty import local_day, off_duty, rota_at
-from handlers.casework.strain import message_key
-from storage import check_ins, outbox, wellbeing
+from storage import check_ins, outbox, private, wellbeing
 
 _AGAIN = timedelta(minutes=15)
+_ASKS_FOR = timedelta(hours=6)
 
 
 def ask(session: Session, desk: Desk, number: int, now: datetime) -> None:
@@ -26,7 +26,7 @@ def ask(session: Session, desk: Desk, number: int, now: datetime) -> None:
     elif _is_at_work(session, desk, user, now):
         wellbeing.asked(session, user, today)
         text, blocks = check_in_card(today.isoformat(), desk.look)
-        key = _key(user, today.isoformat())
+        key = private.question_key(user, today.isoformat())
         outbox.enqueue(session, key=key, channel=user, text=text, blocks=blocks, now=now)
     elif (now + _AGAIN).astimezone(policy.zone).date() == today:
         wellbeing.try_again(session, user, now + _AGAIN)
@@ -43,7 +43,22 @@ def answered(session: Session, desk: Desk, user_id: str, mood: Mood) -> None:
 def thanked(session: Session, desk: Desk, user_id: str, day: str) -> None:
     """The question loses its buttons."""
     text, blocks = answered_card(desk.look)
-    outbox.rewrite(session, _key(user_id, day), text=text, blocks=blocks)
+    private.close_question(session, private.question_key(user_id, day), text=text, blocks=blocks)
+
+
+def close_unanswered(session: Session, desk: Desk, limit: int) -> int:
+    """Questions that stood there for hours lose their buttons as if they were answered: nobody can tell; how many."""
+    text, blocks = answered_card(desk.look)
+    keys = private.open_questions(session, desk.clock.now() - _ASKS_FOR, limit)
+    for key in keys:
+        private.close_question(session, key, text=text, blocks=blocks)
+    return len(keys)
+
+
+def forget_all(session: Session, user_id: str) -> None:
+    """Nothing that they ever answered is left, nor the questions."""
+    check_ins.forget_all(session, user_id)
+    private.forget_questions_of(session, user_id)
 
 
 def _is_at_work(session: Session, desk: Desk, user_id: str, now: datetime) -> bool:
@@ -53,7 +68,3 @@ def _is_at_work(session: Session, desk: Desk, user_id: str, now: datetime) -> bo
     rota, today = rota_at(session, desk, now), local_day(desk, now)
     has_shift = any(rota.on(user_id, day).shift for day in (today, today - DAY))  # a night's began yesterday
     return has_shift or not quiet_until(desk.policy.contact, now, desk.policy.zone)
-
-
-def _key(user_id: str, day: str) -> str:
-    return message_key(user_id, f"check_in:{day}")

@@ -15,6 +15,7 @@ from bot.rules.strain import Because, Pause, is_intense
 from handlers.casework.desk import Desk
 from scripts_library.wording import Token
 from storage import case_files, outbox, strain, wellbeing
+from storage.private import message_key
 
 _ASKED_AFTER = timedelta(hours=1)
 
@@ -42,11 +43,6 @@ def heard(session: Session, desk: Desk, case: Case, user_id: str, note: str, at:
         _meet_abuse(session, desk, case, user_id, at)
 
 
-def message_key(user_id: str, what: str) -> str:
-    """The key of a message to this person alone."""
-    return f"wellbeing:{user_id}:{what}"
-
-
 def _count(session: Session, desk: Desk, case: Case, at: datetime, *, claimed: bool) -> None:
     user, rules = str(case.owner), desk.policy.wellbeing
     person = wellbeing.lock(session, user)
@@ -72,7 +68,7 @@ def _count(session: Session, desk: Desk, case: Case, at: datetime, *, claimed: b
 def _meet_abuse(session: Session, desk: Desk, case: Case, user_id: str, at: datetime) -> None:
     wellbeing.lock(session, user_id)
     pause = _pause(session, desk, user_id, at, Because.ABUSE)
-    drawn = abuse_card(_name(session, desk, case), pause.until, desk.look)
+    drawn = abuse_card(_name(session, desk, case), case.id, pause.until, desk.look)
     _tell(session, user_id, f"abuse:{case.id}", drawn, at)
 
 

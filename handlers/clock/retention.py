@@ -6,15 +6,29 @@ import structlog
 from sqlmodel import Session
 
 from bot.rules import check_ins as check_in_rules
+from handlers.casework import check_ins as asking
 from handlers.casework.chats import LINES_KEPT
 from handlers.casework.desk import Desk
 from handlers.casework.team_strain import count_days
-from storage import buddies, chats, check_ins, drills, occurrences, pictures, purchases, retention, rota, strain
+from storage import (
+    buddies,
+    chats,
+    check_ins,
+    drills,
+    occurrences,
+    pictures,
+    private,
+    purchases,
+    retention,
+    rota,
+    strain,
+)
 
 log = structlog.get_logger()
 _NAME = "retention"
 _PICTURES_KEPT = timedelta(days=90)
 _ROTA_KEPT = timedelta(days=90)
+_QUESTIONS_KEPT = timedelta(days=2)
 _BATCH = 100  # a short transaction: a press waits for no more than this
 _LINES_BATCH = 1000
 
@@ -35,6 +49,7 @@ async def forget_old(desk: Desk, today: date) -> int:
     await desk.db.write(count_days, desk, today)
     while await desk.db.write(strain.forget, desk.clock.now() - strain.KEPT, _BATCH):
         pass
+    await _forget_private(desk)
     await desk.db.write(_forget_people, desk, today)
     while await desk.db.write(pictures.forget, desk.clock.now() - _PICTURES_KEPT, _BATCH):
         pass
@@ -53,6 +68,18 @@ async def _forget_chats(desk: Desk) -> int:
         while some := await desk.db.write(forget, now - kept_for, _LINES_BATCH):
             forgotten += some
     return forgotten
+
+
+async def _forget_private(desk: Desk) -> None:
+    """Messages and presses whose keys tell of people; of questions it cannot be told which were answered."""
+    now = desk.clock.now()
+    while await desk.db.write(private.forget, now - strain.KEPT, _BATCH):
+        pass
+    while await desk.db.write(private.forget_questions, now - _QUESTIONS_KEPT, _BATCH):
+        pass
+    while await desk.db.write(asking.close_unanswered, desk, _BATCH):
+        pass
+    desk.to_send.set()
 
 
 def _forget_people(session: Session, desk: Desk, today: date) -> None:

@@ -11,6 +11,7 @@ from handlers.casework.desk import Desk
 from storage import errands, outbox, places
 from storage.errands import Errand
 from storage.places import WORKSPACE
+from storage.private import is_private
 
 # Slack's words for a place that takes nothing: https://docs.slack.dev/reference/methods/chat.postMessage#errors
 MEND_CHANNEL = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
@@ -52,6 +53,8 @@ def note_well(session: Session, desk: Desk, errand: Errand, now: datetime) -> No
 def note_dead(session: Session, desk: Desk, errand: Errand, why: Exception, now: datetime) -> None:
     """Slack takes this one message never: it is set aside, and an admin is told."""
     errands.bury(session, errand, str(why), now)
+    if is_private(errand.key):
+        return  # that there was one is between the desk and its reader
     case = f"#{errand.case_id}" if errand.case_id else errand.key
     text = desk.look.say.md("delivery.message_dead", case=case, place=place(errand.channel), why=str(why)[:300])
     _tell_admins(session, desk, f"dead:{errand.id}:{now.isoformat()}", text, now)

@@ -14,6 +14,7 @@ from storage import errands, gathering, places
 from storage.choosing import SUMMARY
 from storage.errands import Errand
 from storage.failpoints import reached
+from storage.private import is_private, told_as
 
 __all__ = [
     "backoff",
@@ -44,7 +45,7 @@ async def sent(desk: Desk, errand: Errand, posted: Posted, version: int) -> bool
 
 async def drop(desk: Desk, errand: Errand) -> bool:
     """It waited so long that nobody needs to hear it."""
-    log.info("it became moot on its way", key=errand.key)
+    log.info("it became moot on its way", key=told_as(errand.key))
     await desk.db.write(errands.drop, errand, desk.clock.now())
     return False
 
@@ -57,14 +58,14 @@ async def hold(desk: Desk, errand: Errand, told: RateLimited) -> bool:
 
 async def unreachable(desk: Desk, errand: Errand, why: Unreachable) -> bool:
     """It never left: nothing can stand there."""
-    log.warning("slack is unreachable", key=errand.key, because=str(why))
+    log.warning("slack is unreachable", key=told_as(errand.key), because=str(why))
     await desk.db.write(_unreachable, errand, str(why), desk.clock.now(), is_certain=why.is_certain)
     return False
 
 
 async def wait(desk: Desk, errand: Errand, why: NotYet) -> bool:
     """A picture in it is not there yet; that is no failed attempt."""
-    log.info("a message waits for its picture", key=errand.key, because=str(why))
+    log.info("a message waits for its picture", key=told_as(errand.key), because=str(why))
     await desk.db.write(errands.wait, errand, desk.clock.now() + why.gap)
     return False
 
@@ -72,7 +73,7 @@ async def wait(desk: Desk, errand: Errand, why: NotYet) -> bool:
 async def doubt(desk: Desk, errand: Errand, why: Exception, doubtful_since: datetime) -> bool:
     """Nobody knows: it rests for a while, and is looked for before it is sent again."""
     because = str(why) or type(why).__name__
-    log.warning("nobody knows whether it was posted", key=errand.key, because=because)
+    log.warning("nobody knows whether it was posted", key=told_as(errand.key), because=because)
     reached("courier/put_back")
     await desk.db.write(_doubt, errand, because, desk.clock.now(), doubtful_since)
     return False
@@ -82,10 +83,10 @@ async def refused(desk: Desk, errand: Errand, why: Exception) -> bool:
     """Slack said no: the card is gone, the place takes nothing, or it is the message itself."""
     now = desk.clock.now()
     if _is_card_gone(errand, why):
-        log.info("the card was deleted in Slack; posting it anew", key=errand.key)
+        log.info("the card was deleted in Slack; posting it anew", key=told_as(errand.key))
         await desk.db.write(_post_anew, errand, now)
         return True
-    log.error("cannot be delivered", key=errand.key, channel=errand.channel, because=str(why))
+    log.error("cannot be delivered", key=told_as(errand.key), channel=_place(errand), because=str(why))
     await desk.db.write(_refused, desk, errand, why, now)
     return False
 
@@ -140,6 +141,11 @@ def _refused(session: Session, desk: Desk, errand: Errand, why: Exception, now: 
         errands.put_back(session, errand, not_before=now, doubtful_since=errand.doubtful_since)
     else:
         outages.note_dead(session, desk, errand, why, now)
+
+
+def _place(errand: Errand) -> str:
+    """Where it was to stand, unless that tells whom a private message was for."""
+    return told_as(errand.key) if is_private(errand.key) else errand.channel
 
 
 def _is_card_gone(errand: Errand, why: Exception) -> bool:

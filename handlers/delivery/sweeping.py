@@ -8,6 +8,7 @@ from bot.messenger import Doubtful, Letter, Messenger, NotAllSearched, Posted, R
 from handlers.casework.desk import Desk
 from storage import sweeps
 from storage.failpoints import reached
+from storage.private import told_as
 from storage.sweeps import Sweep
 
 log = structlog.get_logger()
@@ -25,12 +26,12 @@ async def sweep(desk: Desk, messenger: Messenger, one: Sweep) -> None:
             reached("sweep/before_remove")
             await messenger.remove(extra)
             reached("sweep/after_remove")
-            log.info("an extra message was removed", key=one.key, ts=extra.ts)
+            log.info("an extra message was removed", key=told_as(one.key), ts=extra.ts)
     except (RateLimited, Unreachable, Doubtful) as failed:
-        log.info("slack could not be searched; again in a while", key=one.key, because=str(failed))
+        log.info("slack could not be searched; again in a while", key=told_as(one.key), because=str(failed))
         return
     except Rejected as refused:
-        log.warning("slack could not be searched", key=one.key, because=str(refused))
+        log.warning("slack could not be searched", key=told_as(one.key), because=str(refused))
         await desk.db.write(sweeps.put_off, one, desk.clock.now())
         return
     await desk.db.write(sweeps.record, one, desk.clock.now())
@@ -42,5 +43,5 @@ async def _standing(messenger: Messenger, one: Sweep) -> Sequence[Posted]:
     try:
         return await messenger.find_all(letter, one.since)
     except NotAllSearched as too_many:
-        log.warning("too much was said since to look through", key=one.key, because=str(too_many))
+        log.warning("too much was said since to look through", key=told_as(one.key), because=str(too_many))
         return too_many.found

@@ -30,7 +30,7 @@ class Whisper:
             else:
                 await self._client.chat_postMessage(channel=pressed.user_id, text=mrkdwn, blocks=blocks)
         except UNHEARD as failed:
-            log.warning("a private sentence was not delivered", user=pressed.user_id, because=str(failed))
+            log.warning("a private sentence was not delivered", because=str(failed))
 
     async def _respond(self, response_url: str, mrkdwn: str, blocks: list[Block] | None) -> bool:
         sender = AsyncWebhookClient(response_url, retry_handlers=[], timeout=5)

@@ -19,13 +19,13 @@ from handlers.casework import check_ins as casework
 from handlers.casework.carry_out import carry_out
 from handlers.casework.desk import Desk
 from handlers.casework.duty import choose, wanted_for
-from handlers.casework.strain import message_key
 from handlers.slack.door import Afterwards, Answer, Door
 from handlers.slack.home import publish_home
 from handlers.slack.pressed import Pressed, Submitted
 from handlers.slack.resting import rest
 from handlers.slack.views import show_view
-from storage import case_files, case_lists, check_ins, outbox
+from storage import case_files, case_lists, outbox
+from storage.private import message_key, press_key
 
 _MOST = 100
 
@@ -42,36 +42,40 @@ def register(door: Door) -> None:
 
     async def choosing(pressed: Pressed) -> Afterwards:
         door.ensure_on_the_team(pressed.user_id)
-        files = await door.desk.db.read(_own_intense, door.desk, pressed.user_id)
-        await show_view(door, pressed, cards.hand_one_dialog(files, door.desk.look))
+        files = await door.desk.db.read(_to_hand_over, door.desk, pressed.user_id, pressed.number)
+        await show_view(door, pressed, cards.hand_one_dialog(files, door.desk.look, case=pressed.number))
         return None
 
     async def asks(pressed: Pressed) -> Afterwards:
         door.ensure_on_the_team(pressed.user_id)
-        asked = await buddies.ask(door.desk, pressed.user_id, once=pressed.key)
+        asked = await buddies.ask(door.desk, pressed.user_id, once=press_key(pressed.key))
         return partial(_tell_whom, door, pressed, asked)
 
     async def comes(pressed: Pressed) -> Afterwards:
-        is_theirs = await buddies.comes(door.desk, pressed.number, pressed.user_id, once=pressed.key)
+        is_theirs = await buddies.comes(door.desk, pressed.number, pressed.user_id, once=press_key(pressed.key))
         return None if is_theirs else partial(_say, door, pressed, "wellbeing.buddy_over")
 
     async def cannot(pressed: Pressed) -> Afterwards:
-        await buddies.cannot(door.desk, pressed.number, pressed.user_id, once=pressed.key)
+        await buddies.cannot(door.desk, pressed.number, pressed.user_id, once=press_key(pressed.key))
         return None
 
     async def wants_nothing(pressed: Pressed) -> Afterwards:
         if pressed.value.startswith(message_key(pressed.user_id, "")):
-            await door.desk.db.write(_quiet, door.desk, pressed.value)
+            is_there = await door.desk.db.write(_quiet, door.desk, pressed.value)
             door.desk.to_send.set()
+            return None if is_there else partial(door.whisper.to, pressed, *cards.well_card(door.desk.look))
         return None
 
-    door.on_press(Press.REST, rests)
-    door.on_press(Press.HAND_ONE, choosing)
+    for press, handle in (
+        (Press.REST, rests),
+        (Press.HAND_ONE, choosing),
+        (Press.BUDDY, asks),
+        (Press.BUDDY_COMES, comes),
+        (Press.BUDDY_CANNOT, cannot),
+        (Press.WELL, wants_nothing),
+    ):
+        door.on_press(press, handle, is_private=True)
     door.on_submit(Dialog.HAND_ONE, partial(_handed_one, door))
-    door.on_press(Press.BUDDY, asks)
-    door.on_press(Press.BUDDY_COMES, comes)
-    door.on_press(Press.BUDDY_CANNOT, cannot)
-    door.on_press(Press.WELL, wants_nothing)
     door.on_press(re.compile(f"^{Press.CHECK_IN}:"), partial(_answered, door), is_private=True)
     door.on_press(Press.CHECK_IN_FORGET, partial(_forgets, door), is_private=True)
 
@@ -91,7 +95,7 @@ def _keep(session: Session, desk: Desk, user_id: str, mood: Mood, day: str) -> N
 
 
 async def _forgets(door: Door, pressed: Pressed) -> Afterwards:
-    await door.desk.db.write(check_ins.forget_all, pressed.user_id)
+    await door.desk.db.write(casework.forget_all, pressed.user_id)
     return partial(publish_home, door, pressed.user_id)
 
 
@@ -100,7 +104,7 @@ async def _handed_one(door: Door, submitted: Submitted) -> Answer:
     desk, number = door.desk, int(answers(submitted.state)["case"])
     found = await desk.db.read(_taker, desk, number, submitted.user_id)
     order = door.order(Action.HAND_OVER, submitted.user_id, to=found[0], because=found[1])
-    await carry_out(desk, number, [order], once=submitted.key)
+    await carry_out(desk, number, [order], once=press_key(submitted.key))
     return {"response_action": "update", "view": cards.handed_one_view(number, found[0], desk.look)}
 
 
@@ -114,23 +118,26 @@ def _taker(session: Session, desk: Desk, number: int, user_id: str) -> tuple[str
     return found.owner, found.why
 
 
-def _own_intense(session: Session, desk: Desk, user_id: str) -> list[CaseFile]:
-    mine = case_lists.cases_of(session, user_id, _MOST)
+def _to_hand_over(session: Session, desk: Desk, user_id: str, number: int) -> list[CaseFile]:
+    """Their own intense cases, after the one that was asked about, intense or not: only where it is theirs."""
+    mine = [one for one in case_lists.cases_of(session, user_id, _MOST) if one.case.status in ACTIVE]
     rules = desk.policy.wellbeing
-    return [one for one in mine if one.case.status in ACTIVE and is_intense(one.intensity, one.case.grade, rules)]
+    first = [one for one in mine if one.case.id == number]
+    return first + [one for one in mine if one.case.id != number and is_intense(one.intensity, one.case.grade, rules)]
 
 
-def _quiet(session: Session, desk: Desk, key: str) -> None:
+def _quiet(session: Session, desk: Desk, key: str) -> bool:
+    """False where the message is so old that the desk does not know it any more."""
     text, blocks = cards.well_card(desk.look)
     outbox.rewrite(session, key, text=text, blocks=blocks)
+    return outbox.blocks_of(session, key) is not None
 
 
 async def _tell_whom(door: Door, pressed: Pressed, asked: buddies.Asked) -> None:
     if asked.buddy is None:
         await door.whisper.to(pressed, *cards.nobody_card(door.desk.look))
         return
-    key = "wellbeing.buddy_waits" if asked.waits else "wellbeing.buddy_is_asked"
-    await _say(door, pressed, key, name=door.desk.directory.name(asked.buddy))
+    await _say(door, pressed, f"wellbeing.buddy_{asked.stand}", name=door.desk.directory.name(asked.buddy))
 
 
 async def _say(door: Door, pressed: Pressed, key: str, **names: str) -> None:

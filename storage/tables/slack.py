@@ -13,6 +13,7 @@ _IS_DEAD = text("dead_because IS NOT NULL")
 _IS_PENDING = text("pending")
 _IS_GATHERED = text("gathered_in IS NOT NULL")
 _IS_SWEPT = text("sweep_at IS NOT NULL")
+_IS_PRIVATE = text("key LIKE 'wellbeing:%'")  # as in `storage.private`
 
 
 class MessageRow(Row, table=True):
@@ -31,6 +32,7 @@ class MessageRow(Row, table=True):
         Index("message_dead", "died_at", sqlite_where=_IS_DEAD),
         Index("message_gathered", "gathered_in", sqlite_where=_IS_GATHERED),
         Index("message_sweep", "sweep_at", sqlite_where=_IS_SWEPT),
+        Index("message_private", "created_at", sqlite_where=_IS_PRIVATE),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -86,6 +88,7 @@ class PressRow(Row, table=True):
     """A press, submission or event that counted; the same key never counts again."""
 
     __tablename__ = "press"
+    __table_args__ = (Index("press_private", "at", sqlite_where=_IS_PRIVATE),)
 
     key: str = Field(primary_key=True)
     at: datetime = moment()

@@ -435,7 +435,7 @@ def _in_private(draw: Callable[[Look, Token], tuple[str, list[Payload]]]) -> Dra
 PRIVATE: dict[str, Drawing] = {
     "soft": _in_private(lambda look, _: wellbeing_card.soft_card(3, "wellbeing:U0LI:soft:1", look)),
     "hard": _in_private(lambda look, _: wellbeing_card.hard_card(5, at(hours=1), "wellbeing:U0LI:hard:1", look)),
-    "abuse": _in_private(lambda look, case: wellbeing_card.abuse_card(case, at(hours=1), look)),
+    "abuse": _in_private(lambda look, case: wellbeing_card.abuse_card(case, 12, at(hours=1), look)),
     "claimed": _in_private(lambda look, case: wellbeing_card.claimed_card(case, at(hours=1), look)),
     "well": _in_private(lambda look, _: wellbeing_card.well_card(look)),
     "check_in": _in_private(lambda look, _: wellbeing_card.check_in_card("2026-11-27", look)),

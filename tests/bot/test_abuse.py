@@ -15,6 +15,14 @@ AIMED_AT_PEOPLE = [
     "fuck you, refund me",
     "You idiots sent the wrong one",
     "I hope you die",
+    "你们真是废物",
+    "你们都是一群废物",
+    "客服简直是个白痴",
+    "你们这帮人渣",
+    "你这个废物",
+    "你们客服就是弱智",
+    "老板是个神经病",
+    "你们这群狗,还我钱",
 ]
 NOT_AIMED_AT_PEOPLE = [
     "",
@@ -32,6 +40,19 @@ NOT_AIMED_AT_PEOPLE = [
     "This piece of shit broke",
     "soap scum everywhere",
     "They called me an idiot",
+    "家里一群狗都不爱吃这个狗粮",
+    "这东西畜生都不吃",
+    "给狗狗东西吃",
+    "你家这个杯子就是个废物",
+    "你们的产品真是废物",
+    "你们是废物产品",
+    "你们的设计真弱智,盖子拧不开",
+    "这个客服机器人弱智",
+    "智能客服弱智",
+    "弱智客服机器人",
+    "按键太傻逼",
+    "谁买谁傻逼",
+    "若是我说假话,不得好死",
 ]
 
 
@@ -58,6 +79,11 @@ def test_of_the_sample_reviews_one_is_abusive() -> None:
         ("He swore at me", True),
         ("客户没有骂人,同意换货", False),
         ("客户说谢谢", False),
+        ("客户骂了快递几句,对我们客气", False),
+        ("客户大骂快递", False),
+        ("客户骂了我十分钟", True),
+        ("客户把客服骂了一顿", True),
+        ("因为快递的事大骂我们", True),
         ("", False),
     ],
 )

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select as sql_select
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select, update
 
 from bot.rules.check_ins import Mood
 from bot.rules.figures.period import Period
@@ -20,8 +20,9 @@ from handlers.ledger import ledger_of
 from handlers.ledger import written as ledger_written
 from handlers.reports.files import write_report
 from handlers.script_outcomes import print_outcomes
-from storage import check_ins
-from storage.tables import CheckInRow, PressRow
+from sandbox.trouble import Trouble
+from storage import buddies, check_ins
+from storage.tables import CheckInRow, MessageRow, PressRow
 from tests.conftest import OpenShop
 from tests.house.opening import open_shop
 from tests.house.people import Somebody
@@ -71,8 +72,9 @@ def _asked(somebody: Somebody) -> list[str]:
 
 
 async def _it_is_friday_afternoon(shop: Shop) -> None:
-    """From Monday, ten o'clock."""
-    await shop.time_passes(days=4, hours=6, minutes=1)
+    """From Monday, ten o'clock; nothing is lived through in between."""
+    shop.clock.advance(days=4, hours=6, minutes=1)
+    await shop.does_what_is_due()
 
 
 async def test_every_agent_at_work_is_asked_once_a_week_and_nobody_must_answer(opening: OpenShop) -> None:
@@ -89,34 +91,35 @@ async def test_every_agent_at_work_is_asked_once_a_week_and_nobody_must_answer(o
         await shop.time_passes(hours=3)
         assert len(_asked(shop.person("小王"))) == 1
 
-        await shop.time_passes(days=7)
+        shop.clock.advance(days=6, hours=21)
+        await shop.does_what_is_due()
+        await shop.time_passes(hours=3)
 
         assert [len(_asked(shop.person(name))) for name in ("小李", "小王", "小孙")] == [2, 2, 1]
         assert [_asked(shop.person(name)) for name in LEADERS] == [[], [], []]
 
 
 async def test_a_shop_may_ask_nobody(opening: OpenShop) -> None:
-    async with opening(policy='[wellbeing]\ncheckin_day = "never"\n') as shop:
-        for _ in range(5):
-            await shop.review_arrives(text=INTENSE)
-        await shop.time_passes(days=7)
+    async with opening(policy='[wellbeing]\ncheckin_day = "never"\nhard = 1\nsoft = 1\n') as shop:
+        await shop.review_arrives(text=INTENSE)
+        await shop.time_passes(hours=2)
+        await _it_is_friday_afternoon(shop)
 
         assert _asked(shop.person("小李")) == []
 
 
-async def test_after_a_pause_the_question_comes_an_hour_later_once_a_day(shop: Shop) -> None:
-    for _ in range(5):
+async def test_after_a_pause_the_question_comes_an_hour_later_once_a_day(opening: OpenShop) -> None:
+    async with opening(policy="[wellbeing]\nsoft = 1\nhard = 1\n") as shop:
         await shop.review_arrives(text=INTENSE)
-    await shop.time_passes(minutes=59)
-    assert _asked(shop.person("小李")) == []
-    await shop.time_passes(minutes=2)
-    assert len(_asked(shop.person("小李"))) == 1
+        await shop.time_passes(minutes=59)
+        assert _asked(shop.person("小李")) == []
+        await shop.time_passes(minutes=2)
+        assert len(_asked(shop.person("小李"))) == 1
 
-    for _ in range(3):
         await shop.review_arrives(text="你们这群畜生")
-    await shop.time_passes(hours=3)
+        await shop.time_passes(hours=3)
 
-    assert len(_asked(shop.person("小李"))) == 1
+        assert len(_asked(shop.person("小李"))) == 1
 
 
 async def test_an_answer_is_its_persons_alone_and_can_be_forgotten(shop: Shop) -> None:
@@ -132,6 +135,7 @@ async def test_an_answer_is_its_persons_alone_and_can_be_forgotten(shop: Shop) -
     await xiaoli.presses_in_home("全部忘掉")
     assert "我最近四周的回答" not in xiaoli.reads_home()
     assert await _rows(shop) == 0
+    assert [one for one in await _questions(shop) if "U0LI" in one[0]] == []
 
 
 async def test_who_is_at_their_limit_gets_help_at_once(shop: Shop) -> None:
@@ -177,6 +181,92 @@ async def test_a_fault_at_the_press_is_logged_without_the_answer(shop: Shop, mon
     assert "heavy" not in str(shop.logs)
 
 
+async def test_a_fault_at_asking_for_company_is_logged_without_saying_so(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(buddies, "newest", broken)
+    shop.forgive("a press failed")
+    await shop.person("小李").opens_home()
+    await shop.person("小李").presses_in_home("找人聊五分钟")
+
+    (logged,) = [one for one in shop.logs if one["event"] == "a press failed"]
+    assert (logged["action"], logged["case"]) == ("private", "private")
+
+
+async def test_the_next_night_nobody_can_tell_who_answered_and_soon_not_who_was_asked(shop: Shop) -> None:
+    await _it_is_friday_afternoon(shop)
+    xiaoli, xiaowang = shop.person("小李"), shop.person("小王")
+    await xiaoli.presses("😐 有点累", "D0LI")
+    await xiaoli.opens_home()
+    await xiaoli.presses_in_home("找人聊五分钟")
+
+    await shop.time_passes(hours=10)
+    assert xiaowang.buttons("D0WANG") == []
+    assert xiaowang.reads("D0WANG") == next(one for one in xiaoli.direct_messages() if "90 天后" in one)
+    (answered,) = [one[1:] for one in await _questions(shop) if "U0LI" in one[0]]
+    (silent,) = [one[1:] for one in await _questions(shop) if "U0WANG" in one[0]]
+    assert answered == silent
+
+    shop.clock.advance(days=3)
+    await shop.does_what_is_due()
+    assert await _questions(shop) == []
+    assert [key for key in await shop.parts.staff.desk.db.read(_presses) if "buddy" in key] != []
+
+    shop.clock.advance(days=33)
+    await shop.does_what_is_due()
+    await shop.time_passes(days=1)
+    db = shop.parts.staff.desk.db
+    assert [key for key in await db.read(_presses) if "buddy" in key or "wellbeing" in key] == []
+    assert [key for key in await db.read(_messages) if "wellbeing" in key and "check_in" not in key] == []
+
+
+async def test_while_slack_is_away_no_log_says_whom_a_private_message_is_for(shop: Shop) -> None:
+    """The question is written anew at an answer: whoever reads that it could not be would know of it."""
+    await _it_is_friday_afternoon(shop)
+    seen = len(shop.logs)
+    for kind in ("drop", "drop_after", "500", "429"):
+        shop.workspace.trouble.add(Trouble("chat.update", kind))
+    await shop.person("小李").presses("😓 撑不住", "D0LI")
+    for _ in range(5):
+        shop.clock.advance(minutes=3)
+        await shop.settles()
+
+    told = [str(one) for one in shop.logs[seen:]]
+    assert any("slack is unreachable" in one or "nobody knows" in one for one in told)
+    assert [one for one in told if re.search("U0LI|D0LI|check_in|wellbeing", one)] == []
+    assert shop.person("小李").buttons("D0LI") == []
+
+
+async def test_a_private_message_that_slack_refuses_is_no_news_for_admins(opening: OpenShop) -> None:
+    async with opening(policy='[roles]\nagents = ["U0LI"]\nadmins = ["U0ZHOU"]\n') as shop:
+        await _it_is_friday_afternoon(shop)
+        shop.forgive("cannot be delivered")
+        shop.workspace.log.clear()
+        desk = shop.parts.staff.desk
+        await desk.db.write(_spoil, "wellbeing:U0LI:")
+        await shop.person("小李").presses("😌 还好", "D0LI", then_settles=False)
+        await desk.db.write(_spoil, "wellbeing:U0LI:")
+        await shop.settles()
+
+        (logged,) = [one for one in shop.logs if one["event"] == "cannot be delivered"]
+        assert (logged["key"], logged["channel"]) == ("private", "private")
+        assert shop.person("周经理").direct_messages() == []
+
+
+async def test_managers_are_asked_after_a_pause_and_see_and_forget_what_they_said(shop: Shop) -> None:
+    boss, desk = shop.person("周经理"), shop.parts.staff.desk
+    await desk.db.write(check_ins.keep, "U0ZHOU", shop.clock.now().date(), Mood.TIRED)
+
+    assert "我最近四周的回答(只有我看得到):11-23 😐" in await boss.opens_home()
+    await boss.presses_in_home("全部忘掉")
+
+    assert "我最近四周的回答" not in boss.reads_home()
+    assert await _rows(shop) == 0
+
+
 async def test_after_three_months_it_is_gone(shop: Shop) -> None:
     await _it_is_friday_afternoon(shop)
     await shop.person("小李").presses("😌 还好", "D0LI")
@@ -216,15 +306,18 @@ def _database(address: str | None) -> AbstractAsyncContextManager[Any] | Any:
 
 
 async def _a_week(shop: Shop, *, answers: bool) -> None:
-    for number in range(6):
+    shop.clock.advance(days=4)
+    for number in range(2):
         await shop.review_arrives(id=f"r-{number}", order={"id": f"o-{number}"}, product={"sku": f"s-{number}"})
-        await shop.time_passes(hours=1)
+        await shop.time_passes(hours=3)
     await shop.person("小李").presses("认领", number=0)
-    await shop.time_passes(days=4, minutes=1)
+    await shop.time_passes(minutes=1)
     assert len(_asked(shop.person("小李"))) == 1
     if answers:
         await shop.person("小李").presses("😓 撑不住", "D0LI")
-    await shop.time_passes(days=4)
+    await shop.time_passes(hours=16)
+    shop.clock.advance(days=3)
+    await shop.does_what_is_due()
 
 
 async def _everything_others_can_open(shop: Shop, folder: Path) -> dict[str, str]:
@@ -254,13 +347,31 @@ async def _everything_others_can_open(shop: Shop, folder: Path) -> dict[str, str
     doors["sheets"] = str([[cell.value for cell in row] for sheet in sheets for row in sheet.iter_rows()])
     doors["report"] = re.sub(r"base64,[^\"']*", "", files[0].read_text("utf-8"))
     doors["metrics"] = re.sub(r"(age|oldest)_seconds .*", "", (await shop.http.get("/metrics")).text)
-    doors["logs"] = "\n".join(sorted(str(one["event"]) for one in shop.logs))
+    doors["logs"] = "\n".join(sorted(str(one) for one in shop.logs))
     return doors
 
 
 async def _rows(shop: Shop) -> int:
     count: Callable[[Session], int] = lambda session: session.exec(select(func.count()).select_from(CheckInRow)).one()  # noqa: E731
     return await shop.parts.staff.desk.db.read(count)
+
+
+async def _questions(shop: Shop) -> list[tuple[Any, ...]]:
+    """Of each question its key, and all that the row tells besides who was asked, and when it went."""
+    row = MessageRow
+    wanted: Any = sql_select(row.key, row.desired_version, row.sent_version, row.pending, row.text, row.attempts)  # type: ignore[call-overload]
+    read: Callable[[Session], list[Any]] = lambda session: [tuple(one) for one in session.execute(wanted)]  # noqa: E731
+    return [one for one in await shop.parts.staff.desk.db.read(read) if "check_in" in one[0]]
+
+
+def _messages(session: Session) -> list[str]:
+    return list(session.execute(sql_select(MessageRow.key)).scalars())  # type: ignore[call-overload]
+
+
+def _spoil(session: Session, begins: str) -> None:
+    """What Slack never takes."""
+    theirs = col(MessageRow.key).startswith(begins)
+    session.execute(update(MessageRow).where(theirs).values(blocks=[{"type": "no such block"}]))
 
 
 def _presses(session: Session) -> list[str]:

@@ -6,10 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import Session, func, select
 
 from bot.rules.strain import Because
-from handlers.casework import intake
+from handlers.casework import buddies, intake
+from handlers.casework.buddies import Stand
+from handlers.slack.wellbeing import _to_hand_over
 from storage import inbox, strain
+from storage.tables import BuddyAskRow
 from tests.conftest import OpenShop
 from tests.house.people import Somebody
 from tests.house.shop import Shop, a_review
@@ -54,6 +58,10 @@ PAUSED = "先不分给你"
 async def _come(shop: Shop, count: int, **said: Any) -> None:
     for _ in range(count):
         await shop.review_arrives(**({"text": INTENSE} | said))
+
+
+def _asks(session: Session) -> int:
+    return session.exec(select(func.count()).select_from(BuddyAskRow)).one()
 
 
 def _private(somebody: Somebody, words: str) -> list[str]:
@@ -215,6 +223,96 @@ async def test_without_an_intense_case_there_is_nothing_to_choose(shop: Shop) ->
     assert "没有情绪激烈或紧急的案件" in xiaoli.reads_dialog()
 
 
+async def test_after_abuse_that_very_case_is_offered_first_however_calm_it_is(shop: Shop) -> None:
+    xiaoli = shop.person("小李")
+    await _come(shop, 1)
+    await shop.review_arrives(text="有点小,一般。你们这群畜生", rating=3)
+    shop_case = shop.parts.staff.desk.db.in_snapshot(strain.asked_of, 2)
+    assert shop_case[0] < 4, "or it would be offered anyway"
+
+    await xiaoli.presses("转交一件", "D0LI")
+    assert "可以把这件转交出去" in xiaoli.reads_dialog()
+    await xiaoli.fills_in()
+
+    assert "已把 #2 转交给 <@U0WANG>" in xiaoli.reads_dialog()
+
+
+async def test_what_the_button_says_is_believed_of_ones_own_cases_alone(shop: Shop) -> None:
+    """Values come from the client: a case of somebody else's is neither offered nor handed over."""
+    await shop.review_arrives(text="有点小,一般", rating=3)
+    xiaosun, desk = shop.person("小孙"), shop.parts.staff.desk
+
+    assert await desk.db.read(_to_hand_over, desk, "U0LI", 1) != []
+    assert await desk.db.read(_to_hand_over, desk, "U0SUN", 1) == []
+    assert xiaosun.direct_messages() == []
+
+
+async def test_one_is_handed_over_from_home_too(shop: Shop) -> None:
+    xiaoli = shop.person("小李")
+    await _come(shop, 1)
+    await xiaoli.opens_home()
+
+    await xiaoli.presses_in_home("转交一件")
+    await xiaoli.fills_in()
+
+    assert "已把 #1 转交给 <@U0WANG>" in xiaoli.reads_dialog()
+
+
+async def test_an_old_message_still_answers_who_wants_nothing(shop: Shop) -> None:
+    xiaoli = shop.person("小李")
+    await _come(shop, 3)
+    shop.clock.advance(days=36)
+    await shop.does_what_is_due()
+    message = next(n for n, one in enumerate(xiaoli.direct_messages()) if "不轻松" in one)
+
+    await xiaoli.presses("不用了", "D0LI", number=message)
+
+    assert "不打扰你了" in xiaoli.told_privately("D0LI")[-1]
+
+
+async def test_two_presses_at_once_ask_one_colleague(shop: Shop) -> None:
+    """Each in a transaction of its own; on PostgreSQL they really meet."""
+    desk = shop.parts.staff.desk
+    for turn in range(5):
+        asked = await asyncio.gather(*(buddies.ask(desk, "U0LI", once=f"{turn}:{one}") for one in range(4)))
+
+        assert sorted(one.stand for one in asked) == ["is_asked", "waits", "waits", "waits"]
+        assert len({one.buddy for one in asked}) == 1
+        assert await desk.db.read(_asks) == turn + 1
+        shop.clock.advance(days=2)
+
+
+async def test_who_comes_as_the_asker_presses_again_comes_and_nobody_else_is_asked(shop: Shop) -> None:
+    desk = shop.parts.staff.desk
+    for turn in range(1, 9):
+        first = await buddies.ask(desk, "U0LI", once=f"{turn}:first")
+        shop.clock.advance(minutes=11)
+
+        again, comes = await asyncio.gather(
+            buddies.ask(desk, "U0LI", once=f"{turn}:again"),
+            buddies.comes(desk, turn, str(first.buddy), once=f"{turn}:comes"),
+        )
+
+        assert comes == (again.stand is Stand.COMES), "either the first comes, or another is asked"
+        assert comes == (again.buddy == first.buddy)
+        shop.clock.advance(days=2)
+
+
+async def test_whoever_presses_before_reading_that_somebody_comes_is_told(shop: Shop) -> None:
+    xiaoli, xiaosun = shop.person("小李"), shop.person("小孙")
+    await xiaoli.opens_home()
+    await xiaoli.presses_in_home("找人聊五分钟")
+    await xiaosun.presses("这就来", "D0SUN")
+
+    await xiaoli.presses_in_home("找人聊五分钟")
+    assert "小孙:这就来" in xiaoli.direct_messages()[-1]
+    assert shop.person("小王").direct_messages() == []
+
+    await shop.time_passes(minutes=2)
+    await xiaoli.presses_in_home("找人聊五分钟")
+    assert "已经悄悄问了" in xiaoli.direct_messages()[-1], "a new wish"
+
+
 async def test_a_colleague_comes_and_learns_nothing(shop: Shop) -> None:
     """小王 has no case, 小孙 neither: by name 小孙 comes first."""
     xiaoli = shop.person("小李")
@@ -296,12 +394,12 @@ async def test_leads_see_the_team_and_nobody_in_it(shop: Shop) -> None:
 
 
 async def test_the_last_week_is_told_beside_the_four_before_it(shop: Shop) -> None:
-    """Each day of the first week one case for each of three, of the second two."""
-    for many in (1, 2):
-        for _ in range(7):
-            for line in ("厨房电器", "数码配件", "美妆个护"):
-                await _come(shop, many, product={"line": line})
-            await shop.time_passes(days=1)
+    """On a day of the first week one case for each of three, on one of the second two."""
+    for many, then in ((1, 7), (2, 1)):
+        for line in ("厨房电器", "数码配件", "美妆个护"):
+            await _come(shop, many, product={"line": line})
+        shop.clock.advance(days=then)
+        await shop.does_what_is_due()
 
     seen = await shop.person("赵组长").types("/reviews team")
 

@@ -292,6 +292,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "sending.stand_{}": DispatchStand,
     "sending.thread_{}": ("not_sent", "send_unclear", "texted"),
     "wellbeing.after_{}": Mood,
+    "wellbeing.buddy_{}": ("is_asked", "waits", "comes"),
     "wellbeing.level_{}": Fullness,
     "wellbeing.mark_{}": Mood,
     "wellbeing.mood_{}": Mood,

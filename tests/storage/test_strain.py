@@ -95,11 +95,13 @@ def test_a_request_for_company_is_passed_on_ended_and_forgotten(db: Database) ->
     one = db.in_transaction(buddies.add, "U0LI", "U0SUN", T0)
     passed = db.in_transaction(buddies.pass_on, one, "U0WANG", at(minutes=10))
     assert (passed.buddy, passed.tried) == ("U0WANG", ("U0SUN",))
-    assert db.in_snapshot(buddies.going_on, "U0LI", at(minutes=5)) == passed
-    assert db.in_snapshot(buddies.going_on, "U0LI", at(minutes=11)) is None
+    assert db.in_snapshot(buddies.newest, "U0LI", at(minutes=5)) == passed
+    assert db.in_snapshot(buddies.newest, "U0LI", at(minutes=11)) is None
 
     db.in_transaction(buddies.end, passed)
 
-    assert db.in_snapshot(buddies.going_on, "U0LI", T0) is None
+    ended = db.in_snapshot(buddies.newest, "U0LI", T0)
+    assert ended is not None
+    assert ended.is_over
     db.in_transaction(buddies.forget, T0 + timedelta(days=1))
     assert db.in_transaction(buddies.load, one.id) is None
