@@ -39,10 +39,11 @@ class AtWork:
     resolved: int
 
 
-def shift_end_card(files: Sequence[CaseFile], look: Look, link: LinkOf, now: datetime, day: str) -> list[Block]:
-    """What is unfinished, and the way to hand it on; nothing happens by itself."""
-    title = look.say.md("rota.shift_end", count=len(files))
-    return [*case_list(title, files, look, link, now, "", is_mine=True), _way(Press.NEXT_SHIFT, day, look)]
+def shift_end_card(
+    title: str, files: Sequence[CaseFile], look: Look, link: LinkOf, now: datetime, value: str
+) -> list[Block]:
+    """What is unfinished, and the way to hand it on; nothing happens by itself. `value` names the message."""
+    return [*case_list(title, files, look, link, now, "", is_mine=True), _way(Press.NEXT_SHIFT, value, look)]
 
 
 def departed_card(

@@ -105,6 +105,14 @@ class Rota:
             for day, planned in begun
         )
 
+    def night_of(self, user: str, now: datetime) -> date | None:
+        """The day before, where this person's shift of that day still goes on; at lunch too."""
+        before = now.astimezone(self._zone).date() - DAY
+        planned = self.on(user, before)
+        if planned.works and planned.shift and self.policy.shifts[planned.shift].end_of(before, self._zone) > now:
+            return before
+        return None
+
     def off_duty(self, moment: datetime) -> set[str]:
         """Who is not there now: off, outside their shift, or at lunch."""
         return {user for user in self._everybody() if not self.works(user, moment)}
@@ -163,6 +171,13 @@ class Rota:
 
     def _everybody(self) -> set[str]:
         return {*self.policy.people, *(user for user, _ in self._entered)}
+
+
+def first_to_enter(policy: Policy, now: datetime) -> date:
+    """Today; the day before while a shift that began then may still go on."""
+    today = now.astimezone(policy.zone).date()
+    runs = any(shift.end_of(today - DAY, policy.zone) > now for shift in policy.shifts.values())
+    return today - DAY if runs else today
 
 
 def _foremost(entries: Iterable[Entry]) -> Mapping[tuple[str, date], Entry]:

@@ -64,15 +64,15 @@ def choose(session: Session, desk: Desk, wanted: Wanted, at: datetime, besides: 
 
 
 def off_duty(session: Session, desk: Desk, at: datetime) -> set[str]:
-    """Who gets no new case: off by the rota or by their own word, or no longer in the workspace."""
+    """Who gets no new case: off by the rota or by their own word, or no longer in the workspace or on the team."""
     off = rota_at(session, desk, at).off_duty(at)
-    return off | people.signed_off(session, at) | desk.directory.gone
+    return off | people.signed_off(session, at) | desk.directory.gone | _off_the_team(desk)
 
 
 def off_today(session: Session, desk: Desk, at: datetime) -> set[str]:
     """Who does not work on this day at all, or has signed off."""
     off = rota_at(session, desk, at).off_on(local_day(desk, at))
-    return off | people.signed_off(session, at) | desk.directory.gone
+    return off | people.signed_off(session, at) | desk.directory.gone | _off_the_team(desk)
 
 
 def rota_at(session: Session, desk: Desk, at: datetime, ahead: int = 0) -> Rota:
@@ -101,9 +101,17 @@ def member(desk: Desk, user_id: str, load: Load) -> Member:
 
 def everybody(desk: Desk) -> list[str]:
     """Who may be given a case: the agents, and who has a product line."""
-    duties = desk.policy.lines.values()
-    of_lines = [user for duty in duties for user in (duty.owner, duty.deputy) if user]
-    return list(dict.fromkeys((*desk.policy.roles.agents, *of_lines)))
+    gone = _off_the_team(desk)
+    return [one for one in dict.fromkeys((*desk.policy.roles.agents, *_of_lines(desk))) if one not in gone]
+
+
+def _of_lines(desk: Desk) -> list[str]:
+    return [user for duty in desk.policy.lines.values() for user in (duty.owner, duty.deputy) if user]
+
+
+def _off_the_team(desk: Desk) -> set[str]:
+    """Who still has a product line, and no role any more: they could not even claim a case."""
+    return {user for user in _of_lines(desk) if desk.policy.actor(user).role is None}
 
 
 def _rota(session: Session, desk: Desk) -> list[Member]:

@@ -30,7 +30,7 @@ Receiving = Callable[[Session, CaseFile], tuple[str | None, str]]  # who takes a
 class HandedOn:
     """What became of somebody's cases: numbers by receiver, those that stayed and why, and how many were not tried.
 
-    `tasks` is how many of the tasks that they had by name went along.
+    `tasks` is how many of the tasks that they had by name went along; `left` counts those that were not tried too.
     """
 
     giver: str
@@ -55,7 +55,8 @@ async def hand_all(desk: Desk, giver: str, receiver: str, by: Actor, *, once: st
         raise NotOnTheTeam(receiver)
     files = await desk.db.read(case_lists.cases_of, giver, _EVERYTHING)
     done = await _hand(desk, giver, files, lambda _session, _file: (receiver, ""), by, once)
-    done.tasks = await move_tasks(desk, giver, receiver, by, once=once)
+    done.tasks, left = await move_tasks(desk, giver, receiver, by, once=once)
+    done.left += left
     return done
 
 

@@ -1,7 +1,7 @@
 """Rota entries: somebody who leads enters days of a person; the person hears it, and what it leaves open is told."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -68,8 +68,13 @@ def plan_of_one(session: Session, desk: Desk, user: str) -> list[RotaDay]:
 
 
 def _entered(session: Session, desk: Desk, wanted: Wanted, by: Actor, once: str) -> Saved:
-    now, days = desk.clock.now(), wanted.days()
+    now = desk.clock.now()
     count_once(session, once, now)
+    today = local_day(desk, now)
+    night = _known(session, desk, [today]).night_of(wanted.user_id, now)
+    if night and wanted.what is What.OFF and wanted.first == today:  # whoever falls ill at two is off this night too
+        wanted = replace(wanted, first=night)
+    days = wanted.days()
     before = _known(session, desk, days)
     rota.remove(session, wanted.user_id, days, calendar=None if wanted.what is What.POLICY else "")
     if wanted.what is not What.POLICY:
@@ -79,10 +84,12 @@ def _entered(session: Session, desk: Desk, wanted: Wanted, by: Actor, once: str)
     number = rota.note_change(session, change)
     if wanted.user_id != by.user_id:
         _tell(session, desk, change, wanted.kind, number)
-    after, today = _known(session, desk, days), local_day(desk, now)
-    is_off_now = today in days and not after.on(wanted.user_id, today).works
+    after = _known(session, desk, days)
+    is_off_tonight = wanted.what is What.OFF and night in days
+    is_off_now = is_off_tonight or (today in days and not after.on(wanted.user_id, today).works)
     holds = len(unfinished_of(session, wanted.user_id)) if is_off_now else 0
-    return Saved(change, wanted.kind, list(_new_gaps(desk, before, after, days)), holds)
+    gaps = list(_new_gaps(desk, before, after, days))
+    return Saved(change, wanted.kind, gaps, holds, night if is_off_tonight else None)
 
 
 def _tell(session: Session, desk: Desk, change: Change, kind: Off | None, number: int) -> None:
@@ -101,7 +108,7 @@ def _tell(session: Session, desk: Desk, change: Change, kind: Off | None, number
 
 def _new_gaps(desk: Desk, before: Rota, after: Rota, days: Iterable[date]) -> Iterator[tuple[date, Gap]]:
     """When nobody is there any more who was there, or would have been, before."""
-    team = everybody(desk)
+    team = [user for user in everybody(desk) if user not in desk.directory.gone]
     for day in days:
         known = before.gaps(day, team)
         yield from ((day, gap) for gap in after.gaps(day, team) if gap not in known)

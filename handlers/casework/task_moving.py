@@ -16,18 +16,19 @@ from storage import tasks
 from storage.cases import count_once, load_case
 
 _MOST = 50
+_EVERYTHING = 1000
 
 
-async def move_tasks(desk: Desk, giver: str, receiver: str, by: Actor, *, once: str) -> int:
-    """All open tasks of somebody, each in a transaction of its own; how many have moved."""
-    moved = 0
-    for task in await desk.db.read(tasks.by_name, giver, _MOST):
+async def move_tasks(desk: Desk, giver: str, receiver: str, by: Actor, *, once: str) -> tuple[int, int]:
+    """The open tasks of somebody, each in a transaction of its own; how many have moved, and how many are left."""
+    moved, known = 0, await desk.db.read(tasks.by_name, giver, _EVERYTHING)
+    for task in known[:_MOST]:
         try:
             moved += await desk.db.write(_moved, desk, task, receiver, by, f"{once}:task:{task.id}")
         except AlreadyDone:
             continue
     desk.to_send.set()
-    return moved
+    return moved, max(0, len(known) - _MOST)
 
 
 def _moved(session: Session, desk: Desk, known: Task, receiver: str, by: Actor, once: str) -> bool:
@@ -39,7 +40,7 @@ def _moved(session: Session, desk: Desk, known: Task, receiver: str, by: Actor, 
     if task is None or task.stand is not TaskStand.OPEN or task.owner != known.owner:
         return False
     after = replace(task, owner=_takes(session, desk, task, receiver, at))
-    hand_on(session, desk, case, after, by.user_id, at)
+    hand_on(session, desk, case, after, by.user_id, at, once=once)
     return True
 
 

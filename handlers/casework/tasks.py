@@ -57,14 +57,17 @@ def end(session: Session, desk: Desk, case: Case, task: Task, at: datetime) -> N
     outbox.rewrite_all(session, case.id, f"task:{task.id}:", text=text, blocks=ended_blocks(text, task, desk.look))
 
 
-def hand_on(session: Session, desk: Desk, case: Case, task: Task, by: str, at: datetime) -> None:
-    """A task is somebody else's from now on: the thread knows it, and so does whoever has it, with its buttons."""
+def hand_on(session: Session, desk: Desk, case: Case, task: Task, by: str, at: datetime, *, once: str) -> None:
+    """A task is somebody else's from now on: the thread knows it, and so does whoever has it, with its buttons.
+
+    `once` names the hand-over: whoever has it for the second time is told a second time.
+    """
     tasks.save(session, task)
     facts = {"task": task.kind, "note": _told(task), "to": task.owner}
     _note(session, desk, case, task, "task_moved", "tasks.thread_moved", by, at, facts)
     to = rules.holder(task, case) or desk.policy.shop.supervisors_channel
     if to != by:
-        _tell(session, desk, case, task, "tasks.moved_dm", to, at, by=by)
+        _tell(session, desk, case, task, "tasks.moved_dm", to, at, by=by, once=once)
     redraw(session, desk, case, at)
 
 
@@ -154,13 +157,14 @@ def _tell(
     to: str,
     at: datetime,
     by: str | None = None,
+    once: str = "",
 ) -> None:
     file, look = case_files.read_file(session, case.id), desk.look
     name = case_name(file, look, desk.link(file.card))
     text = Token(look.say.md(sentence, case=name, **_said(desk, case, task, by or task.made_by)))
     outbox.enqueue(
         session,
-        key=f"task:{task.id}:{sentence}:{to}",
+        key=f"task:{task.id}:{sentence}:{to}{once and f':{once}'}",
         channel=to,
         text=text,
         blocks=task_blocks(text, task, case, look),

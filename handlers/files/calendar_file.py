@@ -8,25 +8,27 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handlers.files.calendar_rules import MOST_LOOKED_THROUGH, looked_through, why_not
 from handlers.files.refusals import ExportUnreadable, RefusedRow
 
 LARGEST = 2_000_000  # bytes
 MOST_EVENTS = 5000
 MOST_DAYS = 20_000
 _OLDEST = timedelta(days=3660)
-_PART_OF_A_DAY = timedelta(hours=4)
 _DAY = timedelta(days=1)
-_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
-_WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _FIELD = "VEVENT"
+# What the two libraries raise for events that are not as they should be: a list where one value is expected is an
+# `AttributeError`, a weekday that no month has an `IndexError`. Whatever it is, one event holds up no other.
+_UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 
 
 @dataclass(frozen=True)
 class Event:
     """One event on some days. `number` counts the events of the file from 1; `invited` are addresses and names.
 
-    `days` are the local dates it lies on, `begun` those on which a shift of it begins: a night is one shift. `is_short`
-    where it covers only a part of a day.
+    `days` are the local dates it lies on, `begun` those on which a shift of it begins: a night is one shift. `made_by`
+    is what its maker is called, `timed` from when to when it lasts where it is no whole days. `uid` is empty where it
+    has none.
     """
 
     number: int
@@ -36,7 +38,8 @@ class Event:
     invited: tuple[str, ...]
     days: tuple[date, ...]
     begun: tuple[date, ...]
-    is_short: bool = False
+    made_by: tuple[str, ...] = ()
+    timed: tuple[datetime, datetime] | None = None
     is_cancelled: bool = False
 
 
@@ -62,23 +65,31 @@ def read_calendar(path: Path, zone: ZoneInfo, first: date, last: date) -> Calend
     if not calendars:
         raise ExportUnreadable("calendar_broken", path)
     name = next((str(one["X-WR-CALNAME"]).strip() for one in calendars if one.get("X-WR-CALNAME")), "") or path.stem
-    events, refused, bad, uids = list[Event](), list[RefusedRow](), set[str](), set[str]()
+    events, refused, uids, looked = list[Event](), list[tuple[str, RefusedRow]](), set[str](), 0
+    readable: list[tuple[Any, int, str]] = []
     for parts, number in _series(calendars, path):
         uid = _uid(parts)
         uids.add(uid)
-        fault = _fault(parts, number, zone, first)
-        if fault:
-            refused.append(fault)
-            bad.add(uid)
-            continue
         try:
-            events += _happening(parts, number, uid, zone, (first, last))
-        except (ValueError, TypeError, KeyError, OverflowError) as unreadable:
-            refused.append(_refused(parts, number, "event_unreadable", detail=type(unreadable).__name__))
-            bad.add(uid)
+            fault = _fault(parts, number, zone, first)
+            looked += 0 if fault else _looked_through(parts, zone, last)
+        except _UNREADABLE as unreadable:
+            fault = _unreadable(parts, number, unreadable)
+        if fault:
+            refused.append((uid, fault))
+        else:
+            readable.append((parts, number, uid))
+    if looked > MOST_LOOKED_THROUGH:
+        raise ExportUnreadable("calendar_endless", path, most=MOST_DAYS)
+    for parts, number, uid in readable:
+        try:
+            events += list(_happening(parts, number, uid, zone, (first, last)))  # all of a series or none
+        except _UNREADABLE as unreadable:
+            refused.append((uid, _unreadable(parts, number, unreadable)))
         if sum(len(event.days) for event in events) > MOST_DAYS:
             raise ExportUnreadable("calendar_endless", path, most=MOST_DAYS)
-    return CalendarFile(name[:100], tuple(events), tuple(refused), frozenset(bad), frozenset(uids))
+    bad = frozenset(uid for uid, _ in refused if uid)
+    return CalendarFile(name[:100], tuple(events), tuple(row for _, row in refused), bad, frozenset(uids - {""}))
 
 
 def refusal(event: Event, key: str, **facts: object) -> RefusedRow:
@@ -140,13 +151,20 @@ def _fault(parts: Any, number: int, zone: ZoneInfo, first: date) -> RefusedRow |
             return _refused(parts, number, "event_unreadable", detail="RRULE")
         if rule is None:
             continue
-        if int(_only(rule.get("INTERVAL", 1))) < 1:  # such a rule never comes to its next day
-            return _refused(parts, number, "event_unreadable", detail="RRULE")
-        if str(_only(rule.get("FREQ"))) in _OFTEN or any(rule.get(name) for name in _WITHIN_A_DAY):
-            return _refused(parts, number, "event_too_often")
+        if key := why_not(rule):
+            facts = {"detail": "RRULE"} if key == "event_unreadable" else {}
+            return _refused(parts, number, key, **facts)
         if first - _local(start, zone).date() > _OLDEST:
             return _refused(parts, number, "event_too_old")
     return None
+
+
+def _looked_through(parts: Any, zone: ZoneInfo, last: date) -> int:
+    """How far its rules have to be looked through, until the last day that is asked about."""
+    rules = (
+        (event["RRULE"], _local(event["DTSTART"].dt, zone).date()) for event in parts.walk(_FIELD) if "RRULE" in event
+    )
+    return sum(looked_through(rule, start, last) for rule, start in rules)
 
 
 def _happening(parts: Any, number: int, uid: str, zone: ZoneInfo, within: tuple[date, date]) -> Iterator[Event]:
@@ -156,9 +174,9 @@ def _happening(parts: Any, number: int, uid: str, zone: ZoneInfo, within: tuple[
     begin = datetime.combine(first, datetime.min.time(), zone)
     for event in of(parts).between(begin, begin + (last - first + _DAY)):
         start, end = event["DTSTART"].dt, event["DTEND"].dt
-        days, is_timed = _days(start, end, zone), isinstance(start, datetime)
-        begun = days[:1] if is_timed and end - start < _DAY else days
-        days, begun = (tuple(day for day in some if first <= day <= last) for some in (days, begun))
+        days, is_timed = _days(start, end, zone, within), isinstance(start, datetime)
+        begins = _local(start, zone)
+        begun = tuple(day for day in days if day == begins.date()) if is_timed and end - start < _DAY else days
         if not days:
             continue
         yield Event(
@@ -166,20 +184,21 @@ def _happening(parts: Any, number: int, uid: str, zone: ZoneInfo, within: tuple[
             uid,
             str(event.get("SUMMARY") or "").strip()[:200],
             " ".join([str(event.get("SUMMARY") or ""), *_categories(event)])[:1000],
-            tuple(_invited(event)),
+            tuple(_people(event, "ATTENDEE")),
             days,
             begun,
-            is_short=is_timed and end - start < _PART_OF_A_DAY,
+            tuple(_people(event, "ORGANIZER")),
+            (begins, _local(end, zone)) if is_timed else None,
             is_cancelled=str(event.get("STATUS") or "").upper() == "CANCELLED",
         )
 
 
-def _days(start: date, end: date, zone: ZoneInfo) -> tuple[date, ...]:
-    """The local dates of it. An end belongs to it no more; one that ends where it begins lies on that day."""
+def _days(start: date, end: date, zone: ZoneInfo, within: tuple[date, date]) -> tuple[date, ...]:
+    """The local dates of it within these. An end belongs to it no more; one that ends where it begins lies there."""
     first = _local(start, zone).date()
-    until = _local(end, zone)
-    last = max(first, (until - timedelta(microseconds=1)).date())
-    return tuple(first + number * _DAY for number in range(min((last - first).days, 800) + 1))
+    last = max(first, (_local(end, zone) - timedelta(microseconds=1)).date())
+    first, last = max(first, within[0]), min(last, within[1])
+    return tuple(first + number * _DAY for number in range((last - first).days + 1))
 
 
 def _local(moment: date, zone: ZoneInfo) -> datetime:
@@ -193,7 +212,7 @@ def _start(event: Any) -> date | None:
     """When it begins; None where nothing readable says so."""
     if "DTSTART" not in event or any(name == "DTSTART" for name, _ in event.errors):
         return None
-    start = event["DTSTART"].dt
+    start = getattr(event["DTSTART"], "dt", None)  # twice there is a list of them
     return start if isinstance(start, date) else None
 
 
@@ -203,9 +222,9 @@ def _categories(event: Any) -> list[str]:
     return [str(one) for some in lists for one in getattr(some, "cats", [some])]
 
 
-def _invited(event: Any) -> Iterator[str]:
-    """Addresses and names of who is invited and has not declined."""
-    found = event.get("ATTENDEE")
+def _people(event: Any, field: str) -> Iterator[str]:
+    """Addresses and names of who stands there and has not declined."""
+    found = event.get(field)
     for one in (found if isinstance(found, list) else [found] if found else [])[:200]:
         if str(one.params.get("PARTSTAT", "")).upper() == "DECLINED":
             continue
@@ -214,13 +233,13 @@ def _invited(event: Any) -> Iterator[str]:
             yield str(one.params["CN"])
 
 
+def _unreadable(parts: Any, number: int, why: Exception) -> RefusedRow:
+    return _refused(parts, number, "event_unreadable", detail=type(why).__name__)
+
+
 def _refused(parts: Any, number: int, key: str, **facts: object) -> RefusedRow:
     event = parts.walk(_FIELD)[0]
     start = _start(event)
     shown = f"{start:%Y-%m-%d} " if start else ""
     title = str(event.get("SUMMARY") or "").strip()
     return RefusedRow.because(number, _FIELD, key, column=_FIELD, value=f"{shown}{title}", **facts)
-
-
-def _only(values: Any) -> Any:
-    return values[0] if isinstance(values, list) and values else values

@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from bot.policy.model import Policy
 from bot.policy.rota import Change, Entry, Off, What
-from bot.policy.rota_reading import people_in, said_in
+from bot.policy.rota_absence import days_away
+from bot.policy.rota_reading import SOMEBODY, absent_in, people_in, said_in
 from handlers.files.calendar_file import CalendarFile, Event, read_calendar, refusal
 from handlers.files.import_file import Target
 from handlers.files.refusals import RefusedRow, write_refusals
@@ -84,34 +85,49 @@ def _meant(read: CalendarFile, name: str, policy: Policy) -> tuple[dict[Key, Mea
         if (event.number, fault.key) not in told:  # a series is told of once
             told.add((event.number, fault.key))
             refused.append(fault)
-    return meant, refused, frozenset(bad)
+    return meant, refused, frozenset(bad - {""})
 
 
-def _understood(event: Event, calendar: str, policy: Policy) -> tuple[list[str], Meant] | RefusedRow:
+def _understood(event: Event, calendar: str, policy: Policy) -> tuple[list[Key], Meant] | RefusedRow:
+    """Whose days of what kind it says."""
     people = people_in(event.title, event.invited, calendar, policy)
     if not people:
         return refusal(event, "event_nobody")
-    if strangers := [user for user in people if policy.actor(user).role is None]:
-        return refusal(event, "event_no_role", who=", ".join(strangers))
     said = said_in(event.words, policy)
     if said.unclear:
         return refusal(event, "event_unclear", words=", ".join(said.unclear))
     if said.is_nothing:
         return refusal(event, "event_says_nothing", shifts=", ".join(policy.shifts) or "–")
-    if said.kind and event.is_short:
+    if said.kind:
+        people = absent_in(event.title, event.invited, event.made_by, calendar, policy)
+        if len(people) > 1:
+            return refusal(event, "event_who_is_off", who=", ".join(_name(user, policy) for user in people))
+    if strangers := [user for user in people if policy.actor(user).role is None]:
+        return refusal(event, "event_no_role", who=", ".join(strangers))
+    what = Meant(event.uid, said.shift, said.kind)
+    if said.shift or not event.timed:
+        days = event.begun if said.shift else event.days
+        return [(user, day) for user in people for day in days], what
+    (user,) = people
+    away = days_away(user, event.days, *event.timed, policy)
+    if away is None or (not away and event.begun):  # the end of a night that began before today is nothing more
         return refusal(event, "event_short")
-    return people, Meant(event.uid, said.shift, said.kind)
+    return [(user, day) for day in away], what
 
 
-def _entered(event: Event, found: tuple[list[str], Meant], meant: dict[Key, Meant]) -> RefusedRow | None:
-    people, what = found
-    days = event.begun if what.shift else event.days
-    for key in ((user, day) for user in people for day in days):
-        known = meant.get(key)
-        if known is None or (known.shift and what.kind):
-            meant[key] = what
-        elif what.shift and known.shift and known.shift != what.shift:
+def _name(user: str, policy: Policy) -> str:
+    return policy.people[user].name if user != SOMEBODY else SOMEBODY
+
+
+def _entered(event: Event, found: tuple[list[Key], Meant], meant: dict[Key, Meant]) -> RefusedRow | None:
+    """All of its days, or none where one does not agree with what is known."""
+    keys, what = found
+    for known in (meant[key] for key in keys if key in meant):
+        if what.shift and known.shift and known.shift != what.shift:
             return refusal(event, "event_two_shifts", shift=known.shift)
+    for key in keys:
+        if key not in meant or (meant[key].shift and what.kind):
+            meant[key] = what
     return None
 
 
@@ -133,7 +149,9 @@ def _take_in(
         for key, one in known.items()
         if key not in new and one.uid not in kept and ((key[1].year, key[1].month) in months or one.uid in read.uids)
     ]
-    rota.enter(session, list(other.values()), at=now)
+    # The same from an event that was made anew: it is this event from now on that has to be understood.
+    renamed = [one for key, one in new.items() if key in known and key not in other and known[key].uid != one.uid]
+    rota.enter(session, [*other.values(), *renamed], at=now)
     for user, keys in groupby(sorted(gone), key=lambda key: key[0]):
         rota.remove(session, user, [day for _, day in keys], calendar=calendar)
     for change in _changes({**{key: meant[key] for key in other}, **dict.fromkeys(gone)}, calendar, now):

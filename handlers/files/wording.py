@@ -166,17 +166,23 @@ _EVENTS: dict[str, tuple[str, str, str, str]] = {
         "Write leave, sick or training into its title or category, or the name of a shift ({shifts}).",
     ),
     "event_unclear": (
-        "“{value}”一次说了几样:{words}。",
-        "“{value}” says several things at once: {words}.",
-        "一项只写一样:休息的种类,或一个班的名字。取消了的请删掉,或把状态改成已取消。",
-        "Say one thing in each: why somebody is off, or the name of one shift. Delete what is cancelled, or set its "
-        "status so.",
+        "“{value}”不够明白:{words}。",
+        "“{value}” is not plain enough: {words}.",
+        "一项只写一样:休息的种类,或一个班的名字;谁替谁、上不上班不要写在同一项里。取消了的请删掉,或把状态改成已取消。",
+        "Say one thing in each: why somebody is off, or the name of one shift, and nothing of who works instead. "
+        "Delete what is cancelled, or set its status so.",
+    ),
+    "event_who_is_off": (
+        "“{value}”看不出是谁休息({who})。",
+        "“{value}” does not say which of them is off ({who}).",
+        "一项只写一个人,把休息的人的名字写在标题里。",
+        "Give each person an event of their own, with the name of who is off in its title.",
     ),
     "event_short": (
-        "“{value}”不到 4 小时,不能算一整天休息。",
-        "“{value}” lasts less than 4 hours, which is no day off.",
-        "要算一天就改成全天;只离开一会儿,本人用 /reviews rest 就好。",
-        "Make it an all-day event to count; for a short while away, /reviews rest does it.",
+        "“{value}”只占了上班时间的一部分,不能算一整天休息。",
+        "“{value}” covers only a part of the working hours, which is no day off.",
+        "要算一天就改成全天;只离开半天,本人用 /reviews rest 就好。",
+        "Make it an all-day event to count; for half a day, /reviews rest does it.",
     ),
     "event_two_shifts": (
         "“{value}”和同一天的另一个班({shift})对不上。",

@@ -1,7 +1,6 @@
 """The rota in Slack: handing a shift's cases on, or those of somebody who left; the bulk verb; the team at a glance."""
 
 from datetime import datetime
-from functools import partial
 
 from sqlmodel import Session
 
@@ -79,8 +78,17 @@ async def _rewrite(door: Door, key: str, done: HandedOn, press: Press, value: st
         return
     told, is_done = _told(door, done), not (done.left or still_there)
     drawn = handed_card(told, press, value, door.desk.look, is_done=is_done)
-    await door.desk.db.write(partial(outbox.rewrite, key=key, text=told, blocks=drawn))
+    is_nothing = not (done.given or done.tasks or done.stayed or done.left)
+    await door.desk.db.write(_rewritten, key, told, drawn, is_nothing)
     door.desk.to_send.set()
+
+
+def _rewritten(session: Session, key: str, told: str, drawn: list[Block], is_nothing: bool) -> None:
+    """A press that finds nothing more leaves what an earlier one has said: its button is gone."""
+    known = outbox.blocks_of(session, key) or []
+    if is_nothing and not any(block["type"] == "actions" for block in known):
+        return
+    outbox.rewrite(session, key, text=told, blocks=drawn)
 
 
 def _told(door: Door, done: HandedOn) -> str:

@@ -9,7 +9,7 @@ from bot.cards.actions import Dialog, Press
 from bot.cards.dialogs.rota import FIRST, LAST, WHAT, WHO, Filled, Saved, chosen, own_view, rota_dialog
 from bot.cards.rota_card import departed_dialog
 from bot.messenger import Block
-from bot.policy.rota import LONGEST
+from bot.policy.rota import LONGEST, first_to_enter
 from bot.vocabulary import Role
 from handlers.casework.duty import local_day
 from handlers.casework.handing_on import ensure_may_hand_on
@@ -68,14 +68,14 @@ def _drawn(session: Session, door: Door, who: str | None, turn: int, saved: Save
 def _read(door: Door, one: Submitted) -> Wanted | dict[str, str]:
     """What is to be entered, or what is wrong in which field."""
     desk, given = door.desk, blocks.answers(one.state)
-    say, today = desk.look.say, local_day(desk, desk.clock.now())
+    say, earliest = desk.look.say, first_to_enter(desk.policy, desk.clock.now())
     user = str(given.get(WHO) or "")
     first, last = (date.fromisoformat(str(given[field])) for field in (FIRST, LAST))
     what, shift, kind = chosen(str(given[WHAT]))
     wrong: dict[str, str] = {}
     if desk.policy.actor(user).role is None or user in desk.directory.gone:
         wrong[WHO] = say("rota.wrong_person")
-    if first < today:
+    if first < earliest:
         wrong[FIRST] = say("rota.wrong_past")
     if last < first:
         wrong[LAST] = say("rota.wrong_order")

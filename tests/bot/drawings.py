@@ -374,7 +374,7 @@ def _rota(who: str | None, people: int) -> Drawing:
         change = Change(T0, "U0LI", days[0].date(), days[3].date(), What.OFF, None, "U0CHEN")
         by_calendar = replace(change, by=None, calendar=pen.text, what=What.SHIFT, shift=pen.text)
         night = Gap(datetime(2026, 11, 23, 18), datetime(2026, 11, 24))
-        saved = Saved(change, Off.SICK, [(day.date(), night) for day in days], holds=7)
+        saved = Saved(change, Off.SICK, [(day.date(), night) for day in days], holds=7, night=days[0].date())
         filled = Filled(T0.date(), who, 3, saved if who else None, [change, by_calendar, change])
         return rota_dialog(plan, filled, pen.look)
 

@@ -2,10 +2,11 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from bot.case import Case, Order
 from bot.policy.model import Policy
@@ -13,13 +14,14 @@ from bot.rules.refusals import NoLongerTheirs
 from bot.rules.tasks import Task
 from bot.vocabulary import Action, Kindness, TaskKind
 from handlers.casework import handing_on, intake
+from handlers.casework import tasks as tasks_module
 from handlers.casework.care import arrange
 from handlers.casework.carry_out import carry_out
 from handlers.casework.desk import Desk
 from handlers.casework.handing_on import hand_all
 from storage import case_lists, inbox, loads, tasks
 from tests.conftest import OpenShop
-from tests.house.shop import Shop, a_review
+from tests.house.shop import Shop, a_review, listeners_end
 
 SUPERVISORS = "C0SUPERVISE"
 POLICY = """
@@ -160,7 +162,7 @@ async def test_before_the_shift_ends_cases_are_offered_to_the_next_and_stay_with
         await shop.time_passes(minutes=1)
 
         room = "D0LI"
-        assert "还有一刻钟下班,你手上还有 1 件没办完" in shop.person("小李").reads(room)
+        assert "18:00 下班,你手上还有 1 件没办完" in shop.person("小李").reads(room)
         assert not any("下班" in one for one in shop.person("小孙").direct_messages())
         assert "<@U0LI>" in shop.person("小李").reads()
 
@@ -183,6 +185,39 @@ async def test_a_case_that_nobody_takes_stays_with_its_reason(opening: OpenShop)
 
         assert "#1 没找到接手的人:没有人当班" in shop.person("小李").reads("D0LI")
         assert shop.person("小李").buttons("D0LI") == ["交给下一班"], "it can be tried again"
+
+
+async def test_a_later_press_that_finds_nothing_leaves_what_was_said(opening: OpenShop) -> None:
+    """Two presses reach the desk before the message loses its button."""
+    async with opening(policy=POLICY) as shop:
+        await shop.review_arrives()
+        await shop.time_passes(hours=7, minutes=45)
+        xiaoli = shop.person("小李")
+
+        for _ in range(2):
+            await xiaoli.presses("交给下一班", "D0LI", then_settles=False)
+            await shop.workspace.settle()
+            await listeners_end()
+        await shop.settles()
+
+        assert "小李 的案件:<@U0WANG> 1 件(#1)" in xiaoli.reads("D0LI")
+        assert "没有要交的案件" not in xiaoli.reads("D0LI")
+
+
+async def test_whoever_has_a_line_and_no_role_gets_no_cases(opening: OpenShop) -> None:
+    """小李 left [roles] and still stands in [lines]: the deputy is not on duty, so it is 小孙's."""
+    async with opening(policy=POLICY) as shop:
+        desk = shop.parts.staff.desk
+        roles = desk.policy.roles.model_copy(update={"agents": ("U0WANG", "U0SUN")})
+        object.__setattr__(desk, "policy", desk.policy.model_copy(update={"roles": roles}))
+
+        await shop.review_arrives()
+
+        assert "<@U0SUN>(当班里手上最轻)" in shop.person("小孙").reads()
+        done = await handing_on.hand_to_next_shift(desk, "U0SUN", shop.clock.now() + timedelta(hours=8), once="x")
+        assert done.given == {"U0WANG": [1]}
+        assert not done.stayed
+        assert "小李" not in await shop.person("赵组长").types("/reviews team")
 
 
 async def test_the_cases_of_somebody_who_left_are_offered_every_morning_until_somebody_has_them(
@@ -363,6 +398,52 @@ async def test_tasks_by_name_go_along_with_whoever_left(opening: OpenShop) -> No
         said = len(chen.sees(SUPERVISORS))
         await shop.time_passes(hours=24)
         assert not any("停用" in str(one) for one in chen.sees(SUPERVISORS)[said:])
+
+
+async def _care_for(desk: Desk, count: int, now: datetime) -> None:
+    def made(session: Session) -> None:
+        for number in range(count):
+            due = now + timedelta(days=3)
+            tasks.add(
+                session,
+                Task(0, 1, TaskKind.CARE, f"{number}", due, now, "U0ZHAO", owner="U0LI", kindness=Kindness.PRESENT),
+            )
+
+    await desk.db.write(made)
+
+
+async def test_whoever_gets_a_task_back_is_told_again(opening: OpenShop) -> None:
+    async with opening(policy=POLICY) as shop:
+        await shop.review_arrives()
+        desk = shop.parts.staff.desk
+        zhao = desk.policy.actor("U0ZHAO")
+        await _care_for(desk, 1, shop.clock.now())
+
+        for number, (giver, receiver) in enumerate([("U0LI", "U0SUN"), ("U0SUN", "U0LI"), ("U0LI", "U0SUN")]):
+            await hand_all(desk, giver, receiver, zhao, once=f"{number}")
+            await shop.settles()
+
+        assert len([one for one in shop.person("小孙").direct_messages() if "的关怀交给你了" in one]) == 2
+        await tasks_module.drop(desk, 1, desk.policy.actor("U0ZHAO"), "不用了", once="drop")
+        await shop.settles()
+        assert not any("的关怀交给你了" in one for one in shop.person("小孙").direct_messages()), (
+            "both say that it is over"
+        )
+
+
+async def test_tasks_that_do_not_fit_into_one_press_are_counted(opening: OpenShop) -> None:
+    async with opening(policy=POLICY) as shop:
+        desk = shop.parts.staff.desk
+        await shop.review_arrives()
+        await _care_for(desk, 52, shop.clock.now())
+
+        told = await shop.person("赵组长").types("/reviews assign <@U0LI> <@U0SUN>")
+        again = await shop.person("赵组长").types("/reviews assign <@U0LI> <@U0SUN>")
+
+        assert "小李 的待办 50 项也转过去了" in told
+        assert "一次最多交 50 件案件、50 项待办,还剩 2 件没交,请再来一次。" in told
+        assert "小李 的待办 2 项也转过去了" in again
+        assert "还剩" not in again
 
 
 @pytest.mark.parametrize(("receiver", "apologises"), [("U0WANG", "U0CHEN"), ("U0ZHOU", "U0ZHOU")])

@@ -79,7 +79,7 @@ async def test_another_shift_moves_its_end_and_its_cases(opening: OpenShop) -> N
         assert not any("下班" in one for one in shop.person("小李").direct_messages())
         await shop.time_passes(hours=3, minutes=45)
 
-        assert "还有一刻钟下班" in shop.person("小李").direct_messages()[-1]
+        assert "22:00 下班,你手上还有 1 件" in shop.person("小李").direct_messages()[-1]
 
 
 async def test_the_end_of_a_shift_is_waited_for_as_entered(opening: OpenShop) -> None:

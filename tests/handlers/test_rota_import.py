@@ -1,6 +1,7 @@
 """Import of a rota: a calendar becomes days off and shifts; again, changed, broken and hostile."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from tests.house.clock import FrozenClock
 from tests.house.keys import KEYS
 
 DAILY = ("", "RRULE:FREQ=DAILY")
+NEVER = "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"
+NEVER_FIRST = ("", "RRULE:FREQ=MONTHLY;BYDAY=MO;BYSETPOS=9")
 YEAR = (date(2026, 1, 1), date(2028, 1, 1))
 NIGHTS = '\n[shifts."夜班"]\nfrom = "22:00"\nto = "06:00"\ndays = "every_day"\n'
 
@@ -76,7 +79,7 @@ def test_days_of_all_kinds_are_read_in_the_shops_zone(target: Target, tmp_path: 
         event("c", "小王 early", ":20261207T010000Z", ":20261207T100000Z"),
         event("d", "小孙 夜班", ";TZID=Asia/Shanghai:20261208T220000", ";TZID=Asia/Shanghai:20261209T060000"),
         event("e", "小孙 培训", ":20261215T090000", ":20261216T180000"),
-        event("f", "小王 vacation", ":20261219T170000Z", ":20261219T230000Z"),
+        event("f", "小王 vacation", ":20261219T170000Z", ":20261220T150000Z"),
     )
 
     done = taken_in(target, tmp_path, text)
@@ -162,6 +165,18 @@ def test_what_somebody_entered_stays_and_counts_first(target: Target, tmp_path: 
         (event("x", "小李 外出", *days("20261203")), "event_says_nothing"),
         (event("x", "小李 early late", *days("20261203")), "event_unclear"),
         (event("x", "小李 培训", ":20261203T010000Z", ":20261203T030000Z"), "event_short"),
+        (event("x", "小李 年假", ":20261203T133000", ":20261203T180000"), "event_short"),
+        (event("x", "小李 年假", ":20261203T133000", ":20261206T180000"), "event_short"),
+        (event("x", "小李 年假", ":20261203T010000", ":20261203T070000"), "event_short"),
+        (event("x", "赵组长 年假", ":20261203T130000", ":20261203T180000"), "event_short"),  # without a shift
+        (event("x", "小李 国庆放假值班", *days("20261203")), "event_unclear"),
+        (event("x", "小李休假,小王代班", *days("20261203")), "event_unclear"),
+        (event("x", "小李 小王 年假", *days("20261203")), "event_who_is_off"),
+        (event("x", "年假", *days("20261203"), "", "ATTENDEE;CN=赵组长:mailto:z@shop.cn"), "event_who_is_off"),
+        (
+            event("x", "年假", *days("20261203"), "", "ORGANIZER:mailto:y@z", "ATTENDEE:mailto:li@shop.cn"),
+            "event_who_is_off",
+        ),
         (event("x", "小李 late", *days("20261202")), "event_two_shifts"),
         (event("x", "小李 年假", ":whenever"), "event_no_date"),
         (event("x", "小李 年假", *days("20261203"), "", "RRULE:FREQ=NEVER"), "event_unreadable"),
@@ -169,6 +184,12 @@ def test_what_somebody_entered_stays_and_counts_first(target: Target, tmp_path: 
         (event("x", "小李 年假", ":20261203T000000Z", "", "RRULE:FREQ=SECONDLY"), "event_too_often"),
         (event("x", "小李 年假", ":20261203T000000Z", "", "RRULE:FREQ=DAILY;BYSECOND=1,2,3"), "event_too_often"),
         (event("x", "小李 年假", *days("00010101"), "", "RRULE:FREQ=DAILY"), "event_too_old"),
+        (event("x", "小李 年假", *days("20261203"), "", "RRULE:FREQ=MONTHLY;BYDAY=99MO"), "event_unreadable"),
+        (event("x", "小李 年假", *days("20261203"), "", "DTSTART;VALUE=DATE:20261204"), "event_no_date"),
+        (event("x", "小李 年假", ":99991231T235900Z", "", "RRULE:FREQ=DAILY"), "event_unreadable"),
+        (event("x", "小李 年假", *days("20261203"), "", NEVER), "event_unreadable"),
+        (event("x", "小李 年假", *days("20261203"), "", "RRULE:FREQ=DAILY;INTERVAL=7;BYDAY=MO"), "event_unreadable"),
+        (event("x", "小李 年假", *days("20261203"), "", "RRULE:FREQ=YEARLY;BYYEARDAY=366"), "event_unreadable"),
     ],
 )
 def test_what_is_not_understood_is_told_and_the_rest_is_taken(
@@ -236,6 +257,10 @@ def test_a_trial_says_what_would_be_and_changes_nothing(target: Target, tmp_path
             calendar(*(event(f"u{n}", "小李 年假", *days("20261123"), *DAILY) for n in range(60))),
             "calendar_endless",
         ),
+        (
+            calendar(*(event(f"u{n}", "小李 年假", *days("20261123"), *NEVER_FIRST) for n in range(250))),
+            "calendar_endless",
+        ),
     ],
 )
 def test_a_file_that_is_none_or_too_much_is_one_sentence(
@@ -251,3 +276,67 @@ def test_a_file_that_is_none_or_too_much_is_one_sentence(
 def test_a_missing_file_is_told(target: Target, tmp_path: Path) -> None:
     with pytest.raises(ExportUnreadable, match=r"no file none\.ics"):
         import_rota(tmp_path / "none.ics", None, into=target)
+
+
+def without_uid(title: str, *dates: str) -> str:
+    return event("x", title, *dates).replace("UID:x\n", "")
+
+
+def test_a_calendar_without_uids_keeps_its_other_months(target: Target, tmp_path: Path) -> None:
+    january, december = without_uid("小李 年假", *days("20270105")), without_uid("小王 年假", *days("20261206"))
+    taken_in(target, tmp_path, calendar(january, december))
+
+    done = taken_in(target, tmp_path, calendar(without_uid("小王 年假", *days("20261207"))))
+
+    assert counts(done) == (1, 0, 1, 0)
+    assert set(entries(target)) == {("U0LI", "2027-01-05"), ("U0WANG", "2026-12-07")}
+
+
+def test_one_refused_event_without_a_uid_keeps_no_others(target: Target, tmp_path: Path) -> None:
+    taken_in(target, tmp_path, calendar(without_uid("小李 年假", *days("20261203"))))
+
+    done = taken_in(target, tmp_path, calendar(without_uid("小王 ???", *days("20261210"))))
+
+    assert (counts(done), len(done.refused)) == ((0, 0, 1, 0), 1)
+
+
+def test_a_leave_of_years_is_taken_as_far_as_the_calendar_is(target: Target, tmp_path: Path) -> None:
+    done = taken_in(target, tmp_path, calendar(event("a", "小李 病假", *days("20240101", "20300101"))))
+
+    assert (counts(done), done.refused) == ((401, 0, 0, 0), [])
+    assert min(entries(target)) == ("U0LI", "2026-11-23")
+
+
+def test_a_refused_shift_is_not_taken_by_half(target: Target, tmp_path: Path) -> None:
+    text = calendar(event("a", "小李 early", *days("20261203")), event("b", "小李 late", *days("20261201", "20261206")))
+
+    done = taken_in(target, tmp_path, text)
+
+    assert [one.key for one in done.refused] == ["event_two_shifts"]
+    assert entries(target) == {("U0LI", "2026-12-03"): "early"}
+
+
+def test_what_became_unclear_is_kept_also_where_the_event_was_made_anew(target: Target, tmp_path: Path) -> None:
+    other = event("z", "小王 年假", *days("20261210"))
+    taken_in(target, tmp_path, calendar(event("a", "小李 年假", *days("20261203")), other))
+    again = taken_in(target, tmp_path, calendar(event("b", "小李 年假", *days("20261203")), other))
+    said = len(target.database.in_snapshot(rota.changes, 10))
+
+    done = taken_in(target, tmp_path, calendar(event("b", "小李 年假?取消", *days("20261203")), other))
+
+    assert counts(again) == (0, 0, 0, 2), "nothing of anybody's days"
+    assert said == 2
+    assert counts(done) == (0, 0, 0, 1)
+    assert entries(target)["U0LI", "2026-12-03"] == Off.LEAVE
+
+
+def test_the_night_of_somebody_on_leave_is_one_day(target: Target, tmp_path: Path) -> None:
+    people = {**target.policy.people, "U0SUN": target.policy.people["U0SUN"].model_copy(update={"shift": "夜班"})}
+    nights = replace(target, policy=target.policy.model_copy(update={"people": people}))
+
+    done = taken_in(nights, tmp_path, calendar(event("a", "小孙 年假", ":20261208T220000", ":20261209T060000")))
+
+    assert done.refused == []
+    assert entries(nights) == {("U0SUN", "2026-12-08"): Off.LEAVE}
+    last_night = event("b", "小孙 年假", ":20261122T220000", ":20261123T060000")
+    assert taken_in(nights, tmp_path, calendar(last_night), name="b.ics").refused == []

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from html import escape
 
 from bot.cards import blocks
 from bot.cards.actions import Dialog, Press
@@ -17,7 +18,8 @@ from slack_rules import limits
 
 SHOWN_DAYS, OWN_DAYS = 14, 7
 WHO, FIRST, LAST, WHAT = "who", "first", "last", "what"
-_NAMED, _WEEK, _GAPS, _CHANGED = 12, 7, 5, 3
+_NAMED, _NAME, _GAPS, _CHANGED = 12, 40, 5, 3
+_ROOM = 2000  # characters of names in the section of a day
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,16 @@ class RotaDay:
 
 @dataclass(frozen=True)
 class Saved:
-    """What has just been entered: when nobody would be there now, and what somebody who is off today still holds."""
+    """What has just been entered: when nobody would be there now, and what somebody who is off today still holds.
+
+    `night` is the day before, where its shift still went on and is taken off with the rest.
+    """
 
     change: Change
     kind: Off | None = None
     gaps: Sequence[tuple[date, Gap]] = ()
     holds: int = 0
+    night: date | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,6 @@ class Filled:
 def rota_dialog(plan: Sequence[DayPlan], filled: Filled, look: Look) -> Block:
     """For whoever leads."""
     say = look.say
-    weeks = [plan[begin : begin + _WEEK] for begin in range(0, len(plan), _WEEK)]
     asked = [
         blocks.person_input(WHO, say("rota.who"), chosen=filled.who),
         blocks.date_input(FIRST, say("rota.first"), chosen=filled.today),
@@ -77,7 +82,7 @@ def rota_dialog(plan: Sequence[DayPlan], filled: Filled, look: Look) -> Block:
         say("dialogs.rota.title"),
         [
             *(_saved(filled.saved, look) if filled.saved else []),
-            *(blocks.section("\n".join(_line(one, look) for one in week)) for week in weeks),
+            *(blocks.section(_line(one, look)) for one in plan),
             blocks.divider(),
             *asked,
             *([blocks.context(say.md("rota.changes", lines=Token(news)))] if news else []),
@@ -125,17 +130,22 @@ def _choices(look: Look) -> list[Block]:
 
 def _line(one: DayPlan, look: Look) -> str:
     say = look.say
+    worked = {shift: names for shift, names in one.by_shift.items() if names}
+    room = _ROOM // (len(worked) + 1)
     groups = [
-        say.md("rota.group", shift=shift or say("rota.no_shift"), who=_names(names, look))
-        for shift, names in one.by_shift.items()
-        if names
+        say.md(
+            "rota.group",
+            shift=shift or say("rota.no_shift"),
+            who=_names([blocks.one_line(name, _NAME) for name in names], room, look),
+        )
+        for shift, names in worked.items()
     ]
     off = [_off_name(name, kind, look) for name, kind in one.off]
     return say.md(
         "rota.day_line",
         day=_marked(one.day, look, is_worked=one.is_worked),
         groups=blocks.joined(groups),
-        off=_names(off, look),
+        off=_names(off, room, look),
     )
 
 
@@ -158,14 +168,20 @@ def _marked(day: date, look: Look, *, is_worked: bool) -> str:
 
 
 def _off_name(name: str, kind: Off | None, look: Look) -> str:
+    name = blocks.one_line(name, _NAME)
     return look.say("rota.off_name", name=name, kind=look.say(f"rota.off_{kind}")) if kind else name
 
 
-def _names(names: Sequence[str], look: Look) -> str:
-    between, some = look.say("words.joint.list"), list(names)[:_NAMED]
-    shown = between.join(blocks.one_line(name, 40) for name in some)
-    more = len(names) - len(some)
-    return look.say("rota.and_more", names=shown, count=more) if more > 0 else shown
+def _names(names: Sequence[str], room: int, look: Look) -> str:
+    """As many as there is room for, and how many are left out."""
+    between, shown = look.say("words.joint.list"), list[str]()
+    for name in names[:_NAMED]:
+        room -= len(escape(name)) + len(between)
+        if shown and room < 0:
+            break
+        shown.append(name)
+    more = len(names) - len(shown)
+    return look.say("rota.and_more", names=between.join(shown), count=more) if more else between.join(shown)
 
 
 def _saved(saved: Saved, look: Look) -> list[Block]:
@@ -176,6 +192,8 @@ def _saved(saved: Saved, look: Look) -> list[Block]:
             say.md("rota.saved", who=name, days=days_text(change, look), what=change_text(change, saved.kind, look))
         )
     ]
+    if saved.night:
+        told.append(blocks.context(say.md("rota.saved_night", day=short_day(saved.night, look))))
     for day, gap in saved.gaps[:_GAPS]:
         told.append(blocks.context(say.md("rota.gap", day=short_day(day, look), hours=gap_hours(gap))))
     if len(saved.gaps) > _GAPS:
