@@ -9,12 +9,10 @@ import pytest
 
 from bot.policy.loader import PolicyError, load_policy
 from bot.policy.model import Policy
+from bot.rules.audience import Audience, Team, audience
 from bot.rules.escalation import (
-    Audience,
     EscalationRules,
     Miss,
-    Team,
-    audience,
     is_still_missed,
     ladder_for,
     miss_of,
