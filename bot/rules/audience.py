@@ -60,9 +60,9 @@ def patient_audience(
 ) -> Audience | datetime | None:
     """The same for a case that can wait, never above `top`; a moment where it waits until then, for somebody to come.
 
-    Whose level comes later on this day is waited for, so that lunch and early mornings do not drive a case upwards. Of
-    a day on which none of them comes at all a channel hears quietly, and people do on another day. None where its
-    levels name nobody but the owner.
+    A level of which somebody comes later on this day is waited for, so that lunch and early mornings drive no case
+    upwards. Where none comes any more on this day, the highest level's channel is told whoever is there; below the
+    supervisors there is none, and people are told on another day. None where its levels name nobody but the owner.
     """
     absent: list[Level] = []
     for one in list(Level)[level.rank : top.rank + 1]:
@@ -74,9 +74,11 @@ def patient_audience(
             return min(coming)
         if members:
             absent.append(one)
-    if top is Level.MANAGER or (top in absent and top is Level.SUPERVISOR):
-        room = team.managers_channel if top is Level.MANAGER else team.supervisors_channel
-        return Audience(top, (room,), (), tuple(one for one in absent if one is not top))
+    below = tuple(one for one in absent if one is not top)
+    if top is Level.MANAGER:
+        return Audience(top, (team.managers_channel,), _members(top, owner, team), below)
+    if top is Level.SUPERVISOR and top in absent:
+        return Audience(top, (team.supervisors_channel,), (), below)
     return present.tomorrow if absent else None
 
 

@@ -25,7 +25,7 @@ from storage.review_locks import lock_escalations
 from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
-_BATCH = 20  # cases in one transaction: a press waits for no more than that
+_BATCH = 10  # cases in one transaction: a press waits for no more than that
 _MEANWHILE = timedelta(seconds=5)
 _STEPS = _BATCH * len(Level)
 
