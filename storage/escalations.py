@@ -1,7 +1,7 @@
 """Escalations: the steps that hold for a case, kept in step with it, and each told once."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -49,16 +49,25 @@ def note_ladder(session: Session, case_id: int, ladder: Ladder) -> None:
     session.execute(update(CaseRow).where(col(CaseRow.id) == case_id).values(ladder=written(ladder)))
 
 
+def count_anew(session: Session, case_id: int, at: datetime) -> None:
+    """Its steps stay, and count from now."""
+    if ladder := ladder_of(session, case_id):
+        note_ladder(session, case_id, replace(ladder, since=at))
+
+
 def keep_in_step(
     session: Session,
     case_id: int,
     miss: Miss | None,
     wanted: Mapping[Level, tuple[datetime, datetime]],
     now: datetime,
+    *,
+    since: datetime | None = None,
 ) -> None:
     """Make the pending steps of a case exactly `wanted`, each with when it is due and when it is told.
 
-    Of one missed deadline nobody is told twice, and nobody below whom it has reached.
+    Of one missed deadline nobody is told twice, and nobody below whom it has reached. None is to be told before now,
+    or before `since` where the change itself is known to come late; what waits already, waits on.
     """
     rows = session.exec(select(EscalationStepRow).where(EscalationStepRow.case_id == case_id)).all()
     ours = {Level(row.level): row for row in rows if miss and (row.what, row.missed_at) == (miss.what, miss.due_at)}
@@ -71,8 +80,10 @@ def keep_in_step(
     for level, (due_at, tell_at) in open_to.items():
         assert miss is not None
         row = ours.get(level) or EscalationStepRow(
-            case_id=case_id, what=miss.what, missed_at=miss.due_at, level=level, due_at=due_at, tell_at=tell_at
+            case_id=case_id, what=miss.what, missed_at=miss.due_at, level=level, due_at=due_at, tell_at=since or now
         )
+        waits = row.settled_at is None and row.due_at == due_at
+        tell_at = max(tell_at, row.tell_at if waits else since or now)
         row.due_at, row.tell_at, row.settled_at, row.outcome = due_at, tell_at, None, None
         session.add(row)
     session.flush()

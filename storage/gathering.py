@@ -22,6 +22,7 @@ from storage.upserts import add_once
 MOST_IN_SUMMARY = 1000  # numbers that fit into one message
 _MOST_URGENT = 200  # own cards that a channel bears within five minutes, with room for what else is to be said
 _RANK = 8  # a summary goes before any card of its channel
+_ONE_BURST = timedelta(minutes=1)
 _REDRAWN_AFTER = timedelta(seconds=10)
 _SOME_WAITING = select(MessageRow.id).where(col(MessageRow.pending)).limit(bindparam("most"))
 
@@ -40,13 +41,32 @@ def gather(session: Session, now: datetime, *, cards: int, notices: int) -> None
 
 
 def bring_together(
-    session: Session, channel: str, keys: Collection[str], now: datetime, *, about: str, told: str
+    session: Session,
+    channel: str,
+    keys: Collection[str],
+    now: datetime,
+    *,
+    about: str,
+    told: str,
+    leaves: datetime | None = None,
 ) -> None:
-    """Say these notices of a place, which were just written, in one message; `told` is a text of its own in it."""
-    these = select(MessageRow.id).where(
-        *_unposted(NOTICE), MessageRow.channel == channel, col(MessageRow.key).in_(keys)
-    )
-    _say_together(session, channel, session.exec(these.order_by(col(MessageRow.id))).all(), now, about, told)
+    """Say these notices of a place, as far as they were not sent, in one message; `told` is a text of its own in it.
+
+    What was brought together there a moment ago and was not sent yet takes them in, so that a burst is one message. It
+    leaves at `leaves`: while more of the same is being written, it waits.
+    """
+    unsent = select(MessageRow.id).where(MessageRow.channel == channel, *_free()).order_by(col(MessageRow.id))
+    these = unsent.where(*_unposted(NOTICE), col(MessageRow.key).in_(keys))
+    same = unsent.where(*_unposted(TOGETHER), MessageRow.about == about, col(MessageRow.created_at) > now - _ONE_BURST)
+    ids = [one for one in session.exec(these.with_for_update(skip_locked=True)) if one is not None]
+    waiting = session.exec(same.with_for_update(skip_locked=True)).first()
+    if waiting is None and len(ids) > 1:
+        waiting = _together(session, channel, ids[0], now, about)
+    if waiting is None:
+        return  # one alone needs no list
+    _take_in(session, waiting, ids, now)
+    said = {"text": told, "not_before": leaves or now}
+    session.execute(update(MessageRow).where(col(MessageRow.id) == waiting).values(**said))
 
 
 def members(session: Session, summary_id: int) -> list[InStorm]:
@@ -130,19 +150,31 @@ def _gather_notices(session: Session, channel: str, about: str, now: datetime) -
     reached("gathering/before_commit")
 
 
-def _say_together(
-    session: Session, channel: str, found: Sequence[int | None], now: datetime, about: str, told: str = ""
-) -> None:
+def _say_together(session: Session, channel: str, found: Sequence[int | None], now: datetime, about: str) -> None:
     ids = [one for one in found if one is not None]
-    if not ids:
-        return
-    key = f"together:{ids[0]}"
-    says = {"about": about, "text": told, "rank": _RANK, "blocks": []}
-    together = {"key": key, "kind": TOGETHER, "channel": channel} | says
+    if ids:
+        _take_in(session, _together(session, channel, ids[0], now, about), ids, now)
+
+
+def _together(session: Session, channel: str, first: int, now: datetime, about: str) -> int:
+    """The message that says many notices, the first of which is this."""
+    key = f"together:{first}"
+    together = {
+        "key": key,
+        "kind": TOGETHER,
+        "channel": channel,
+        "about": about,
+        "text": "",
+        "rank": _RANK,
+        "blocks": [],
+    }
     add_once(session, MessageRow, together | {"not_before": now, "created_at": now})
-    said_by = session.exec(select(MessageRow.id).where(MessageRow.key == key)).one()
+    return int(session.exec(select(MessageRow.id).where(MessageRow.key == key)).one() or 0)
+
+
+def _take_in(session: Session, together: int, ids: Sequence[int], now: datetime) -> None:
     session.execute(
-        update(MessageRow).where(col(MessageRow.id).in_(ids)).values(gathered_in=said_by, pending=False, died_at=now)
+        update(MessageRow).where(col(MessageRow.id).in_(ids)).values(gathered_in=together, pending=False, died_at=now)
     )
 
 

@@ -1,5 +1,6 @@
 """Outbox: what must stand in Slack, and how much of it is still on its way."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -86,6 +87,21 @@ def rewrite_all(session: Session, case_id: int, begins: str, *, text: str, block
             col(MessageRow.key).startswith(begins, autoescape=True),
         )
         .values(text=text, blocks=blocks, desired_version=MessageRow.desired_version + 1, pending=True)
+    )
+
+
+def follow(session: Session, case_id: int, before: int, generation: int, about: Collection[str]) -> None:
+    """What speaks for these timers of a case, and was not sent yet, holds in its new generation too."""
+    session.execute(
+        update(MessageRow)
+        .where(
+            col(MessageRow.case_id) == case_id,
+            col(MessageRow.kind) == NOTICE,
+            col(MessageRow.posted_ts).is_(None),
+            col(MessageRow.generation) == before,
+            col(MessageRow.about).in_(about),
+        )
+        .values(generation=generation)
     )
 
 

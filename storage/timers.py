@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import case, func, or_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -103,8 +103,11 @@ def count_failing(session: Session) -> int:
 
 
 def next_due(session: Session) -> datetime | None:
-    """When the earliest pending timer falls due."""
-    return session.exec(select(func.min(TimerRow.due_at)).where(col(TimerRow.settled_at).is_(None))).one()
+    """When the earliest pending timer falls due, or is tried again where it could not fire."""
+    is_put_off = col(TimerRow.not_before) > TimerRow.due_at
+    tried_at = case((is_put_off, col(TimerRow.not_before)), else_=col(TimerRow.due_at))
+    found: datetime | None = session.exec(select(func.min(tried_at)).where(col(TimerRow.settled_at).is_(None))).one()
+    return found
 
 
 def _due(now: datetime, limit: int) -> SelectOfScalar[TimerRow]:

@@ -20,11 +20,12 @@ from bot.duration import Duration
 from bot.names import Name
 from bot.policy.gateways import Gateways, WebAddress
 from bot.rules.assignment import AssignmentRules, Line, UserId
+from bot.rules.audience import Team
 from bot.rules.care import CareRules
 from bot.rules.causes import CauseRules
 from bot.rules.deadlines import Deadlines
 from bot.rules.drills import DrillRules
-from bot.rules.escalation import EscalationRules, Team, rests_until
+from bot.rules.escalation import EscalationRules, rests_until
 from bot.rules.experience import ExperienceRules
 from bot.rules.figures.headlines import Targets
 from bot.rules.grading import GradingRules

@@ -113,6 +113,21 @@ class Rota:
             return before
         return None
 
+    def comes(self, user: str, moment: datetime) -> datetime | None:
+        """When this person is there next on this day: the moment itself where they are now, None where no more."""
+        if self.works(user, moment):
+            return moment
+        today = moment.astimezone(self._zone).date()
+        begun = [(day, self.on(user, day)) for day in (today - DAY, today)]
+        edges = [
+            edge.replace(tzinfo=self._zone).astimezone(moment.tzinfo)
+            for day, planned in begun
+            if planned.works and planned.shift
+            for edge in self.policy.shifts[planned.shift].edges(day)
+            if edge.date() == today
+        ]
+        return min((edge for edge in edges if edge > moment and self.works(user, edge)), default=None)
+
     def off_duty(self, moment: datetime) -> set[str]:
         """Who is not there now: off, outside their shift, or at lunch."""
         return {user for user in self._everybody() if not self.works(user, moment)}

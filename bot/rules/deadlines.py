@@ -37,6 +37,7 @@ _WARNS_OF = {
     TimerKind.START_WARN: TimerKind.START_OVERDUE,
     TimerKind.CONTACT_WARN: TimerKind.CONTACT_OVERDUE,
 }
+OVERDUE = frozenset({TimerKind.START_OVERDUE, TimerKind.CONTACT_OVERDUE})  # said once, whatever sleeps afterwards
 _TELLS_OWNER = frozenset({TimerKind.START_WARN, TimerKind.CONTACT_WARN, TimerKind.CONTACT_OVERDUE, TimerKind.FOLLOW_UP})
 _MAY_SLEEP = frozenset({*_WARNS_OF, TimerKind.FOLLOW_UP})
 _IN_HAND = frozenset({Status.CLAIMED, Status.CONTACTED, Status.SOLVING, Status.WAITING})

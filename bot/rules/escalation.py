@@ -1,6 +1,6 @@
-"""Escalation: who hears next of a deadline that was missed, until somebody acts, and when nobody is disturbed."""
+"""Escalation: what rises after a deadline that was missed, and when, until somebody acts; when nobody is disturbed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
@@ -67,6 +67,11 @@ class Ladder:
     since: datetime
     steps: tuple[tuple[Level, timedelta], ...]
 
+    @property
+    def top(self) -> Level:
+        """How high it leads."""
+        return self.steps[-1][0] if self.steps else Level.MANAGER
+
 
 @dataclass(frozen=True)
 class Miss:
@@ -82,27 +87,6 @@ class Reached:
 
     level: Level
     at: datetime
-
-
-@dataclass(frozen=True)
-class Audience:
-    """Who is told: in which rooms (a person or a channel), whom to ping there, and which levels nobody was there of."""
-
-    level: Level
-    rooms: tuple[str, ...]
-    people: tuple[str, ...]
-    absent: tuple[Level, ...] = ()
-
-
-@dataclass(frozen=True)
-class Team:
-    """Who may be told, by level, and the channels of the two upper ones."""
-
-    leads: Sequence[str]
-    supervisors: Sequence[str]
-    managers: Sequence[str]
-    supervisors_channel: str
-    managers_channel: str
 
 
 def ladder_for(grade: Grade, rules: EscalationRules, at: datetime) -> Ladder:
@@ -130,7 +114,8 @@ def miss_of(case: Case) -> Miss | None:
 def steps_due(case: Case, ladder: Ladder) -> Mapping[Level, datetime]:
     """When each step is due while nobody acts: counted from the missed deadline.
 
-    Whoever takes the case, or has it in hand when it is regraded, gets the whole time anew.
+    Whoever takes the case, or has it in hand when it is regraded, gets the whole time anew; so does a case that was
+    given back.
     """
     miss = miss_of(case)
     if miss is None:
@@ -164,33 +149,6 @@ def rests_until(
             break
         end = until
     return end
-
-
-def audience(level: Level, owner: str | None, team: Team, off: Collection[str]) -> Audience:
-    """Whom a step speaks to: those of its level who are there, without the owner; else the next level at once.
-
-    The managers are the last: their channel is told whoever is there.
-    """
-    absent: list[Level] = []
-    for one in list(Level)[level.rank :]:
-        members = _members(one, owner, team)
-        there = tuple(user for user in members if user not in off)
-        if there and one in (Level.OWNER, Level.LEAD):
-            return Audience(one, there, there, tuple(absent))
-        if one is Level.SUPERVISOR and (there or not team.supervisors):
-            return Audience(one, (team.supervisors_channel,), there, tuple(absent))
-        if one is Level.MANAGER:
-            return Audience(one, (team.managers_channel,), there or members, tuple(absent))
-        if members:
-            absent.append(one)
-    raise AssertionError("unreachable: the managers are always told")
-
-
-def _members(level: Level, owner: str | None, team: Team) -> tuple[str, ...]:
-    if level is Level.OWNER:
-        return (owner,) if owner else ()
-    users = {Level.LEAD: team.leads, Level.SUPERVISOR: team.supervisors, Level.MANAGER: team.managers}[level]
-    return tuple(user for user in users if user != owner)
 
 
 def _quiet_at(rules: EscalationRules, at: datetime, zone: ZoneInfo, worked: IsWorked) -> datetime | None:

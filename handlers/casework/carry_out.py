@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.case import Case, Order
 from bot.rules.assignment import Assignment
+from bot.rules.deadlines import OVERDUE
 from bot.rules.lifecycle import ACTIVE, FINISHED, advance, ensure_possible
 from bot.rules.permission import check
 from bot.rules.refusals import NoLongerTheirs, NotOnTheTeam
@@ -24,7 +25,7 @@ from handlers.casework.public_reply import ensure_may_reply
 from handlers.casework.repurchase import look_back
 from handlers.casework.settling import settle
 from handlers.casework.story import tell_order
-from storage import case_files, replies
+from storage import case_files, escalations, outbox, replies
 from storage.cases import SomeoneWasFaster, append_event, count_once, load_case, save_case
 from storage.failpoints import reached
 
@@ -101,6 +102,10 @@ def _one(session: Session, desk: Desk, before: Case, order: Order) -> Case:
     save_case(session, before, after)
     if order.action in (Action.HAND_OVER, Action.RELEASE):
         case_files.note_assignment(session, after.id, order.because)
+    if order.action is Action.RELEASE:
+        escalations.count_anew(session, after.id, order.at)
+    if order.action is Action.SNOOZE:
+        outbox.follow(session, after.id, before.generation, after.generation, OVERDUE)
     event_id = append_event(
         session,
         after,

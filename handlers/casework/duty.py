@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlmodel import Session
 
 from bot.case_file import CaseFile
 from bot.policy.rota import Rota
 from bot.rules.assignment import Assignment, Load, Member, assign, skills_for
+from bot.rules.audience import Presence
 from bot.rules.strain import is_intense
 from bot.rules.working_days import DAY
 from bot.vocabulary import Role
@@ -67,6 +68,19 @@ def off_duty(session: Session, desk: Desk, at: datetime) -> set[str]:
     """Who gets no new case: off by the rota or by their own word, or no longer in the workspace or on the team."""
     off = rota_at(session, desk, at).off_duty(at)
     return off | people.signed_off(session, at) | desk.directory.gone | _off_the_team(desk)
+
+
+def presence(session: Session, desk: Desk, at: datetime) -> Presence:
+    """Who is not there at that moment, and who of them comes later on the same day, by rota and by their own word."""
+    rota, off, today = rota_at(session, desk, at), off_duty(session, desk, at), local_day(desk, at)
+    coming: dict[str, datetime] = {}
+    for user in off - desk.directory.gone:
+        back = people.off_until(session, user, at) or at
+        comes = rota.comes(user, back) if local_day(desk, back) == today else None
+        if comes:
+            coming[user] = comes
+    tomorrow = datetime.combine(today + DAY, time(), desk.policy.zone).astimezone(at.tzinfo)
+    return Presence(off, coming, tomorrow)
 
 
 def off_today(session: Session, desk: Desk, at: datetime) -> set[str]:

@@ -10,7 +10,8 @@ from bot.cards.actions import Press
 from bot.cards.blocks import joined, mention
 from bot.cards.notice_card import case_name
 from bot.case import Case
-from bot.rules.escalation import Audience, Miss
+from bot.rules.audience import Audience
+from bot.rules.escalation import Miss
 from bot.vocabulary import Escalation, Level, Status, TimerKind
 from handlers.casework.desk import Desk
 from handlers.casework.settling import Telling, tell, tell_thread

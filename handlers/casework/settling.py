@@ -34,15 +34,18 @@ class Telling:
     about: TimerKind | Why | Escalation | None = None
 
 
-def settle(session: Session, desk: Desk, case: Case, at: datetime) -> None:
-    """Bring timers, steps of escalation and card in step with the case as it is now."""
+def settle(session: Session, desk: Desk, case: Case, at: datetime, *, since: datetime | None = None) -> None:
+    """Bring timers, steps of escalation and card in step with the case as it is now.
+
+    `since` is when this should have happened, where the program is known to be late.
+    """
     timers.keep_in_step(session, case.id, case.generation, timers_for(case, desk.policy.deadlines), at)
-    _keep_climbing(session, desk, case, at)
+    _keep_climbing(session, desk, case, at, since)
     channel = desk.policy.channel_of(case_files.store_of(session, case.id))
     outbox.want_card(session, case.id, channel, version=case.version, rank=case.grade.rank, now=at)
 
 
-def _keep_climbing(session: Session, desk: Desk, case: Case, at: datetime) -> None:
+def _keep_climbing(session: Session, desk: Desk, case: Case, at: datetime, since: datetime | None) -> None:
     """A case keeps the steps of its day; another grade brings those of the policy now."""
     if case.opened_at == at:
         return  # its steps were written with it, and nothing is missed yet
@@ -52,7 +55,7 @@ def _keep_climbing(session: Session, desk: Desk, case: Case, at: datetime) -> No
         escalations.note_ladder(session, case.id, ladder)
     due = steps_due(case, ladder)
     wanted = {level: (moment, _told_at(desk, case, moment)) for level, moment in due.items()}
-    escalations.keep_in_step(session, case.id, miss_of(case), wanted, at)
+    escalations.keep_in_step(session, case.id, miss_of(case), wanted, at, since=since)
 
 
 def _told_at(desk: Desk, case: Case, due_at: datetime) -> datetime:

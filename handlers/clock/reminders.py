@@ -72,7 +72,7 @@ def _fire(session: Session, desk: Desk, timer: DueTimer) -> None:
     minutes = round(late.total_seconds() / 60) if late > _ON_TIME else 0
     facts = {"late_minutes": minutes} if minutes else {}
     event_id = append_event(session, after, timer.kind, at=now, actor=None, came_from=case.status, facts=facts)
-    settle(session, desk, after, now)
+    settle(session, desk, after, now, since=timer.due_at)
     _tell(session, desk, after, timer, event_id, minutes)
     log.info("reminder", case=case.id, kind=timer.kind, late_minutes=minutes)
 

@@ -1,5 +1,6 @@
 """Escalation rules: what is missed, who hears next and when, and when nobody is disturbed."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -9,12 +10,10 @@ import pytest
 
 from bot.policy.loader import PolicyError, load_policy
 from bot.policy.model import Policy
+from bot.rules.audience import Audience, Presence, Team, audience, patient_audience
 from bot.rules.escalation import (
-    Audience,
     EscalationRules,
     Miss,
-    Team,
-    audience,
     is_still_missed,
     ladder_for,
     miss_of,
@@ -163,6 +162,57 @@ class TestWhoIsTold:
         nobody = replace(TEAM, leads=(), supervisors=(), managers=())
         assert audience(Level.LEAD, None, nobody, ()) == Audience(Level.SUPERVISOR, ("C0SUPERVISE",), ())
         assert audience(Level.MANAGER, None, nobody, ()) == Audience(Level.MANAGER, ("C0MANAGERS",), ())
+
+
+class TestWhatCanWait:
+    NOON = _local(23, 13, 30)
+    MIDNIGHT = _local(24, 0)
+
+    def _whom(
+        self, level: Level, top: Level, *, off: Collection[str], coming: Collection[str] = (), team: Team = TEAM
+    ) -> Audience | datetime | None:
+        present = Presence(off, dict.fromkeys(coming, self.NOON), self.MIDNIGHT)
+        return patient_audience(level, top, "U0LI", team, present)
+
+    def test_whoever_is_there_is_told(self) -> None:
+        whom = self._whom(Level.LEAD, Level.SUPERVISOR, off={"U0QIAN"}, coming={"U0QIAN"})
+
+        assert whom == Audience(Level.LEAD, ("U0ZHAO",), ("U0ZHAO",))
+
+    def test_who_comes_later_on_this_day_is_waited_for(self) -> None:
+        leads, everybody = {"U0ZHAO", "U0QIAN"}, {"U0ZHAO", "U0QIAN", "U0CHEN", "U0ZHOU"}
+
+        assert self._whom(Level.LEAD, Level.SUPERVISOR, off=leads, coming={"U0QIAN"}) == self.NOON
+        assert self._whom(Level.LEAD, Level.SUPERVISOR, off=everybody, coming={"U0CHEN"}) == self.NOON
+        assert self._whom(Level.MANAGER, Level.MANAGER, off=everybody, coming={"U0ZHOU"}) == self.NOON
+
+    def test_a_level_that_does_not_come_today_is_passed_over(self) -> None:
+        whom = self._whom(Level.LEAD, Level.MANAGER, off={"U0ZHAO", "U0QIAN"})
+
+        assert whom == Audience(Level.SUPERVISOR, ("C0SUPERVISE",), ("U0CHEN",), (Level.LEAD,))
+
+    def test_it_never_rises_above_the_highest_step_of_its_grade(self) -> None:
+        off = {"U0ZHAO", "U0QIAN", "U0CHEN"}
+
+        assert self._whom(Level.LEAD, Level.SUPERVISOR, off=off) == Audience(
+            Level.SUPERVISOR, ("C0SUPERVISE",), (), (Level.LEAD,)
+        )
+        assert self._whom(Level.LEAD, Level.LEAD, off=off) == self.MIDNIGHT
+
+    def test_the_managers_channel_is_told_whoever_is_there(self) -> None:
+        off = {"U0ZHAO", "U0QIAN", "U0CHEN", "U0ZHOU"}
+
+        assert self._whom(Level.SUPERVISOR, Level.MANAGER, off=off) == Audience(
+            Level.MANAGER, ("C0MANAGERS",), ("U0ZHOU",), (Level.SUPERVISOR,)
+        )
+
+    def test_nobody_is_told_where_the_levels_name_only_the_owner(self) -> None:
+        alone = replace(TEAM, leads=("U0LI",))
+
+        assert self._whom(Level.LEAD, Level.LEAD, off=(), team=alone) is None
+        assert self._whom(Level.LEAD, Level.SUPERVISOR, off=(), team=replace(alone, supervisors=())) == Audience(
+            Level.SUPERVISOR, ("C0SUPERVISE",), ()
+        )
 
 
 class TestWhatAShopWrites:

@@ -1,5 +1,6 @@
 """Escalation rows: each step of a missed deadline is told once, to nobody twice, and found by an index."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -46,6 +47,43 @@ def test_whom_it_reached_and_everybody_below_hears_no_more_of_that_deadline(db: 
     db.in_transaction(escalations.keep_in_step, case_id, LATER, WANTED, at(hours=5))
 
     assert _pending(db) == [Level.LEAD, Level.SUPERVISOR, Level.MANAGER]
+
+
+def test_none_is_to_be_told_before_the_change_that_brings_it(db: Database, case_id: int) -> None:
+    """The deadline passed long ago, and the steps are only written now: nothing of it is late."""
+    db.in_transaction(escalations.keep_in_step, case_id, START, WANTED, at(hours=5))
+    assert {step.tell_at for step in db.in_snapshot(escalations.due, FAR, 10)} == {at(hours=5)}
+
+    later = {Level.LEAD: (at(hours=6), at(hours=6))}
+    db.in_transaction(escalations.keep_in_step, case_id, START, later, at(hours=5))
+    db.in_transaction(escalations.keep_in_step, case_id, START, later, at(hours=7))
+    assert [step.tell_at for step in db.in_snapshot(escalations.due, FAR, 10)] == [at(hours=6)], "that one is late"
+
+
+def test_what_the_program_is_known_to_bring_late_is_late(db: Database, case_id: int) -> None:
+    db.in_transaction(escalations.keep_in_step, case_id, START, WANTED, at(hours=5), since=at(minutes=30))
+
+    assert [step.tell_at for step in db.in_snapshot(escalations.due, at(minutes=45), 10)] == [at(minutes=40)]
+
+
+def test_what_waits_waits_on(db: Database, case_id: int) -> None:
+    db.in_transaction(escalations.keep_in_step, case_id, START, WANTED, T0)
+    db.in_transaction(escalations.wait, db.in_snapshot(escalations.due, at(minutes=40), 10), at(hours=2))
+
+    db.in_transaction(escalations.keep_in_step, case_id, START, WANTED, at(minutes=41))
+
+    assert _pending(db, at(minutes=45)) == []
+
+
+def test_a_case_that_was_given_back_keeps_its_steps_and_counts_anew(db: Database, case_id: int) -> None:
+    db.in_transaction(escalations.count_anew, case_id, at(hours=2))
+    assert db.in_snapshot(escalations.ladder_of, case_id) is None, "it had none"
+    ladder = ladder_for(Grade.NORMAL, EscalationRules(), T0)
+    db.in_transaction(escalations.note_ladder, case_id, ladder)
+
+    db.in_transaction(escalations.count_anew, case_id, at(hours=2))
+
+    assert db.in_snapshot(escalations.ladder_of, case_id) == replace(ladder, since=at(hours=2))
 
 
 def test_what_is_moot_is_settled_and_what_is_missed_again_comes_back(db: Database, case_id: int) -> None:

@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 
 from bot.messenger import Posted
 from bot.vocabulary import TimerKind
-from storage import errands, occurrences, outbox, places, timers
+from storage import errands, gathering, occurrences, outbox, places, timers
 from storage.database import Database
 from storage.tables import MessageRow
 from tests.house.clock import T0, at
@@ -37,6 +37,52 @@ def test_a_timer_that_is_no_longer_wanted_is_settled(db: Database, case_id: int)
     (left,) = db.in_snapshot(timers.due_timers, at(days=1), 10)
 
     assert (left.kind, left.generation) == (TimerKind.CONTACT_WARN, 2)
+
+
+def test_a_timer_that_could_not_fire_is_due_when_it_is_tried_again(db: Database, case_id: int) -> None:
+    wanted = {TimerKind.START_WARN: at(minutes=15), TimerKind.CONTACT_WARN: at(hours=9)}
+    db.in_transaction(timers.keep_in_step, case_id, 1, wanted, T0)
+    assert db.in_snapshot(timers.next_due) == at(minutes=15)
+    (due,) = db.in_snapshot(timers.due_timers, at(minutes=15), 10)
+
+    db.in_transaction(timers.put_off, due, at(minutes=15))
+
+    assert db.in_snapshot(timers.next_due) == at(minutes=15, seconds=10)
+    assert db.in_snapshot(timers.due_timers, at(minutes=15), 10) == []
+    assert len(db.in_snapshot(timers.due_timers, at(minutes=15, seconds=10), 10)) == 1
+
+
+def test_a_burst_of_notices_is_one_message_that_waits_until_all_are_written(db: Database) -> None:
+    def write(keys: list[str], moment: datetime, leaves: datetime) -> None:
+        def work(session: Session) -> None:
+            for key in keys:
+                outbox.enqueue(session, key=key, channel="C0HOME", text=key, blocks=[], now=moment)
+            gathering.bring_together(session, "C0HOME", keys, moment, about="escalated", told=keys[-1], leaves=leaves)
+
+        db.in_transaction(work)
+
+    def leased(moment: datetime) -> list[str]:
+        return [errand.key for errand in db.in_transaction(errands.lease, now=moment, token="a", limit=9)]
+
+    write(["a", "b"], T0, at(seconds=5))
+    assert leased(T0) == [], "more is being written"
+    write(["c"], at(seconds=1), at(seconds=1))
+    assert leased(at(seconds=1)) == ["together:1"]
+    assert db.in_snapshot(_told_in, "together:1") == ("c", ["a", "b", "c"])
+
+    write(["d"], at(seconds=2), at(seconds=2))
+    assert db.in_snapshot(_told_in, "together:1")[1] == ["a", "b", "c"], "that one is on its way"
+    write(["e"], at(minutes=5), at(minutes=5))
+    assert db.in_snapshot(_gathered_in, "e") is None, "one alone needs no list"
+
+
+def _told_in(session: Session, key: str) -> tuple[str, list[str]]:
+    row = session.exec(select(MessageRow).where(MessageRow.key == key)).one()
+    return row.text, sorted(session.exec(select(MessageRow.key).where(MessageRow.gathered_in == row.id)))
+
+
+def _gathered_in(session: Session, key: str) -> int | None:
+    return session.exec(select(MessageRow.gathered_in).where(MessageRow.key == key)).one()
 
 
 def test_two_couriers_never_hold_the_same_errand(db: Database, case_id: int) -> None:
