@@ -145,7 +145,7 @@ class TestTotal:
 
         assert card.total is not None
         assert (card.total.value, card.total.low, card.total.high) == (0, 0, 0)
-        assert not card.is_comparable
+        assert card.before_strikes == a_card("U0LI").total
 
     def test_what_the_shop_does_not_measure_leaves_its_share_to_the_rest(self) -> None:
         counted = {part: Counted(0.7, Tally(40, 40, 40, 32)) for part in PARTS if part is not Part.QUALITY}
@@ -177,16 +177,24 @@ class TestThirds:
         if len([one for one in cards if one.is_comparable]) < FEWEST_TO_COMPARE:
             assert stands == {}
 
-    def test_six_make_two_each_and_a_strike_is_compared_with_nobody(self) -> None:
-        cards = [a_card(f"U0{place}", good=place / 10) for place in range(6)]
-        cards.append(a_card("U0STRUCK", strikes=(STRIKE,)))
+    def test_six_make_two_each(self) -> None:
+        stands = thirds([a_card(f"U0{place}", good=place / 10) for place in range(6)])
 
-        stands = thirds(cards)
+        lower, middle, upper = Third.LOWER, Third.MIDDLE, Third.UPPER
+        assert list(stands.values()) == [lower, lower, middle, middle, upper, upper]
 
-        assert [stands.get(one.user_id) for one in cards] == [
-            *(Third.LOWER, Third.LOWER, Third.MIDDLE, Third.MIDDLE, Third.UPPER, Third.UPPER),
-            None,
+    @given(st.lists(st.tuples(st.integers(15, 60), shares), min_size=5, max_size=20), st.sets(st.integers(0, 19)))
+    def test_strikes_move_nobodys_third_and_not_the_teams_means(
+        self, told: list[tuple[int, float]], struck: set[int]
+    ) -> None:
+        plain = [a_card(f"U0{place}", cases, good) for place, (cases, good) in enumerate(told)]
+        marked = [
+            a_card(f"U0{place}", cases, good, (STRIKE,) if place in struck else ())
+            for place, (cases, good) in enumerate(told)
         ]
+
+        assert thirds(marked) == thirds(plain)
+        assert team_of(MONTH, marked) == team_of(MONTH, plain)
 
     def test_equals_stand_together(self) -> None:
         assert set(thirds([a_card(f"U0{place}") for place in range(7)]).values()) == {Third.UPPER}

@@ -68,5 +68,7 @@ def handed_over(session: Session, case_id: int, by: str, at: datetime) -> None:
 def reopened(session: Session, case_id: int, by: str, at: datetime) -> None:
     """It had been dismissed by mistake."""
     was, now = Status.DISMISSED, Status.OPEN
-    session.add(EventRow(case_id=case_id, at=at, actor=by, what=Action.REOPEN, from_status=was, to_status=now, facts={}))
+    session.add(
+        EventRow(case_id=case_id, at=at, actor=by, what=Action.REOPEN, from_status=was, to_status=now, facts={})
+    )
     session.flush()
