@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from bot.case import Actor
+from bot.rules.refusals import ContestNotYours
 from bot.rules.scorecard import (
     FEWEST_TO_COMPARE,
     PARTS,
@@ -28,7 +30,9 @@ from bot.rules.scorecard import (
     without,
 )
 from bot.rules.scorecard_cohorts import Bought, Cohorts
+from bot.rules.scorecard_contests import Contest, deciders, ensure_may_decide
 from bot.rules.scorecard_shrinking import Item, Tally, above, estimate, tally_of
+from bot.vocabulary import Role
 from tests.house.clock import T0
 
 RULES, MONTH = ScorecardRules(), date(2026, 10, 1)
@@ -198,6 +202,33 @@ class TestThirds:
 
     def test_equals_stand_together(self) -> None:
         assert set(thirds([a_card(f"U0{place}") for place in range(7)]).values()) == {Third.UPPER}
+
+
+class TestWhoDecides:
+    CONTEST = Contest(1, 1, "U0LI", 1042, Part.STRIKE, "是顾客说的", T0, checked_by=("U0CHEN", "U0ZHAO"))
+
+    @pytest.mark.parametrize(
+        ("supervisors", "managers", "asked"),
+        [
+            (("U0CHEN", "U0HE"), ("U0ZHOU",), ["U0HE"]),
+            (("U0CHEN",), ("U0ZHOU",), ["U0ZHOU"]),
+            (("U0CHEN",), (), ["U0CHEN"]),
+            ((), ("U0CHEN",), ["U0CHEN"]),
+            ((), (), []),
+        ],
+    )
+    def test_who_made_the_check_decides_only_where_nobody_else_is_left(
+        self, supervisors: tuple[str, ...], managers: tuple[str, ...], asked: list[str]
+    ) -> None:
+        assert deciders(self.CONTEST, supervisors, managers) == asked
+
+    def test_nobody_decides_about_their_own_check_unasked_or_about_themselves(self) -> None:
+        chen, owner = Actor("U0CHEN", Role.SUPERVISOR), Actor("U0LI", Role.MANAGER)
+
+        ensure_may_decide(self.CONTEST, chen, ["U0CHEN"])
+        for by, asked in ((chen, ["U0ZHOU"]), (owner, ["U0LI"]), (Actor("U0ZHAO", Role.LEAD), ["U0ZHAO"])):
+            with pytest.raises(ContestNotYours):
+                ensure_may_decide(self.CONTEST, by, asked)
 
 
 class TestTeam:
