@@ -53,7 +53,7 @@ def card_lines(card: Scorecard, look: Look, *, explained: bool = True, own: bool
     parts = "\n".join(_part_line(one, look, own=own) for one in card.parts)
     strikes = [block for one in card.strikes[:_STRIKES] for block in strike_blocks(one, look)]
     over = len(card.strikes) - _STRIKES
-    more = [blocks.context(look.say.md("scorecard.more_strikes", count=over))] if over > 0 else []
+    more = [blocks.context(look.say.md("scorecard.more_strikes", count=over, own=own))] if over > 0 else []
     meaning = blocks.context(look.say.md("scorecard.explained", days=look.policy.repurchase.within.days))
     shown = [blocks.section(_total_line(card, look, own=own)), *strikes, *more, blocks.section(parts)]
     return [*shown, meaning] if explained else shown

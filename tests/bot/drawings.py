@@ -815,6 +815,11 @@ def _quality_told(pen: Pen) -> Payload:
     return _message(told_card(_check(pen), case_name(pen.file(), pen.look, LINK), pen.look, again=True))
 
 
+def _quality_told_settled(pen: Pen) -> Payload:
+    case, one = case_name(pen.file(), pen.look, LINK), replace(_check(pen), rule="", quote="")
+    return _message(told_card(one, case, pen.look, again=True, settled=True))
+
+
 def _quality_sample(pen: Pen) -> Payload:
     sample = {f"U0{number}": [(1001 + one, LINK if one else None) for one in range(20)] for number in range(40)}
     return _message(sample_card(_MONTH, sample, T0, pen.look))
@@ -843,9 +848,7 @@ _SCORECARDS: dict[str, Drawing] = {
         pen.file(Status.RESOLVED), pen.look, _check(pen), settled=True
     ),
     "quality_told": _quality_told,
-    "quality_told_settled": lambda pen: _message(
-        told_card(_check(pen), case_name(pen.file(), pen.look, LINK), pen.look, again=True, settled=True)
-    ),
+    "quality_told_settled": _quality_told_settled,
     "quality_sample": _quality_sample,
 }
 _AROUND = {"case_view": _case_view, "more": _more, "notice": _notice}

@@ -19,8 +19,8 @@ from tests.house.reading import words_of
 
 STRIKE = Strike(1042, "threat", "起诉你", "U0ZHAO", T0)
 TO_ITS_OWNER = {
-    "zh_CN": ("你在", "只有你", "你还没有", "可以提出"),
-    "en": ("you are", "you are told", "of yours", "contest it"),
+    "zh_CN": ("你在", "只有你", "你还没有", "可以提出", "看案件"),
+    "en": ("you are", "you are told", "of yours", "contest it", "Which cases"),
 }
 
 
@@ -38,12 +38,13 @@ def told(drawn: Drawn) -> str:
     return words_of({"text": drawn[0], "blocks": drawn[1]})
 
 
+CARDS = (a_card(), a_card(*[STRIKE] * 7))
+
+
 @pytest.mark.parametrize("locale", TO_ITS_OWNER)
 def test_a_card_that_is_shown_speaks_to_its_reader_and_keeps_the_third(locale: str) -> None:
-    own = "".join(
-        told(scorecard_card(7, card, T0, (), look(locale), is_open=True)) for card in (a_card(), a_card(STRIKE))
-    )
-    shown = "".join(told(shared_card(card, "U0LI", look(locale))) for card in (a_card(), a_card(STRIKE)))
+    own = "".join(told(scorecard_card(7, card, T0, (), look(locale), is_open=True)) for card in CARDS)
+    shown = "".join(told(shared_card(card, "U0LI", look(locale))) for card in CARDS)
 
     for words in (*TO_ITS_OWNER[locale], look(locale).say.md("scorecard.third_lower", fewest=20)):
         assert words in own
