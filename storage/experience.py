@@ -33,7 +33,7 @@ class _Course:
 
     def goes_on(self, what: str, facts: dict[str, object]) -> None:
         """One more event. The grade is the one that the case was opened with: a revision may raise it."""
-        if what == _OPENED:
+        if what == _OPENED and facts.get("grade_after"):  # the first cases did not tell it
             self.grade = Grade(str(facts["grade_after"]))
         if what in _CALL_BACKS and self.satisfaction is None and facts.get("satisfaction"):
             self.satisfaction = int(str(facts["satisfaction"]))
@@ -127,7 +127,7 @@ def came_in_as(session: Session, case_id: int) -> Grade | None:
     """The grade that a case was opened with."""
     asked = select(EventRow.facts).where(EventRow.case_id == case_id, EventRow.what == _OPENED)
     facts = session.exec(asked.order_by(col(EventRow.id)).limit(1)).first()
-    return Grade(str(facts["grade_after"])) if facts else None
+    return Grade(str(facts["grade_after"])) if facts and facts.get("grade_after") else None
 
 
 def kept(session: Session, kind: Kind, category: Category | None, grade: Grade) -> list[Tried]:

@@ -12,7 +12,7 @@ CHECKED = "quality_checked"  # the event in the case's timeline
 
 
 def keep(session: Session, one: QualityCheck) -> None:
-    """In place of an earlier one by the same person. Its case is locked meanwhile."""
+    """In place of an earlier one by the same person, which no frozen card has. Its case is locked meanwhile."""
     row = _row(session, one.case_id, one.by) or QualityCheckRow(
         case_id=one.case_id, checked_by=one.by, agent=one.agent, found=_found(one)
     )

@@ -48,13 +48,14 @@ def _resolution(asked: Asked) -> Rows:
     """As the reports count it: confirmed, or not reopened for a week; too early to say and dismissed left out.
 
     It is the case of whoever resolved it, or has held it for a week. One that came back counts against whoever resolved
-    it before.
+    it before, at once; whoever took it over then has their week as well.
     """
     over = col(CaseRow.status).in_((Status.RESOLVED, Status.CLOSED))
     confirmed = and_(col(CaseRow.status) == Status.CLOSED, func.coalesce(col(CaseRow.satisfaction), 0) >= _CONFIRMED)
     week_ago = asked.window.now - _STANDS
     good = or_(confirmed, and_(over, col(CaseRow.resolved_at) <= week_ago))
-    held = or_(col(CaseRow.reopened) > 0, func.coalesce(col(CaseRow.claimed_at), col(CaseRow.opened_at)) <= week_ago)
+    began = func.coalesce(col(CaseRow.claimed_at), _changed_hands(), col(CaseRow.opened_at))
+    held = or_(and_(col(CaseRow.reopened) > 0, _resolved_by_its_owner()), began <= week_ago)
     whose = func.coalesce(col(CaseRow.resolved_by), col(CaseRow.owner))
     ours = (*_opened(asked), col(CaseRow.status) != Status.DISMISSED)
     weight = _difficulty(asked)
@@ -90,7 +91,8 @@ def _contact(asked: Asked) -> Rows:
     A case that was given back untried, or opened again, does not say any more who was to make its first contact.
     """
     whose = func.coalesce(col(CaseRow.attempted_by), col(CaseRow.owner))
-    had_it = case((whose == col(CaseRow.claimed_by), col(CaseRow.claimed_at)), else_=col(CaseRow.first_claimed_at))
+    claimed = case((whose == col(CaseRow.claimed_by), col(CaseRow.claimed_at)), else_=col(CaseRow.first_claimed_at))
+    had_it = func.coalesce(claimed, _changed_hands())
     in_time = or_(had_it.is_(None), had_it <= col(CaseRow.contact_due_at))
     given_back = and_(
         col(CaseRow.attempted_by).is_(None),
@@ -162,6 +164,37 @@ def _repeat(asked: Asked) -> Rows:
         .where(
             *_resolved(asked.window.begin - within, asked.window.end - within), col(ReviewRow.customer_id).is_not(None)
         )
+    )
+
+
+def _changed_hands() -> Any:
+    """When the case last went to somebody who has not claimed it: handed over, given back, or open again.
+
+    It is looked up only where nobody has claimed it: a claim says so itself.
+    """
+    over = (Status.RESOLVED, Status.CLOSED, Status.DISMISSED)
+    came_back = and_(col(EventRow.from_status).in_(over), col(EventRow.to_status).not_in(over))
+    return (
+        sql_select(func.max(col(EventRow.at)))
+        .where(
+            col(EventRow.case_id) == col(CaseRow.id),
+            or_(col(EventRow.what).in_((Action.HAND_OVER, Action.RELEASE)), came_back),
+        )
+        .correlate(CaseRow)
+        .scalar_subquery()
+    )
+
+
+def _resolved_by_its_owner() -> Any:
+    return (
+        sql_select(literal(1))
+        .where(
+            col(EventRow.case_id) == col(CaseRow.id),
+            col(EventRow.what) == Action.RESOLVE,
+            col(EventRow.actor) == col(CaseRow.owner),
+        )
+        .correlate(CaseRow)
+        .exists()
     )
 
 

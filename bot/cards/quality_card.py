@@ -15,11 +15,14 @@ from slack_rules.text import clip
 _NAME, _SHORT, _WORDS, _LINKS, _LINES = 60, 24, 500, 80, 40
 
 
-def told_card(one: QualityCheck, case: Token, look: Look, *, again: bool) -> tuple[str, list[Block]]:
-    """The four marks in words, the note, and a strike with its rule and proof."""
+def told_card(
+    one: QualityCheck, case: Token, look: Look, *, again: bool, settled: bool = False
+) -> tuple[str, list[Block]]:
+    """The four marks in words, the note, and a strike with its rule and proof; `settled` where no card counts it."""
     say = look.say
     by = blocks.one_line(look.name(one.by), _NAME)
-    head = say.md("quality.told_again" if again else "quality.told", by=by, case=case)
+    told = "quality.told_settled" if settled else "quality.told_again" if again else "quality.told"
+    head = say.md(told, by=by, case=case)
     marks = [
         say.md(
             "quality.mark",
@@ -33,7 +36,7 @@ def told_card(one: QualityCheck, case: Token, look: Look, *, again: bool) -> tup
     shown = [blocks.section(head), blocks.section("\n".join(marks))]
     if one.note:
         shown.append(_words(one.note))
-    counts = look.policy.scorecard.monthly
+    counts = look.policy.scorecard.monthly and not settled
     if one.rule:
         rule, law = say(f"linter.{one.rule}.name"), say(f"linter.{one.rule}.advice")
         shown += [blocks.section(say.md("quality.struck", rule=rule, advice=law, counts=counts)), _words(one.quote)]

@@ -1,6 +1,7 @@
 """Scorecard card: a month's work of one person, as they read it themselves, with how sure each number is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.cards import blocks
@@ -45,14 +46,16 @@ def running_lines(card: Scorecard, look: Look, *, explained: bool) -> list[Block
     return [head, *card_lines(card, look, explained=explained)]
 
 
-def card_lines(card: Scorecard, look: Look, *, explained: bool = True) -> list[Block]:
-    """Total, the five parts in a line each, what the numbers mean, and each strike with its evidence."""
-    parts = "\n".join(_part_line(one, look) for one in card.parts)
+def card_lines(card: Scorecard, look: Look, *, explained: bool = True, own: bool = True) -> list[Block]:
+    """Total, the five parts in a line each, what the numbers mean, and each strike with its evidence; `own` to whose it
+    is.
+    """
+    parts = "\n".join(_part_line(one, look, own=own) for one in card.parts)
     strikes = [block for one in card.strikes[:_STRIKES] for block in strike_blocks(one, look)]
     over = len(card.strikes) - _STRIKES
-    more = [blocks.context(look.say.md("scorecard.more_strikes", count=over))] if over > 0 else []
+    more = [blocks.context(look.say.md("scorecard.more_strikes", count=over, own=own))] if over > 0 else []
     meaning = blocks.context(look.say.md("scorecard.explained", days=look.policy.repurchase.within.days))
-    shown = [blocks.section(_total_line(card, look)), *strikes, *more, blocks.section(parts)]
+    shown = [blocks.section(_total_line(card, look, own=own)), *strikes, *more, blocks.section(parts)]
     return [*shown, meaning] if explained else shown
 
 
@@ -75,15 +78,21 @@ def progress_line(cards: Sequence[Scorecard], look: Look) -> str:
 
 
 def shared_card(card: Scorecard, by: str, look: Look) -> Drawn:
-    """For the one colleague whom its owner shows it."""
+    """For the one colleague whom its owner shows it; where they stand among others stays with the owner."""
     head = look.say.md(
         "scorecard.shared_head", by=blocks.one_line(look.name(by), _NAME), month=month_name(card.month, look)
     )
-    return head, [blocks.section(head), *card_lines(card, look), blocks.context(look.say.md("scorecard.shared_note"))]
+    note = blocks.context(look.say.md("scorecard.shared_note"))
+    return head, [blocks.section(head), *card_lines(replace(card, third=None), look, own=False), note]
 
 
-def contest_card(one: Contest, month: date, case: Token, strikes: Sequence[Strike], look: Look) -> Drawn:
-    """For whoever decides: what is contested, with a strike's evidence, why, and the button; then what became of it."""
+def contest_card(
+    one: Contest, month: date, case: Token, strikes: Sequence[Strike], look: Look, *, own_check: bool = False
+) -> Drawn:
+    """For whoever decides: what is contested, with a strike's evidence, why, and the button; then what became of it.
+
+    `own_check` where nobody else is left than who made the check.
+    """
     asked = look.say.md("scorecard.contest_asked", **_contest_facts(one, month, case, look))
     about = [strike for strike in strikes if one.part is Part.STRIKE and strike.case_id == one.case_id][:_STRIKES]
     proof = [block for strike in about for block in strike_blocks(strike, look)]
@@ -96,7 +105,8 @@ def contest_card(one: Contest, month: date, case: Token, strikes: Sequence[Strik
     if one.stand is ContestStand.ASKED:
         decide = blocks.button(look.say("buttons.scorecard_decide"), Press.SCORECARD_DECIDE, str(one.id), primary=True)
         show = blocks.button(look.say("buttons.show"), Press.SHOW, str(one.case_id))
-        return asked, [*shown, blocks.actions(f"scorecard_contest:{one.id}", [decide, show])]
+        alone = [blocks.context(look.say.md("scorecard.contest_own_check"))] if own_check else []
+        return asked, [*shown, *alone, blocks.actions(f"scorecard_contest:{one.id}", [decide, show])]
     outcome = look.say.md(
         f"scorecard.contest_{one.stand}",
         by=blocks.one_line(look.name(one.decided_by or ""), _NAME),
@@ -155,10 +165,10 @@ def _contest_facts(one: Contest, month: date, case: Token, look: Look) -> dict[s
     }
 
 
-def _total_line(card: Scorecard, look: Look) -> Token:
+def _total_line(card: Scorecard, look: Look, *, own: bool = True) -> Token:
     say = look.say
     if card.strikes:
-        return Token(say.md("scorecard.total_struck"))
+        return Token(say.md("scorecard.total_struck", own=own))
     if card.total is None:
         return Token(say.md("scorecard.too_few", cases=card.cases, fewest=card.fewest))
     total = card.total
@@ -173,14 +183,14 @@ def _total_line(card: Scorecard, look: Look) -> Token:
     return Token(f"{line}\n{third}" if third else line)
 
 
-def _part_line(one: PartScore, look: Look) -> str:
+def _part_line(one: PartScore, look: Look, *, own: bool) -> str:
     say, found = look.say, one.found
     facts: dict[str, object] = {"part": say(f"scorecard.part_{one.part}"), "share": points(one.share)}
     if found is None:
         return say.md("scorecard.line_unmeasured", **facts)
     facts |= {"points": points(found.value), "low": points(found.low), "high": points(found.high), "count": found.n}
     if found.raw is None:
-        return say.md("scorecard.line_none", **facts)
+        return say.md("scorecard.line_none", own=own, **facts)
     return say.md("scorecard.line", raw=points(found.raw), **facts)
 
 

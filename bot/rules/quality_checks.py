@@ -7,7 +7,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from bot.case import Actor, Case
-from bot.rules.refusals import CheckNeedsLead, CheckNotPossible, OwnCase, StrikeIncomplete
+from bot.rules.refusals import CheckNeedsLead, CheckNotPossible, CheckSettled, OwnCase, StrikeIncomplete
 from bot.vocabulary import Role, Status
 
 MOST = 3
@@ -58,10 +58,30 @@ def ensure_may_check(case: Case, by: Actor, agent_role: Role | None) -> str:
     return case.resolved_by
 
 
+def is_settled(before: QualityCheck, case: Case, until: datetime | None) -> bool:
+    """Whether it is on a card that is frozen: it lies before `until`, and the case was not resolved again since."""
+    return until is not None and before.at < until and _is_of_this_resolution(before, case)
+
+
+def still_stands(before: QualityCheck, case: Case, until: datetime | None) -> bool:
+    """Whether another look takes its place; what a frozen card has says nothing of how the case was resolved since."""
+    return until is None or before.at >= until or _is_of_this_resolution(before, case)
+
+
+def ensure_may_strike(check: QualityCheck, *, settled: bool) -> None:
+    """Raise `CheckSettled` where the first look is on a frozen card already: a later one makes no other total 0."""
+    if settled and check.rule:
+        raise CheckSettled(check.case_id)
+
+
 def ensure_whole(check: QualityCheck) -> None:
     """Raise `StrikeIncomplete` where a rule stands without its proof, or the other way round."""
     if bool(check.rule) != bool(check.quote):
         raise StrikeIncomplete(check.case_id)
+
+
+def _is_of_this_resolution(before: QualityCheck, case: Case) -> bool:
+    return before.agent == case.resolved_by and case.resolved_at is not None and case.resolved_at <= before.at
 
 
 def sampled(month: date, agent: str, case_ids: Iterable[int], most: int) -> list[int]:

@@ -665,6 +665,13 @@ class CheckNotPossible(Refusal):
 
 
 @dataclass
+class CheckSettled(Refusal):
+    """What this person found in the case is on a frozen card: a strike of theirs would count in no other."""
+
+    case_id: int
+
+
+@dataclass
 class StrikeIncomplete(Refusal):
     """A strike names the rule and quotes the words that broke it."""
 
@@ -709,6 +716,11 @@ class ContestNotYours(Refusal):
     """Contests are decided by supervisors, but not about their own card, and not by who made the check."""
 
     number: int
+
+
+@dataclass
+class ContestWithoutDecider(Refusal):
+    """The shop names nobody who could decide a contest."""
 
 
 @dataclass

@@ -131,8 +131,23 @@ class Scorecard:
 
     @property
     def is_comparable(self) -> bool:
-        """Whether it may be set beside others: enough cases, and the total tells of work, not of a strike."""
-        return self.cases >= self.fewest and self.total is not None and not self.strikes
+        """Whether it may be set beside others: there are enough cases."""
+        return self.before_strikes is not None
+
+    @property
+    def before_strikes(self) -> Total | None:
+        """The total as the work makes it: a strike changes nothing for anybody else, nor where its owner stands.
+
+        Square-and-add of the parts' reaches (Zou & Donner 2008, https://doi.org/10.1002/sim.3095).
+        """
+        parts = [(one.share, one.found) for one in self.parts if one.found]
+        if self.cases < self.fewest or not parts:
+            return None
+        value = sum(share * one.value for share, one in parts)
+        down = math.sqrt(sum((share * (one.value - one.low)) ** 2 for share, one in parts))
+        up = math.sqrt(sum((share * (one.high - one.value)) ** 2 for share, one in parts))
+        value = min(1.0, max(0.0, value))
+        return Total(value, max(0.0, value - down), min(1.0, value + up))
 
 
 @dataclass(frozen=True)
@@ -158,7 +173,7 @@ def team_of(month: date, cards: Sequence[Scorecard]) -> TeamMonth:
         known = [found.value for one in had if (found := one.parts[place].found) and found.n]
         if len(known) >= FEWEST_TO_COMPARE:
             means[part] = sum(known) / len(known)
-    totals = [one.total.value for one in had if one.is_comparable and one.total]
+    totals = [total.value for one in had if (total := one.before_strikes)]
     return TeamMonth(month, len(had), means, sum(totals) / len(totals) if len(totals) >= FEWEST_TO_COMPARE else None)
 
 
@@ -198,7 +213,7 @@ def scorecard_of(
     )
     cases = found[Part.RESOLUTION]
     card = Scorecard(user_id, month, cases.n if cases else 0, rules.fewest, parts, None, tuple(strikes))
-    return replace(card, total=_total(card))
+    return replace(card, total=Total(0.0, 0.0, 0.0) if card.strikes else card.before_strikes)
 
 
 def counted_of(evidence: Mapping[Part, Evidence]) -> dict[Part, Counted]:
@@ -215,8 +230,11 @@ def without(evidence: Mapping[Part, Evidence], part: Part, case_id: int) -> dict
 
 
 def thirds(cards: Sequence[Scorecard]) -> dict[str, Third]:
-    """Who stands in which third of those who may be compared; equals stand together. Nobody where they are few."""
-    totals = {one.user_id: one.total.value for one in cards if one.is_comparable and one.total}
+    """Who stands in which third of those who may be compared, strikes apart; equals stand together.
+
+    Nobody where they are few.
+    """
+    totals = {one.user_id: total.value for one in cards if (total := one.before_strikes)}
     if len(totals) < FEWEST_TO_COMPARE:
         return {}
     order = list(Third)
@@ -232,17 +250,3 @@ def _estimated(part: Part, one: Counted | None, strength: float) -> Estimate | N
     if part is Part.REPURCHASE:
         return above(one.tally, one.prior, strength)
     return estimate(one.tally, one.prior, strength)
-
-
-def _total(card: Scorecard) -> Total | None:
-    """Square-and-add of the parts' reaches (Zou & Donner 2008, https://doi.org/10.1002/sim.3095); a strike is 0."""
-    if card.strikes:
-        return Total(0.0, 0.0, 0.0)
-    parts = [(one.share, one.found) for one in card.parts if one.found]
-    if card.cases < card.fewest or not parts:
-        return None
-    value = sum(share * one.value for share, one in parts)
-    down = math.sqrt(sum((share * (one.value - one.low)) ** 2 for share, one in parts))
-    up = math.sqrt(sum((share * (one.high - one.value)) ** 2 for share, one in parts))
-    value = min(1.0, max(0.0, value))
-    return Total(value, max(0.0, value - down), min(1.0, value + up))

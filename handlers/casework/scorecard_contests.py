@@ -10,7 +10,13 @@ from bot.cards.notice_card import case_name
 from bot.cards.scorecard_card import Drawn, answer_card, contest_card
 from bot.case import Actor
 from bot.rules import scorecard_contests as rules
-from bot.rules.refusals import AlreadyContested, ContestDecided, ContestNotYours, NothingToContest
+from bot.rules.refusals import (
+    AlreadyContested,
+    ContestDecided,
+    ContestNotYours,
+    ContestWithoutDecider,
+    NothingToContest,
+)
 from bot.rules.scorecard import Part, Scorecard, thirds
 from bot.rules.scorecard_contests import Contest, ContestStand
 from handlers.casework.desk import Desk
@@ -47,12 +53,12 @@ def asked_line(session: Session, desk: Desk, one: Contest) -> str:
     return _drawn(session, desk, one)[0]
 
 
-def find(session: Session, number: int, by: Actor) -> Contest:
+def find(session: Session, desk: Desk, number: int, by: Actor) -> Contest:
     """To be decided by this person. Raises what `ensure_may_decide` raises."""
     one = scorecard_contests.find(session, number)
     if one is None:
         raise ContestNotYours(number)
-    rules.ensure_may_decide(one, by)
+    rules.ensure_may_decide(one, by, _deciders(desk, one))
     return one
 
 
@@ -68,8 +74,10 @@ def _contest(
     one = scorecard_contests.add(session, Contest(0, number, by, case_id, part, reason, now))
     if one is None:
         raise AlreadyContested(case_id)
+    if not (deciders := _deciders(desk, one)):
+        raise ContestWithoutDecider
     text, blocks = _drawn(session, desk, one)
-    for to in _deciders(desk, one):
+    for to in deciders:
         outbox.enqueue(session, key=_key(one, to), channel=to, text=text, blocks=blocks, now=now)
     rewrite(session, desk, frozen, now)
 
@@ -77,7 +85,7 @@ def _contest(
 def _decide(session: Session, desk: Desk, number: int, by: Actor, stand: ContestStand, answer: str, once: str) -> None:
     now = desk.clock.now()
     count_once(session, once, now)
-    before = find(session, number, by)
+    before = find(session, desk, number, by)
     scorecards.lock(session, before.card_id)
     one = rules.decided(before, by, now, stand, answer)
     if not scorecard_contests.decide(session, one):
@@ -113,7 +121,8 @@ def _tell(session: Session, desk: Desk, one: Contest, asked: Drawn, card: Scorec
 def _drawn(session: Session, desk: Desk, one: Contest) -> Drawn:
     frozen = scorecards.find(session, one.card_id)
     assert frozen is not None
-    return contest_card(one, frozen.card.month, _case(session, desk, one), frozen.card.strikes, desk.look)
+    case, own_check = _case(session, desk, one), not set(_deciders(desk, one)) - set(one.checked_by)
+    return contest_card(one, frozen.card.month, case, frozen.card.strikes, desk.look, own_check=own_check)
 
 
 def _case(session: Session, desk: Desk, one: Contest) -> Token:
@@ -122,12 +131,7 @@ def _case(session: Session, desk: Desk, one: Contest) -> Token:
 
 
 def _deciders(desk: Desk, one: Contest) -> list[str]:
-    """Supervisors, but for those it is about; where that leaves nobody the managers, else the supervisors' channel."""
-    roles, out = desk.policy.roles, {one.user_id, *one.checked_by}
-    for people in (roles.supervisors, roles.managers):
-        if found := [user for user in people if user not in out]:
-            return found
-    return [desk.policy.shop.supervisors_channel]
+    return rules.deciders(one, desk.policy.roles.supervisors, desk.policy.roles.managers)
 
 
 def _key(one: Contest, to: str) -> str:

@@ -1,7 +1,7 @@
 """Scorecards: a month's cards frozen and sent to whom they are about, the month so far, a card shown to one other."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -15,22 +15,26 @@ from bot.rules.scorecard import (
     Part,
     Scorecard,
     counted_of,
-    freezes_at,
-    month_after,
-    month_before,
     scorecard_of,
     thirds,
 )
 from bot.vocabulary import Role
 from handlers.casework.desk import Desk
-from storage import outbox, quality_checks, scorecard_contests, scorecards
+from handlers.casework.scorecard_windows import window_of
+from storage import outbox, quality_checks, scorecard_contests, scorecard_months, scorecards
 from storage.cases import count_once
-from storage.figures import bounds
 from storage.scorecard_counts import NOBODY, counted, evidence, strikes_of
-from storage.scorecard_rows import Asked, Window
+from storage.scorecard_rows import Asked
 from storage.scorecards import Behind, Frozen
 
-Made = list[tuple[Scorecard, dict[Part, Evidence]]]
+
+@dataclass(frozen=True)
+class Made:
+    """Everybody's card of a month, each with the cases behind it; and up to when it has quality checks."""
+
+    month: date
+    checks_until: datetime
+    cards: Sequence[tuple[Scorecard, dict[Part, Evidence]]]
 
 
 def agents_of(desk: Desk) -> list[str]:
@@ -39,14 +43,9 @@ def agents_of(desk: Desk) -> list[str]:
     return [user for user in roles.agents if desk.policy.actor(user).role is Role.AGENT]
 
 
-def freezing_at(desk: Desk, month: date) -> datetime:
-    """When this month's cards are frozen."""
-    return freezes_at(month, desk.policy.scorecard, desk.policy.digest.at, desk.policy.zone)
-
-
 def made(session: Session, desk: Desk, month: date) -> Made:
     """Everybody's card of a month as it would be frozen now, with the cases behind it."""
-    asked = Asked(session, _window(desk, month, desk.clock.now()), desk.policy)
+    asked = Asked(session, window_of(session, desk, month, desk.clock.now()), desk.policy)
     checks = quality_checks.within(session, asked.window.checks_from, asked.window.checks_until)
     agents, rules = agents_of(desk), desk.policy.scorecard
     found = evidence(asked, agents)
@@ -57,13 +56,15 @@ def made(session: Session, desk: Desk, month: date) -> Made:
         for agent in agents
     }
     stands = thirds(list(cards.values()))
-    return [(replace(card, third=stands.get(agent)), found[agent]) for agent, card in cards.items()]
+    told = [(replace(card, third=stands.get(agent)), found[agent]) for agent, card in cards.items()]
+    return Made(month, asked.window.checks_until, told)
 
 
 def freeze(session: Session, desk: Desk, everybody: Made, now: datetime) -> int:
     """Keep them, and send each to its owner alone; who had nothing to do gets none. How many were sent."""
+    scorecard_months.note(session, everybody.month, everybody.checks_until)
     sent = 0
-    for card, parts in everybody:
+    for card, parts in everybody.cards:
         if not any(of.items for of in parts.values()) and not card.strikes:
             continue
         kept = scorecards.freeze(session, card, Behind(parts, desk.policy.scorecard), now)
@@ -99,7 +100,7 @@ def running(session: Session, desk: Desk, user_id: str) -> Scorecard:
     """The month so far: nobody is compared, and nothing is kept."""
     now = desk.clock.now()
     month = now.astimezone(desk.policy.zone).date().replace(day=1)
-    asked = Asked(session, _window(desk, month, now), desk.policy)
+    asked = Asked(session, window_of(session, desk, month, now), desk.policy)
     everybody = counted(asked)
     checks = quality_checks.within(session, asked.window.checks_from, asked.window.checks_until)
     strikes = strikes_of([one for one in checks if one.agent == user_id])
@@ -143,13 +144,6 @@ def _share(session: Session, desk: Desk, number: int, by: str, to: str, once: st
     outbox.enqueue(session, key=key, channel=to, text=text, blocks=blocks, now=now)
     said = desk.look.say.md("scorecard.shown", to=desk.look.name(to), month=month_name(frozen.card.month, desk.look))
     outbox.enqueue(session, key=f"{key}:said", channel=by, text=said, blocks=[section(said)], now=now)
-
-
-def _window(desk: Desk, month: date, now: datetime) -> Window:
-    """Quality checks belong to the card that is frozen next after they were made: none falls between two."""
-    zone = desk.policy.zone
-    begin, end = bounds(month, zone)[0], bounds(month_after(month), zone)[0]
-    return Window(begin, min(end, now), now, freezing_at(desk, month_before(month)), freezing_at(desk, month))
 
 
 def _send(session: Session, desk: Desk, frozen: Frozen, now: datetime) -> None:

@@ -8,11 +8,12 @@ from bot.rules.scorecard import month_after, month_before
 from handlers.casework import scorecards
 from handlers.casework.desk import Desk
 from handlers.casework.quality_checks import offer_sample
+from handlers.casework.scorecard_windows import LATEST, freezing_at
 from handlers.clock import digest
 from storage import occurrences
 
 FROZEN, SAMPLED = "scorecards", "quality_sample"
-_SAMPLE_LATE, _CARDS_LATE = timedelta(days=3), timedelta(days=10)
+_SAMPLE_LATE = timedelta(days=3)
 
 
 async def publish_due(desk: Desk) -> int:
@@ -28,9 +29,7 @@ async def publish_due(desk: Desk) -> int:
     ):
         await desk.db.write(_sample, desk, last)
         desk.to_send.set()
-    if not _is_due(scorecards.freezing_at(desk, last), now, _CARDS_LATE) or await desk.db.read(
-        occurrences.is_done, FROZEN, last
-    ):
+    if not _is_due(freezing_at(desk, last), now, LATEST) or await desk.db.read(occurrences.is_done, FROZEN, last):
         return 0
     everybody = await desk.db.read(scorecards.made, desk, last)  # nobody's write waits for the counting
     sent = await desk.db.write(_freeze, desk, last, everybody)
@@ -43,7 +42,7 @@ def next_due(desk: Desk) -> datetime | None:
     if not desk.policy.scorecard.monthly:
         return None
     this = digest.local_date(desk).replace(day=1)
-    moments = (at(desk, month) for month in (month_before(this), this) for at in (_sampling_at, scorecards.freezing_at))
+    moments = (at(desk, month) for month in (month_before(this), this) for at in (_sampling_at, freezing_at))
     return min(at for at in moments if at > desk.clock.now())
 
 

@@ -23,8 +23,8 @@ def register(door: Door) -> None:
 def _checking(door: Door) -> Callable[[Pressed], Awaitable[Afterwards]]:
     async def handle(pressed: Pressed) -> Afterwards:
         by = door.desk.policy.actor(pressed.user_id)
-        file, before = await door.desk.db.read(casework.to_be_checked, door.desk, pressed.number, by)
-        await show_view(door, pressed, quality_dialog(file, door.desk.look, before), instead=True)
+        file, before, settled = await door.desk.db.read(casework.to_be_checked, door.desk, pressed.number, by)
+        await show_view(door, pressed, quality_dialog(file, door.desk.look, before, settled=settled), instead=True)
         return None
 
     return handle

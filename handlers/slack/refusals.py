@@ -207,6 +207,8 @@ def _about_scorecards(refusal: Refusal, desk: Desk) -> Token | None:
             return _told(desk, "own_case", number=number)
         case refusals.CheckNotPossible(number):
             return _told(desk, "check_not_possible", number=number)
+        case refusals.CheckSettled(number):
+            return _told(desk, "check_settled", number=number)
         case refusals.StrikeIncomplete():
             return _told(desk, "strike_incomplete")
         case refusals.NotYourScorecard():
@@ -221,6 +223,8 @@ def _about_scorecards(refusal: Refusal, desk: Desk) -> Token | None:
             return _told(desk, "nothing_to_contest")
         case refusals.ContestNotYours():
             return _told(desk, "contest_not_yours")
+        case refusals.ContestWithoutDecider():
+            return _told(desk, "contest_without_decider")
         case refusals.ContestDecided(stand, by, at):
             who = {"by": look.name(by) if by else "", "at": look.day_time(at) if at else ""}
             return _told(desk, "contest_decided", stand=stand, **who)

@@ -86,7 +86,7 @@ def _sharing(session: Session, door: Door, pressed: Pressed) -> Block:
 
 
 def _deciding(session: Session, door: Door, pressed: Pressed) -> Block:
-    one = scorecard_contests.find(session, pressed.number, door.desk.policy.actor(pressed.user_id))
+    one = scorecard_contests.find(session, door.desk, pressed.number, door.desk.policy.actor(pressed.user_id))
     return decide_dialog(one, scorecard_contests.asked_line(session, door.desk, one), door.desk.look)
 
 

@@ -21,7 +21,7 @@ from storage.tables.pictures import PictureRow
 from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
 from storage.tables.rota import BriefingRow, RotaChangeRow, RotaEntryRow
-from storage.tables.scorecards import QualityCheckRow, ScorecardContestRow, ScorecardRow
+from storage.tables.scorecards import QualityCheckRow, ScorecardContestRow, ScorecardMonthRow, ScorecardRow
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
 from storage.tables.wellbeing import (
     BuddyAskRow,
@@ -74,6 +74,7 @@ __all__ = [
     "RotaChangeRow",
     "RotaEntryRow",
     "ScorecardContestRow",
+    "ScorecardMonthRow",
     "ScorecardRow",
     "StrainDayRow",
     "StrainPauseRow",

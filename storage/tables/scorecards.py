@@ -53,6 +53,15 @@ class ScorecardRow(Row, table=True):
     version: int = 1
 
 
+class ScorecardMonthRow(Row, table=True):
+    """A month that is frozen, and up to when it took quality checks: those of the next begin there."""
+
+    __tablename__ = "frozen_month"
+
+    month: date = Field(primary_key=True)
+    checks_until: datetime = moment()
+
+
 class ScorecardContestRow(Row, table=True):
     """What an agent contests in their card, and what became of it: decided once, and never changed after."""
 

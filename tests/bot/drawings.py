@@ -781,10 +781,10 @@ def _contested(pen: Pen, stand: ContestStand) -> Contest:
     return Contest(3, 7, LI.user_id, 1042, Part.STRIKE, pen.free, T0, stand=stand, **who)
 
 
-def _contest_message(stand: ContestStand) -> Drawing:
+def _contest_message(stand: ContestStand, *, own_check: bool = False) -> Drawing:
     def draw(pen: Pen) -> Payload:
-        case = case_name(pen.file(), pen.look, LINK)
-        return _message(contest_card(_contested(pen, stand), _MONTH, case, [_strike(pen)] * 2, pen.look))
+        case, strikes = case_name(pen.file(), pen.look, LINK), [_strike(pen)] * 2
+        return _message(contest_card(_contested(pen, stand), _MONTH, case, strikes, pen.look, own_check=own_check))
 
     return draw
 
@@ -815,6 +815,11 @@ def _quality_told(pen: Pen) -> Payload:
     return _message(told_card(_check(pen), case_name(pen.file(), pen.look, LINK), pen.look, again=True))
 
 
+def _quality_told_settled(pen: Pen) -> Payload:
+    case, one = case_name(pen.file(), pen.look, LINK), replace(_check(pen), rule="", quote="")
+    return _message(told_card(one, case, pen.look, again=True, settled=True))
+
+
 def _quality_sample(pen: Pen) -> Payload:
     sample = {f"U0{number}": [(1001 + one, LINK if one else None) for one in range(20)] for number in range(40)}
     return _message(sample_card(_MONTH, sample, T0, pen.look))
@@ -826,6 +831,8 @@ _SCORECARDS: dict[str, Drawing] = {
     "scorecard_struck": _scorecard_message(30, struck=True),
     "scorecard_settled": _scorecard_message(2, is_open=False),
     "scorecard_shared": lambda pen: _message(shared_card(_scorecard(pen), LI.user_id, pen.look)),
+    "scorecard_shared_struck": lambda pen: _message(shared_card(_scorecard(pen, struck=True), LI.user_id, pen.look)),
+    "scorecard_contest_own_check": _contest_message(ContestStand.ASKED, own_check=True),
     "scorecard_view": _scorecard_view,
     "scorecard_view_first": lambda pen: scorecard_view(None, [], _scorecard(pen, 0), pen.look),
     "scorecard_cases": _scorecard_cases,
@@ -837,7 +844,11 @@ _SCORECARDS: dict[str, Drawing] = {
     **{f"scorecard_answer_{stand}": _answer_message(stand) for stand in (ContestStand.KEPT, ContestStand.LEFT_OUT)},
     "quality_dialog": lambda pen: quality_dialog(pen.file(Status.RESOLVED), pen.look, _check(pen)),
     "quality_dialog_first": lambda pen: quality_dialog(pen.file(Status.RESOLVED), pen.look, None),
+    "quality_dialog_settled": lambda pen: quality_dialog(
+        pen.file(Status.RESOLVED), pen.look, _check(pen), settled=True
+    ),
     "quality_told": _quality_told,
+    "quality_told_settled": _quality_told_settled,
     "quality_sample": _quality_sample,
 }
 _AROUND = {"case_view": _case_view, "more": _more, "notice": _notice}

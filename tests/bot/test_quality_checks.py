@@ -1,15 +1,26 @@
 """Quality checks: who may check what, that a strike has its proof, and that the sample is chance."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.case import Actor
-from bot.rules.quality_checks import QualityCheck, ensure_may_check, ensure_whole, may_check, sampled, shared
-from bot.rules.refusals import CheckNeedsLead, CheckNotPossible, OwnCase, StrikeIncomplete
+from bot.rules.quality_checks import (
+    QualityCheck,
+    ensure_may_check,
+    ensure_may_strike,
+    ensure_whole,
+    is_settled,
+    may_check,
+    sampled,
+    shared,
+    still_stands,
+)
+from bot.rules.refusals import CheckNeedsLead, CheckNotPossible, CheckSettled, OwnCase, StrikeIncomplete
 from bot.vocabulary import Role, Status
 from tests.bot.cases import LEAD, LI, SUPERVISOR, WANG, a_case
 from tests.house.clock import T0
@@ -50,6 +61,36 @@ class TestStrike:
 
     def test_four_marks_are_a_share(self) -> None:
         assert CHECK.value == 0.5
+
+
+class TestSeenAgain:
+    """`CHECK` was made at T0; a card that was frozen later has it."""
+
+    CASE, LATER = a_case(Status.RESOLVED, resolved_at=T0 - timedelta(hours=1)), T0 + timedelta(days=15)
+
+    def test_on_a_frozen_card_it_stays_as_it_was(self) -> None:
+        assert is_settled(CHECK, self.CASE, self.LATER)
+        assert still_stands(CHECK, self.CASE, self.LATER)
+
+    @pytest.mark.parametrize("until", [None, T0 - timedelta(days=1), T0])
+    def test_until_then_another_look_takes_its_place(self, until: datetime | None) -> None:
+        assert not is_settled(CHECK, self.CASE, until)
+        assert still_stands(CHECK, self.CASE, until)
+
+    @pytest.mark.parametrize("since", [{"resolved_at": T0 + timedelta(days=16)}, {"resolved_by": WANG.user_id}])
+    def test_resolved_again_it_is_looked_at_for_the_first_time(self, since: dict[str, Any]) -> None:
+        again = replace(self.CASE, **since)
+
+        assert not is_settled(CHECK, again, self.LATER)
+        assert not still_stands(CHECK, again, self.LATER)
+
+    def test_no_strike_is_added_to_it(self) -> None:
+        strike = replace(CHECK, rule="threat", quote="起诉你")
+
+        ensure_may_strike(CHECK, settled=True)
+        ensure_may_strike(strike, settled=False)
+        with pytest.raises(CheckSettled):
+            ensure_may_strike(strike, settled=True)
 
 
 class TestSample:

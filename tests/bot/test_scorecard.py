@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from bot.case import Actor
+from bot.rules.refusals import ContestNotYours
 from bot.rules.scorecard import (
     FEWEST_TO_COMPARE,
     PARTS,
@@ -28,7 +30,9 @@ from bot.rules.scorecard import (
     without,
 )
 from bot.rules.scorecard_cohorts import Bought, Cohorts
+from bot.rules.scorecard_contests import Contest, deciders, ensure_may_decide
 from bot.rules.scorecard_shrinking import Item, Tally, above, estimate, tally_of
+from bot.vocabulary import Role
 from tests.house.clock import T0
 
 RULES, MONTH = ScorecardRules(), date(2026, 10, 1)
@@ -145,7 +149,7 @@ class TestTotal:
 
         assert card.total is not None
         assert (card.total.value, card.total.low, card.total.high) == (0, 0, 0)
-        assert not card.is_comparable
+        assert card.before_strikes == a_card("U0LI").total
 
     def test_what_the_shop_does_not_measure_leaves_its_share_to_the_rest(self) -> None:
         counted = {part: Counted(0.7, Tally(40, 40, 40, 32)) for part in PARTS if part is not Part.QUALITY}
@@ -177,19 +181,54 @@ class TestThirds:
         if len([one for one in cards if one.is_comparable]) < FEWEST_TO_COMPARE:
             assert stands == {}
 
-    def test_six_make_two_each_and_a_strike_is_compared_with_nobody(self) -> None:
-        cards = [a_card(f"U0{place}", good=place / 10) for place in range(6)]
-        cards.append(a_card("U0STRUCK", strikes=(STRIKE,)))
+    def test_six_make_two_each(self) -> None:
+        stands = thirds([a_card(f"U0{place}", good=place / 10) for place in range(6)])
 
-        stands = thirds(cards)
+        lower, middle, upper = Third.LOWER, Third.MIDDLE, Third.UPPER
+        assert list(stands.values()) == [lower, lower, middle, middle, upper, upper]
 
-        assert [stands.get(one.user_id) for one in cards] == [
-            *(Third.LOWER, Third.LOWER, Third.MIDDLE, Third.MIDDLE, Third.UPPER, Third.UPPER),
-            None,
+    @given(st.lists(st.tuples(st.integers(15, 60), shares), min_size=5, max_size=20), st.sets(st.integers(0, 19)))
+    def test_strikes_move_nobodys_third_and_not_the_teams_means(
+        self, told: list[tuple[int, float]], struck: set[int]
+    ) -> None:
+        plain = [a_card(f"U0{place}", cases, good) for place, (cases, good) in enumerate(told)]
+        marked = [
+            a_card(f"U0{place}", cases, good, (STRIKE,) if place in struck else ())
+            for place, (cases, good) in enumerate(told)
         ]
+
+        assert thirds(marked) == thirds(plain)
+        assert team_of(MONTH, marked) == team_of(MONTH, plain)
 
     def test_equals_stand_together(self) -> None:
         assert set(thirds([a_card(f"U0{place}") for place in range(7)]).values()) == {Third.UPPER}
+
+
+class TestWhoDecides:
+    CONTEST = Contest(1, 1, "U0LI", 1042, Part.STRIKE, "是顾客说的", T0, checked_by=("U0CHEN", "U0ZHAO"))
+
+    @pytest.mark.parametrize(
+        ("supervisors", "managers", "asked"),
+        [
+            (("U0CHEN", "U0HE"), ("U0ZHOU",), ["U0HE"]),
+            (("U0CHEN",), ("U0ZHOU",), ["U0ZHOU"]),
+            (("U0CHEN",), (), ["U0CHEN"]),
+            ((), ("U0CHEN",), ["U0CHEN"]),
+            ((), (), []),
+        ],
+    )
+    def test_who_made_the_check_decides_only_where_nobody_else_is_left(
+        self, supervisors: tuple[str, ...], managers: tuple[str, ...], asked: list[str]
+    ) -> None:
+        assert deciders(self.CONTEST, supervisors, managers) == asked
+
+    def test_nobody_decides_about_their_own_check_unasked_or_about_themselves(self) -> None:
+        chen, owner = Actor("U0CHEN", Role.SUPERVISOR), Actor("U0LI", Role.MANAGER)
+
+        ensure_may_decide(self.CONTEST, chen, ["U0CHEN"])
+        for by, asked in ((chen, ["U0ZHOU"]), (owner, ["U0LI"]), (Actor("U0ZHAO", Role.LEAD), ["U0ZHAO"])):
+            with pytest.raises(ContestNotYours):
+                ensure_may_decide(self.CONTEST, by, asked)
 
 
 class TestTeam:

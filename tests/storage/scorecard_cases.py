@@ -57,3 +57,18 @@ def resolved_before(session: Session, case_id: int, agent: str, at: datetime) ->
     """Somebody resolved it at that time, and it came back."""
     session.add(EventRow(case_id=case_id, at=at, actor=agent, what=Action.RESOLVE, to_status=Status.RESOLVED, facts={}))
     session.flush()
+
+
+def handed_over(session: Session, case_id: int, by: str, at: datetime) -> None:
+    """Somebody gave it to whoever owns it now."""
+    session.add(EventRow(case_id=case_id, at=at, actor=by, what=Action.HAND_OVER, to_status=Status.OPEN, facts={}))
+    session.flush()
+
+
+def reopened(session: Session, case_id: int, by: str, at: datetime) -> None:
+    """It had been dismissed by mistake."""
+    was, now = Status.DISMISSED, Status.OPEN
+    session.add(
+        EventRow(case_id=case_id, at=at, actor=by, what=Action.REOPEN, from_status=was, to_status=now, facts={})
+    )
+    session.flush()

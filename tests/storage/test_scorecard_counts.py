@@ -19,7 +19,7 @@ from storage.period import period_figures
 from storage.scorecard_counts import NOBODY, counted, evidence, resolved
 from storage.scorecard_rows import Asked, Window
 from tests.storage.plans import plans_of
-from tests.storage.scorecard_cases import add_case, resolved_before, unresolved
+from tests.storage.scorecard_cases import add_case, handed_over, reopened, resolved_before, unresolved
 
 ZONE = ZoneInfo("Asia/Shanghai")
 BEGIN, END = datetime(2026, 10, 1, tzinfo=ZONE), datetime(2026, 11, 1, tzinfo=ZONE)
@@ -28,6 +28,8 @@ IN_MONTH = datetime(2026, 10, 10, 12, tzinfo=ZONE)
 DAY = timedelta(days=1)
 POLICY = load_policy(None)
 WINDOW = Window(BEGIN, END, NOW, datetime(2026, 10, 8, 9, tzinfo=ZONE), NOW)
+UNCLAIMED = unresolved(claimed_at=None, claimed_by=None, first_claimed_at=None, status=Status.OPEN)
+MISSED = {"contact_kept": False, "attempted_at": None, "attempted_by": None}
 Values = dict[int, float]
 
 
@@ -68,10 +70,30 @@ class TestResolution:
     def test_who_took_a_case_over_within_the_week_is_not_charged_that_it_is_in_hand(self, db: Database) -> None:
         write(db, **unresolved(claimed_at=NOW - 6 * DAY))
         long_held = write(db, **unresolved(claimed_at=NOW - 8 * DAY))
-        came_back = write(db, **unresolved(claimed_at=NOW - DAY, reopened=1))
-        never_claimed = write(db, **unresolved(claimed_at=None, claimed_by=None, status=Status.OPEN))
+        never_claimed = write(db, **UNCLAIMED)
 
-        assert values(db, Part.RESOLUTION, "U0LI")["U0LI"] == dict.fromkeys((long_held, came_back, never_claimed), 0)
+        assert values(db, Part.RESOLUTION, "U0LI")["U0LI"] == dict.fromkeys((long_held, never_claimed), 0)
+
+    def test_who_resolved_it_before_is_charged_at_once_and_who_took_it_over_then_is_not(self, db: Database) -> None:
+        own = write(db, **unresolved(claimed_at=NOW - DAY, reopened=1))
+        taken_over = write(db, "U0WANG", **unresolved(claimed_at=NOW - DAY, reopened=1))
+        for case_id in (own, taken_over):
+            db.in_transaction(resolved_before, case_id, "U0LI", IN_MONTH)
+
+        assert values(db, Part.RESOLUTION, "U0LI", "U0WANG") == {"U0LI": {own: 0, taken_over: 0}, "U0WANG": {}}
+
+    def test_what_nobody_claimed_is_held_since_it_was_handed_over(self, db: Database) -> None:
+        lately, long_ago = write(db, "U0WANG", **UNCLAIMED), write(db, "U0WANG", **UNCLAIMED)
+        for case_id, at in ((lately, NOW - 9 * DAY), (lately, NOW - DAY), (long_ago, NOW - 9 * DAY)):
+            db.in_transaction(handed_over, case_id, "U0LI", at)
+
+        assert values(db, Part.RESOLUTION, "U0LI", "U0WANG") == {"U0LI": {}, "U0WANG": {long_ago: 0}}
+
+    def test_what_was_dismissed_by_mistake_is_held_since_it_is_open_again(self, db: Database) -> None:
+        case_id = write(db, **UNCLAIMED, reopened=1)
+        db.in_transaction(reopened, case_id, "U0CHEN", NOW - DAY)
+
+        assert values(db, Part.RESOLUTION, "U0LI")["U0LI"] == {}
 
     def test_what_came_back_counts_against_whoever_resolved_it_before(self, db: Database) -> None:
         again = write(db, "U0WANG", reopened=1)
@@ -107,12 +129,16 @@ class TestContact:
 
     def test_who_held_it_and_never_tried_is(self, db: Database) -> None:
         missed = write(db, contact_kept=False, attempted_at=None, attempted_by=None)
-        unclaimed = write(
-            db, contact_kept=False, attempted_at=None, attempted_by=None, claimed_by=None, claimed_at=None,
-            first_claimed_at=None,
-        )  # fmt: skip
+        unclaimed = write(db, **UNCLAIMED, **MISSED)
 
         assert values(db, Part.CONTACT, "U0LI")["U0LI"] == {missed: 0, unclaimed: 0}
+
+    def test_handed_over_unclaimed_it_counts_against_who_had_it_in_time_alone(self, db: Database) -> None:
+        late, in_time = write(db, "U0WANG", **UNCLAIMED, **MISSED), write(db, "U0WANG", **UNCLAIMED, **MISSED)
+        db.in_transaction(handed_over, late, "U0LI", IN_MONTH + timedelta(hours=3))
+        db.in_transaction(handed_over, in_time, "U0LI", IN_MONTH + timedelta(minutes=30))
+
+        assert values(db, Part.CONTACT, "U0LI", "U0WANG") == {"U0LI": {}, "U0WANG": {in_time: 0}}
 
     def test_given_back_untried_it_is_nobodys(self, db: Database) -> None:
         write(db, contact_kept=False, attempted_at=None, attempted_by=None, claimed_by=None, claimed_at=None)

@@ -13,8 +13,8 @@ NO_STRIKE = "none"
 _WORDS = 500
 
 
-def quality_dialog(file: CaseFile, look: Look, before: QualityCheck | None) -> Block:
-    """Filled in with what this person found `before`."""
+def quality_dialog(file: CaseFile, look: Look, before: QualityCheck | None, *, settled: bool = False) -> Block:
+    """Filled in with what this person found `before`; `settled` where that is on a frozen card: no strike any more."""
     say = look.say
     marks = dict(zip(Criterion, before.marks, strict=True)) if before else {}
     scale = [
@@ -30,15 +30,23 @@ def quality_dialog(file: CaseFile, look: Look, before: QualityCheck | None) -> B
         )
         for criterion in Criterion
     ]
-    rules = [blocks.option(say(f"linter.{rule}.name"), rule) for rule in strike_rules()]
     who = blocks.one_line(look.name(file.case.resolved_by or ""), 60)
     questions = [
-        blocks.context(say.md("quality.about", who=who, counts=look.policy.scorecard.monthly)),
+        blocks.context(say.md("quality.about", who=who, counts=look.policy.scorecard.monthly, settled=settled)),
         *asked,
         blocks.text_input(
             "note", say("quality.note"), hint=say("quality.note_hint"), filled=before.note if before else "",
             optional=True, most=_WORDS,
         ),
+        *([] if settled else _strike(before, look)),
+    ]  # fmt: skip
+    return case_dialog(Dialog.QUALITY, file, look, questions)
+
+
+def _strike(before: QualityCheck | None, look: Look) -> list[Block]:
+    say = look.say
+    rules = [blocks.option(say(f"linter.{rule}.name"), rule) for rule in strike_rules()]
+    return [
         blocks.choice_input(
             "rule",
             say("quality.rule"),
@@ -47,11 +55,14 @@ def quality_dialog(file: CaseFile, look: Look, before: QualityCheck | None) -> B
             kind="static_select",
         ),
         blocks.text_input(
-            "quote", say("quality.quote"), hint=say("quality.quote_hint"), filled=before.quote if before else "",
-            optional=True, most=_WORDS,
+            "quote",
+            say("quality.quote"),
+            hint=say("quality.quote_hint", counts=look.policy.scorecard.monthly),
+            filled=before.quote if before else "",
+            optional=True,
+            most=_WORDS,
         ),
-    ]  # fmt: skip
-    return case_dialog(Dialog.QUALITY, file, look, questions)
+    ]
 
 
 def strike_rules() -> list[str]:

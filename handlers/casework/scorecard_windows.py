@@ -1,0 +1,50 @@
+"""Scorecard windows: when a month is frozen, and which quality checks are its: each is on one card, and on none twice.
+
+Where the checks of a month end is kept when it is frozen. The policy says only where those of the next end: its day may
+change, and a month may be left out.
+"""
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.rules.scorecard import freezes_at, month_after, month_before
+from handlers.casework.desk import Desk
+from storage import scorecard_months
+from storage.figures import bounds
+from storage.scorecard_rows import Window
+
+LATEST = timedelta(days=10)  # a desk that was down makes up for cards so long
+
+
+def freezing_at(desk: Desk, month: date) -> datetime:
+    """When this month's cards are frozen."""
+    return freezes_at(month, desk.policy.scorecard, desk.policy.digest.at, desk.policy.zone)
+
+
+def window_of(session: Session, desk: Desk, month: date, now: datetime) -> Window:
+    """The month, and the checks since the last one that was frozen: none falls between two."""
+    zone = desk.policy.zone
+    begin, end = bounds(month, zone)[0], bounds(month_after(month), zone)[0]
+    checks_from = _checks_until(session, desk, month_before(month), now)
+    return Window(
+        begin, min(end, now), now, checks_from or freezing_at(desk, month_before(month)), freezing_at(desk, month)
+    )
+
+
+def settled_until(session: Session, desk: Desk, now: datetime) -> datetime | None:
+    """Checks before this are on a card that is frozen, or will be any moment."""
+    last = month_before(now.astimezone(desk.policy.zone).date().replace(day=1))
+    is_frozen = scorecard_months.newest(session, last)
+    if now < freezing_at(desk, last) and not (is_frozen and is_frozen[0] == last):
+        last = month_before(last)
+    return _checks_until(session, desk, last, now)
+
+
+def _checks_until(session: Session, desk: Desk, month: date, now: datetime) -> datetime | None:
+    """The end of this month's checks; of the last one before it that was frozen, where this one never will be."""
+    kept, planned = scorecard_months.newest(session, month), freezing_at(desk, month)
+    still_to_come = desk.policy.scorecard.monthly and now < planned + LATEST
+    if kept and (kept[0] == month or not still_to_come):
+        return kept[1]
+    return planned if still_to_come else None
