@@ -18,10 +18,12 @@ from benchmarks import (
     timers,
 )
 from benchmarks.figures import Figure, show
+from handlers.logs import set_up_logs
 
 
 def main() -> None:
     """Run, then show; all of them take about ten minutes."""
+    set_up_logs(quiet=True)
     console, figures = Console(stderr=True), list[Figure]()
     for module in (
         card,

@@ -29,7 +29,6 @@ _BATCH = 50
 
 def measure(many: int = 1_000_000, few: int = 10_000, due: int = 100_000, ticks: int = 200) -> list[Figure]:
     """An idle tick with many pending timers against one with few; then those that are due."""
-    set_up_logs(quiet=True)
     return asyncio.run(_measure(many, few, due, ticks))
 
 
@@ -133,4 +132,5 @@ INSERT INTO timer (id, case_id, kind, generation, due_at, failures)
 
 
 if __name__ == "__main__":
+    set_up_logs(quiet=True)
     show(measure())

@@ -150,7 +150,8 @@ class World:
 def silence() -> Iterator[None]:
     """Inside, nothing is logged: a year's faults would fill a disk. Afterwards all is as before."""
     before = structlog.get_config()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    mute = structlog.make_filtering_bound_logger(logging.CRITICAL)
+    structlog.configure(wrapper_class=mute, cache_logger_on_first_use=False)  # or whoever spoke first here stays mute
     logging.disable(logging.CRITICAL)
     try:
         yield
