@@ -146,7 +146,7 @@ async def test_lines_that_no_baseline_needs_are_forgotten_and_do_not_count_twice
     await chats_arrive(shop, [line])
     before = await _counted(shop)
 
-    await shop.time_passes(days=37)
+    await shop.stands_still(days=37)
     again = await _push(shop, line)
 
     assert again == (202, {"accepted": 0, "duplicates": 1})

@@ -205,7 +205,7 @@ async def test_it_is_judged_after_thirty_days_and_what_held_is_watched_and_close
     assert "每千单差评 12(12/1000),目标 8" in await zhao.types("/reviews report")
     await _orders(shop, 1000)
     await _complaints(shop, 1)
-    await shop.time_passes(days=31)
+    await shop.stands_still(days=31)
 
     held = [one for one in xiaoli.direct_messages() if "守住了:" in one]
     assert "每千单差评 12(12/1000) → 1(0.013–5.6),目标 8" in held[0]
@@ -213,7 +213,7 @@ async def test_it_is_judged_after_thirty_days_and_what_held_is_watched_and_close
     assert "✅ 守住了,观察中" in await zhao.types("/reviews report")
     await zhao.opens_home()
     assert "放弃" not in str(zhao.home())
-    await shop.time_passes(days=92)
+    await shop.stands_still(days=92)
 
     assert any("一直守住了,关闭" in one for one in xiaoli.direct_messages())
     assert await shop.parts.staff.desk.db.read(improvements.live, 10) == []
@@ -223,7 +223,7 @@ async def test_what_regresses_within_the_watch_is_open_again(shop: Shop) -> None
     xiaoli, zhao = await _in_effect_with_before(shop)
     await _orders(shop, 1000)
     await _complaints(shop, 1)
-    await shop.time_passes(days=31)
+    await shop.stands_still(days=31)
     await _orders(shop, 100)
     await _complaints(shop, 5)
 
@@ -239,7 +239,7 @@ async def test_a_change_that_could_be_chance_did_not_hold_and_can_be_tried_again
     xiaoli, zhao = await _in_effect_with_before(shop)
     await _orders(shop, 1000)
     await _complaints(shop, 9)
-    await shop.time_passes(days=31)
+    await shop.stands_still(days=31)
     assert "❗ 没守住(看不出变化,可能是偶然) · 小李" in await zhao.types("/reviews report")
     direct = f"D{xiaoli.user[1:]}"
     told = next(n for n, one in enumerate(xiaoli.sees(direct)) if "看不出变化" in str(one))

@@ -78,7 +78,7 @@ async def test_the_card_says_until_when_the_platform_takes_a_reply_and_no_longer
     xiaoli = await _opens(shop, created_at="2026-11-20T09:00:00+08:00")
     await xiaoli.closes_dialog()
     assert "💬 还没公开回复 · 平台 12-20 09:00 截止" in xiaoli.reads()
-    await shop.time_passes(days=27)
+    await shop.stands_still(days=27)
 
     await xiaoli.chooses_more("公开回复")
 
@@ -102,7 +102,7 @@ async def test_a_platform_without_a_window_takes_a_reply_at_any_time(shop: Shop)
     xiaoli = shop.person("小李")
     await xiaoli.presses("认领")
     assert "还没公开回复" not in xiaoli.reads()
-    await shop.time_passes(days=40)
+    await shop.stands_still(days=40)
 
     await xiaoli.chooses_more("公开回复")
     await xiaoli.fills_in(reply=_BETTER)

@@ -230,7 +230,7 @@ async def test_why_somebody_is_off_lies_sealed_and_is_forgotten(opening: OpenSho
 
         assert "sick" not in kind
         assert await desk.db.read(rota.kinds, TODAY, TODAY) == {("U0LI", TODAY): Off.SICK}
-        await shop.time_passes(days=92)
+        await shop.stands_still(days=92)
         assert await _entries(shop) == {}
 
 

@@ -137,6 +137,11 @@ class Shop:
         self.clock.move_to(target)
         await self.does_what_is_due()
 
+    async def stands_still(self, **gap: float) -> None:
+        """So long nobody is there and nothing runs; then all that is due is done at once."""
+        self.clock.advance(**gap)
+        await self.does_what_is_due()
+
     async def does_what_is_due(self) -> None:
         """One tick, and what follows from it."""
         await tick(self.parts.staff.desk)
