@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.masking import mask_name, mask_phone, mask_tail, mask_text
-from bot.rules.refusals import UnknownIncident
+from bot.rules.refusals.incidents import UnknownIncident
 from handlers.plain_faults import Refused
 from scripts_library.wording import Wording
 from storage import incident_cases, incidents

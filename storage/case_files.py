@@ -11,7 +11,7 @@ from bot.case import Case
 from bot.case_file import CaseFile, Happening, ReasonGiven, ReviewSeen
 from bot.messenger import Posted
 from bot.rules.escalation import Ladder
-from bot.rules.refusals import UnknownCase
+from bot.rules.refusals.cases import UnknownCase
 from bot.vocabulary import Action, Category, Grade, ReviewChange, Tier
 from storage import causes, compensations, dispatches, escalations, incidents, reply_requests, tasks
 from storage.cases import case_of, columns_of, is_a_number_of_ours

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.case import Case, RootCause
-from bot.rules.refusals import AlreadyDone, UnknownCase
+from bot.rules.refusals.cases import AlreadyDone, UnknownCase
 from bot.vocabulary import Category, Channel, Grade, Solution, Stage, Status
 from storage.tables import CaseRow, EventRow, PressRow
 from storage.upserts import add_once

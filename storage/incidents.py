@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from bot.incident_file import IncidentHappening
 from bot.rules.incidents import Incident, IncidentStand, LegalEnd, StopSale
-from bot.rules.refusals import UnknownIncident
+from bot.rules.refusals.incidents import UnknownIncident
 from bot.vocabulary import Category
 from storage.cases import is_a_number_of_ours
 from storage.tables import IncidentCaseRow, IncidentEventRow, IncidentRow

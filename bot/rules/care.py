@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.case import Actor, Case
 from bot.rules.ladder import Yuan
-from bot.rules.refusals import CareAfterInvite, CareOverBudget, CareOverCase, LeftAlone
+from bot.rules.refusals.sending import LeftAlone
+from bot.rules.refusals.tasks import CareAfterInvite, CareOverBudget, CareOverCase
 from bot.vocabulary import Role
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.case import RootCause
-from bot.rules.refusals import UnknownCause
+from bot.rules.refusals.causes import UnknownCause
 from bot.vocabulary import Stage
 
 CAUSES: Mapping[Stage, tuple[str, ...]] = {

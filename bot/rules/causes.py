@@ -15,7 +15,8 @@ from bot.case import Actor, RootCause
 from bot.duration import Duration
 from bot.names import Name
 from bot.rules.cause_catalogue import STAGE_OF
-from bot.rules.refusals import CauseSettled, NotTheDepartment, RoleNeeded
+from bot.rules.refusals.cases import RoleNeeded
+from bot.rules.refusals.causes import CauseSettled, NotTheDepartment
 from bot.vocabulary import Action, Role, Stage
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.case import Actor, Order
-from bot.rules.refusals import DispatchEnded
+from bot.rules.refusals.sending import DispatchEnded
 from bot.vocabulary import Action, Channel, Outcome, Outlet, Purpose
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=5)

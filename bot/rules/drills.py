@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.rules.refusals import DrillMovedOn, DrillOver, NotYourDrill
+from bot.rules.refusals.drills import DrillMovedOn, DrillOver, NotYourDrill
 from scripts_library.drills import Persona, Story
 
 MOST_TURNS = 8

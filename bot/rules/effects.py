@@ -6,15 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.case import Case, Order
 from bot.rules.deadlines import Deadlines, contact_due, overdue_after, start_due
-from bot.rules.refusals import (
-    AlreadyHolds,
-    AlreadyInvited,
-    AlreadyReplied,
-    NoLongerTheirs,
-    NotOnTheTeam,
-    SameGrade,
-    SnoozeTooLong,
-)
+from bot.rules.refusals.cases import AlreadyHolds, SameGrade, SnoozeTooLong
+from bot.rules.refusals.reviews import AlreadyInvited, AlreadyReplied
+from bot.rules.refusals.team import NoLongerTheirs, NotOnTheTeam
 from bot.vocabulary import Action, Grade, Outcome, Status
 
 Effect = Callable[[Case, Order, Deadlines], Case]

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from bot.case import Actor
 from bot.duration import Duration
 from bot.rules.improvement_rates import NOT_MEASURED, Measured, Metric, Verdict, has_regressed, verdict
-from bot.rules.refusals import ImprovementMoved, ImprovementOfAnother, ImprovementTooEarly, LeadNeeded
+from bot.rules.refusals.improvements import ImprovementMoved, ImprovementOfAnother, ImprovementTooEarly, LeadNeeded
 from bot.vocabulary import Category, Role
 
 _DAY = timedelta(days=1)

@@ -11,7 +11,14 @@ from zoneinfo import ZoneInfo
 
 from bot.case import Actor
 from bot.rules.likeness import WEEK, IncidentRules
-from bot.rules.refusals import IncidentClosed, IncidentNeeds, LegalEnded, LegalOpen, NotOfSafety, NotTheirIncident
+from bot.rules.refusals.incidents import (
+    IncidentClosed,
+    IncidentNeeds,
+    LegalEnded,
+    LegalOpen,
+    NotOfSafety,
+    NotTheirIncident,
+)
 from bot.rules.working_days import DAY, IsWorked, is_weekday, working_time_after
 from bot.vocabulary import Category, Role
 

@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.case import Actor
 from bot.duration import Duration
-from bot.rules.refusals import (
+from bot.rules.refusals.cases import RoleNeeded
+from bot.rules.refusals.money import (
     AlreadyDecided,
     AlreadyExecuted,
     AmountNeeded,
@@ -21,7 +22,6 @@ from bot.rules.refusals import (
     OutsideBand,
     OverCap,
     OwnRequest,
-    RoleNeeded,
 )
 from bot.rules.remedies import suggested_for
 from bot.vocabulary import Action, Category, Grade, Role, Solution, Tier

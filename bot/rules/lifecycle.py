@@ -7,18 +7,18 @@ from bot.case import Case, Order
 from bot.rules import permission
 from bot.rules.deadlines import Deadlines
 from bot.rules.effects import EFFECTS
-from bot.rules.refusals import (
+from bot.rules.refusals import Refusal
+from bot.rules.refusals.cases import (
     AlreadyClaimed,
     AlreadyFinished,
     AlreadyYours,
     ClaimFirst,
     ContactFirst,
-    InviteLater,
-    LeftAlone,
     NotPossibleNow,
     ReasonNeeded,
-    Refusal,
 )
+from bot.rules.refusals.reviews import InviteLater
+from bot.rules.refusals.sending import LeftAlone
 from bot.vocabulary import Action, Status
 
 TABLE = """

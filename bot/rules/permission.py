@@ -1,7 +1,8 @@
 """Permission: who may do what; asked for every press, on the server, from the policy's roles."""
 
 from bot.case import Actor, Case, Order
-from bot.rules.refusals import Refusal, RoleNeeded, SomeoneElses
+from bot.rules.refusals import Refusal
+from bot.rules.refusals.cases import RoleNeeded, SomeoneElses
 from bot.vocabulary import Action, Grade, Role, Status
 
 _ANYONE_ON_THE_TEAM = frozenset({Action.CLAIM, Action.REGRADE, Action.REOPEN})

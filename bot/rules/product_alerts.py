@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from bot.case import Actor
-from bot.rules.refusals import AlertDecided, AlertForSupervisor
+from bot.rules.refusals.alerts import AlertDecided, AlertForSupervisor
 from bot.rules.signals import WINDOW, Seen, SignalRules
 from bot.vocabulary import Role
 

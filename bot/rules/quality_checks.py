@@ -7,7 +7,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from bot.case import Actor, Case
-from bot.rules.refusals import CheckNeedsLead, CheckNotPossible, CheckSettled, OwnCase, StrikeIncomplete
+from bot.rules.refusals.scorecards import CheckNeedsLead, CheckNotPossible, CheckSettled, OwnCase, StrikeIncomplete
 from bot.vocabulary import Role, Status
 
 MOST = 3

@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.case import Actor
-from bot.rules.refusals import OwnReply, ReplyDecided, RoleNeeded
+from bot.rules.refusals.cases import RoleNeeded
+from bot.rules.refusals.reviews import OwnReply, ReplyDecided
 from bot.vocabulary import Action, Role
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.case import Actor
-from bot.rules.refusals import ContestDecided, ContestNotYours, ContestOver
+from bot.rules.refusals.scorecards import ContestDecided, ContestNotYours, ContestOver
 from bot.rules.scorecard import Part
 from bot.vocabulary import Role
 

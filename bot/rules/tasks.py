@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 from bot.case import Actor, Case
 from bot.duration import Duration
 from bot.rules.promises import Deed
-from bot.rules.refusals import RoleNeeded, SomeoneElses, TaskEnded
+from bot.rules.refusals.cases import RoleNeeded, SomeoneElses
+from bot.rules.refusals.tasks import TaskEnded
 from bot.vocabulary import Action, Kindness, Occasion, Role, Solution, TaskKind
 
 

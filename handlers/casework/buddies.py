@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlmodel import Session
 
 from bot.cards.wellbeing_card import Drawn, buddy_card, nobody_card, told_card
-from bot.rules.refusals import AlreadyDone
+from bot.rules.refusals.cases import AlreadyDone
 from bot.rules.strain import HALVINGS
 from bot.rules.strain import strain as strain_of
 from handlers.casework.desk import Desk

@@ -10,7 +10,9 @@ from bot.case import Actor, Case
 from bot.case_file import CaseFile
 from bot.rules.care import CareSpent, ensure_may_care
 from bot.rules.permission import refusal_for
-from bot.rules.refusals import ClaimFirst, NotOnTheTeam, TaskTooEarly
+from bot.rules.refusals.cases import ClaimFirst
+from bot.rules.refusals.tasks import TaskTooEarly
+from bot.rules.refusals.team import NotOnTheTeam
 from bot.rules.tasks import Task
 from bot.vocabulary import Action, Status, TaskKind
 from handlers.casework import tasks as casework

@@ -12,7 +12,7 @@ from bot.rules.assignment import Assignment
 from bot.rules.deadlines import OVERDUE
 from bot.rules.lifecycle import ACTIVE, FINISHED, advance, ensure_possible
 from bot.rules.permission import check
-from bot.rules.refusals import NoLongerTheirs, NotOnTheTeam
+from bot.rules.refusals.team import NoLongerTheirs, NotOnTheTeam
 from bot.vocabulary import Action, Outcome
 from handlers.casework import causes, compensation, consequences, incident_upkeep, incidents, strain, tasks
 from handlers.casework.desk import Desk

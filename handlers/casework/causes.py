@@ -14,7 +14,7 @@ from bot.masking import mask_text
 from bot.messenger import Block
 from bot.rules import causes as rules
 from bot.rules.causes import OPEN, CauseStand, Finding
-from bot.rules.refusals import UnknownCase
+from bot.rules.refusals.cases import UnknownCase
 from handlers.casework.desk import Desk
 from handlers.casework.settling import record, redraw
 from scripts_library.wording import Token

@@ -27,7 +27,8 @@ from bot.rules.ladder import (
     terms,
 )
 from bot.rules.permission import refusal_for
-from bot.rules.refusals import CompensationOpen, UnknownCase
+from bot.rules.refusals.cases import UnknownCase
+from bot.rules.refusals.money import CompensationOpen
 from bot.vocabulary import Action, Role
 from handlers.casework import consequences
 from handlers.casework.desk import Desk

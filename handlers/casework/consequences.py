@@ -9,7 +9,8 @@ from bot.rules import tasks as rules
 from bot.rules.ladder import Compensation
 from bot.rules.outreach import quiet_until
 from bot.rules.promises import Deed, promises_in
-from bot.rules.refusals import LeftAlone, NoSupervisor
+from bot.rules.refusals.sending import LeftAlone
+from bot.rules.refusals.tasks import NoSupervisor
 from bot.rules.tasks import Task, TaskStand
 from bot.vocabulary import Action, Channel, Outcome, Role, Solution, TaskKind
 from handlers.casework.desk import Desk

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from bot.case import Actor, Case
 from bot.case_file import CaseFile
 from bot.rules.permission import refusal_for
-from bot.rules.refusals import ClaimFirst
+from bot.rules.refusals.cases import ClaimFirst
 from bot.vocabulary import Action, Role
 from handlers.casework.desk import Desk
 from storage import case_files

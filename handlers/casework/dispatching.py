@@ -19,7 +19,9 @@ from bot.outreach import Outreach, Parcel
 from bot.rules import dispatch as rules
 from bot.rules.dispatch import Dispatch, DispatchStand, Dropped
 from bot.rules.permission import refusal_for
-from bot.rules.refusals import ChannelClosed, MayNotLeave, NoGateway, Refusal, SomeoneElses, UnknownCase
+from bot.rules.refusals import Refusal
+from bot.rules.refusals.cases import SomeoneElses, UnknownCase
+from bot.rules.refusals.sending import ChannelClosed, MayNotLeave, NoGateway
 from bot.vocabulary import Action, Outlet, Purpose
 from handlers.casework import carry_out
 from handlers.casework.desk import Desk

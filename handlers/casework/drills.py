@@ -21,7 +21,7 @@ from bot.rules.drills import (
     seed_of,
     told_story,
 )
-from bot.rules.refusals import DrillOver
+from bot.rules.refusals.drills import DrillOver
 from bot.vocabulary import Channel, Manner
 from handlers.casework.desk import Desk
 from handlers.casework.outreach import time_to_keep

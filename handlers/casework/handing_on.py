@@ -11,7 +11,9 @@ from bot.cards.lists import case_list
 from bot.case import Actor, Case, Order
 from bot.case_file import CaseFile
 from bot.rules.lifecycle import ACTIVE
-from bot.rules.refusals import AlreadyDone, GivesToThemselves, LeadsOnly, NobodyToTake, NotOnTheTeam, Refusal
+from bot.rules.refusals import Refusal
+from bot.rules.refusals.cases import AlreadyDone
+from bot.rules.refusals.team import GivesToThemselves, LeadsOnly, NobodyToTake, NotOnTheTeam
 from bot.vocabulary import Action, Role
 from handlers.casework.carry_out import carry_out
 from handlers.casework.desk import Desk

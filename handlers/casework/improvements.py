@@ -12,7 +12,7 @@ from bot.masking import mask_text
 from bot.rules import improvements as rules
 from bot.rules.improvement_rates import Measured
 from bot.rules.improvements import Improvement, ItemStand
-from bot.rules.refusals import UnknownImprovement
+from bot.rules.refusals.improvements import UnknownImprovement
 from handlers.casework.desk import Desk
 from handlers.casework.settling import record
 from scripts_library.wording import Token

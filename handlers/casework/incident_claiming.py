@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from bot.case import Actor, Order
 from bot.rules import incidents as rules
-from bot.rules.refusals import NothingToClaim, Refusal
+from bot.rules.refusals import Refusal
+from bot.rules.refusals.incidents import NothingToClaim
 from bot.vocabulary import Action
 from handlers.casework.carry_out import carry_out
 from handlers.casework.desk import Desk

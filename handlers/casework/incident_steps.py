@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.case import Actor
 from bot.rules import incidents as rules
 from bot.rules.incidents import Incident, LegalEnd
-from bot.rules.refusals import IncidentReason
+from bot.rules.refusals.incidents import IncidentReason
 from handlers.casework.desk import Desk
 from handlers.casework.incident_upkeep import draw, tell
 from storage import incidents

@@ -8,7 +8,7 @@ from bot.case import Case, Order
 from bot.case_file import CaseFile
 from bot.rules.lifecycle import ensure_possible
 from bot.rules.outreach import closed
-from bot.rules.refusals import InviteBarred
+from bot.rules.refusals.reviews import InviteBarred
 from bot.vocabulary import Channel, Outcome
 from handlers.casework import compensation, tasks
 from handlers.casework.desk import Desk

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from bot.case import Case, Order
 from bot.rules.dispatch import DispatchStand
-from bot.rules.refusals import OnItsWay
+from bot.rules.refusals.sending import OnItsWay
 from bot.vocabulary import Action, Outlet, Purpose
 from storage import dispatches
 

@@ -15,7 +15,7 @@ from bot.rules.dispatch import DispatchStand
 from bot.rules.experience import Tried
 from bot.rules.incidents import Incident
 from bot.rules.outreach import ContactRules, Planned, Touch, closed, outreach_plan, script_key
-from bot.rules.refusals import ChannelClosed
+from bot.rules.refusals.sending import ChannelClosed
 from bot.vocabulary import Channel, Manner
 from handlers.casework.consequences import leave
 from handlers.casework.desk import Desk

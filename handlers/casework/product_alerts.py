@@ -15,7 +15,7 @@ from bot.rules import product_alerts as rules
 from bot.rules.assignment import assign
 from bot.rules.improvements import Improvement, Scope
 from bot.rules.product_alerts import Alert, Finding
-from bot.rules.refusals import UnknownAlert
+from bot.rules.refusals.alerts import UnknownAlert
 from bot.rules.signals import ALARM_WINDOW, WINDOW
 from handlers.casework.desk import Desk
 from handlers.casework.duty import off_duty

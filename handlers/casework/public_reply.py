@@ -6,7 +6,7 @@ from bot.case import Case, Order
 from bot.case_file import CaseFile
 from bot.rules.lifecycle import FINISHED, ensure_possible
 from bot.rules.public_reply import most_alike, window_of
-from bot.rules.refusals import ReplyClosedByAppend, ReplyTooLate
+from bot.rules.refusals.reviews import ReplyClosedByAppend, ReplyTooLate
 from bot.vocabulary import Category
 from handlers.casework.desk import Desk
 from handlers.casework.improvement_quotes import improvement_sentence

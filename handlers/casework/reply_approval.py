@@ -12,7 +12,7 @@ from bot.case import Actor, Case, Order
 from bot.case_file import CaseFile
 from bot.masking import mask_text
 from bot.rules.public_reply import needs_approval
-from bot.rules.refusals import UnknownCase
+from bot.rules.refusals.cases import UnknownCase
 from bot.rules.reply_request import ReplyRequest, ReplyStand, decided
 from bot.vocabulary import Role
 from handlers.casework.desk import Desk

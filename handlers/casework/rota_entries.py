@@ -11,7 +11,7 @@ from bot.cards.dialogs.rota import OWN_DAYS, SHOWN_DAYS, DayPlan, RotaDay, Saved
 from bot.cards.rota_words import change_text, days_text
 from bot.case import Actor
 from bot.policy.rota import Change, Entry, Gap, Off, Rota, What
-from bot.rules.refusals import RotaByLeads
+from bot.rules.refusals.team import RotaByLeads
 from bot.rules.working_days import DAY
 from bot.vocabulary import Role
 from handlers.casework.desk import Desk

@@ -10,7 +10,7 @@ from bot.cards.notice_card import case_name
 from bot.cards.scorecard_card import Drawn, answer_card, contest_card
 from bot.case import Actor
 from bot.rules import scorecard_contests as rules
-from bot.rules.refusals import (
+from bot.rules.refusals.scorecards import (
     AlreadyContested,
     ContestDecided,
     ContestNotYours,

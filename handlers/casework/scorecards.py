@@ -9,7 +9,8 @@ from sqlmodel import Session
 from bot.cards.blocks import section
 from bot.cards.dialogs.scorecard import Kept
 from bot.cards.scorecard_card import month_name, scorecard_card, shared_card
-from bot.rules.refusals import NotOnTheTeam, NotYourScorecard, ScorecardStillPrivate
+from bot.rules.refusals.scorecards import NotYourScorecard, ScorecardStillPrivate
+from bot.rules.refusals.team import NotOnTheTeam
 from bot.rules.scorecard import (
     Evidence,
     Part,

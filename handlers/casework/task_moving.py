@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.case import Actor
-from bot.rules.refusals import AlreadyDone
+from bot.rules.refusals.cases import AlreadyDone
 from bot.rules.tasks import Task, TaskStand
 from bot.vocabulary import Role, TaskKind
 from handlers.casework.consequences import supervisor_for

@@ -10,7 +10,7 @@ from bot.cards.task_card import ended_blocks, ended_line, task_blocks, task_what
 from bot.case import Actor, Case
 from bot.masking import mask_text
 from bot.rules import tasks as rules
-from bot.rules.refusals import ApologyOpen, CareOpen, UnknownTask
+from bot.rules.refusals.tasks import ApologyOpen, CareOpen, UnknownTask
 from bot.rules.tasks import Reminder, Task, TaskStand
 from bot.vocabulary import Kindness, TaskKind
 from handlers.casework.desk import Desk

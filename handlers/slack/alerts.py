@@ -6,7 +6,8 @@ from bot.cards.actions import Dialog, Press
 from bot.cards.blocks import answers
 from bot.cards.dialogs.alert import dismiss_dialog
 from bot.cards.dialogs.improvement import improvement_dialog
-from bot.rules.refusals import LeadNeeded, ReasonNeeded
+from bot.rules.refusals.cases import ReasonNeeded
+from bot.rules.refusals.improvements import LeadNeeded
 from bot.vocabulary import Action, Role
 from handlers.casework.product_alerts import dismiss, propose, take
 from handlers.slack.decisions import shown_again

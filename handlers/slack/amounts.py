@@ -2,7 +2,7 @@
 
 from decimal import Decimal, InvalidOperation
 
-from bot.rules.refusals import AmountUnclear
+from bot.rules.refusals.money import AmountUnclear
 
 _LARGEST = Decimal(10**7)
 

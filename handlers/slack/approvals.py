@@ -13,7 +13,7 @@ from bot.case_file import CaseFile
 from bot.messenger import Block
 from bot.rules.ladder import Compensation
 from bot.rules.lifecycle import ensure_possible
-from bot.rules.refusals import UnknownCase
+from bot.rules.refusals.cases import UnknownCase
 from bot.vocabulary import Action, Solution
 from handlers.casework import compensation
 from handlers.casework.carry_out import carry_out

@@ -11,7 +11,7 @@ from bot.cards.dialogs.cause import change_dialog, dispute_dialog
 from bot.case_file import CaseFile
 from bot.rules.cause_catalogue import cause_named
 from bot.rules.causes import Finding
-from bot.rules.refusals import ReasonNeeded, UnknownCase
+from bot.rules.refusals.cases import ReasonNeeded, UnknownCase
 from bot.vocabulary import Action
 from handlers.casework.causes import accept, change, dispute, uphold
 from handlers.slack.decisions import shown_again

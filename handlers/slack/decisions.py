@@ -10,7 +10,7 @@ from bot.cards.actions import Press
 from bot.cards.digest_decisions import decision_view
 from bot.messenger import Block
 from bot.rules.figures.morning import Matter
-from bot.rules.refusals import UnknownCase
+from bot.rules.refusals.cases import UnknownCase
 from handlers.casework import causes, dispatching, product_alerts, reply_approval
 from handlers.casework.desk import Desk
 from handlers.clock import digest

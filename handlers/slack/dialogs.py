@@ -12,7 +12,7 @@ from bot.cards.dialogs.steering import ask_supervisor_dialog
 from bot.case import Order
 from bot.duration import parse_duration
 from bot.rules.cause_catalogue import cause_named
-from bot.rules.refusals import RoleNeeded
+from bot.rules.refusals.cases import RoleNeeded
 from bot.vocabulary import Action, Category, Grade, Role
 from handlers.casework.ask_supervisor import ask_supervisor
 from handlers.casework.carry_out import carry_out

@@ -12,7 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.cards import blocks
 from bot.case import Order
 from bot.messenger import Block
-from bot.rules.refusals import AlreadyDone, ForTheTeam, Refusal
+from bot.rules.refusals import Refusal
+from bot.rules.refusals.cases import AlreadyDone
+from bot.rules.refusals.team import ForTheTeam
 from bot.vocabulary import Action
 from handlers.casework.desk import Desk
 from handlers.casework.page_figures import PageFigures

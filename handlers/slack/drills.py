@@ -13,7 +13,7 @@ from bot.cards.drill_card import team_card
 from bot.compliance import Sent
 from bot.messenger import Block
 from bot.rules.drills import Drill, ensure_going, named
-from bot.rules.refusals import DrillOver, TeamDrillsNeedSupervisor
+from bot.rules.refusals.drills import DrillOver, TeamDrillsNeedSupervisor
 from bot.vocabulary import Outlet, Purpose, Role
 from handlers.casework import drills as casework
 from handlers.slack.door import Afterwards, Answer, Door

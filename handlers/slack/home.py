@@ -17,7 +17,7 @@ from bot.incident_file import IncidentFile
 from bot.rules.figures.report import Report
 from bot.rules.improvements import Improvement
 from bot.rules.ladder import Compensation
-from bot.rules.refusals import AlreadyDone
+from bot.rules.refusals.cases import AlreadyDone
 from bot.rules.reply_request import ReplyRequest
 from bot.rules.scorecard import team_of
 from bot.rules.tasks import Task

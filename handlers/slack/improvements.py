@@ -21,7 +21,9 @@ from bot.rules.cause_catalogue import is_known
 from bot.rules.causes import CauseCount
 from bot.rules.improvement_rates import Metric
 from bot.rules.improvements import MAY_BE_GIVEN_UP, TO_DO, Improvement, ItemStand, ensure_may, told
-from bot.rules.refusals import ErrorsOfAnother, LeadNeeded, ReasonNeeded, UnknownCause, UnknownImprovement
+from bot.rules.refusals.cases import ReasonNeeded
+from bot.rules.refusals.causes import UnknownCause
+from bot.rules.refusals.improvements import ErrorsOfAnother, LeadNeeded, UnknownImprovement
 from bot.vocabulary import Action, Category, Outlet, Purpose, Role
 from handlers.casework import improvements as casework
 from handlers.casework.desk import Desk

@@ -9,7 +9,7 @@ from bot.cards.period_card import period_card
 from bot.messenger import Block
 from bot.rules.figures.period import Period, Scope
 from bot.rules.figures.report import Report, report_of
-from bot.rules.refusals import PublishingNeedsLead
+from bot.rules.refusals.team import PublishingNeedsLead
 from bot.vocabulary import Role
 from handlers.slack.dashboard_link import dashboard_blocks
 from handlers.slack.door import Afterwards, Door

@@ -3,7 +3,7 @@
 from decimal import Decimal, InvalidOperation
 
 from bot.rules.improvement_rates import Metric
-from bot.rules.refusals import RateUnclear
+from bot.rules.refusals.improvements import RateUnclear
 
 
 def rate_typed(typed: str, metric: Metric) -> float:

@@ -10,7 +10,7 @@ from bot.cards.actions import Dialog, Press
 from bot.cards.blocks import answers
 from bot.cards.dialogs.reply import reply_reject_dialog
 from bot.messenger import Block
-from bot.rules.refusals import UnknownCase
+from bot.rules.refusals.cases import UnknownCase
 from handlers.casework.reply_approval import decide
 from handlers.slack.decisions import shown_again
 from handlers.slack.door import Afterwards, Answer, Door

@@ -17,7 +17,7 @@ from bot.cards.actions import Press
 from bot.cards.period_card import period_card
 from bot.messenger import Block
 from bot.rules.figures.period import Period
-from bot.rules.refusals import PublishingNeedsLead
+from bot.rules.refusals.team import PublishingNeedsLead
 from bot.vocabulary import Role
 from handlers.reports.gathering import ALL_STEPS, gather
 from handlers.reports.sending import drawn, put_in_the_outbox, title_of

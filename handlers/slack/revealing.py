@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.cards.blocks import answers
 from bot.cards.dialogs.reveal import reveal_dialog, revealed_view
-from bot.rules.refusals import ReasonNeeded
+from bot.rules.refusals.cases import ReasonNeeded
 from bot.vocabulary import Action
 from handlers.casework.contact_details import ensure_may_see, reveal
 from handlers.slack.door import Afterwards, Answer, Door

@@ -8,7 +8,7 @@ from bot.cards import blocks
 from bot.cards.actions import Dialog, Press
 from bot.cards.rota_card import departed_dialog, handed_card, handed_lines
 from bot.messenger import Block
-from bot.rules.refusals import NoLongerTheirs
+from bot.rules.refusals.team import NoLongerTheirs
 from handlers.casework.duty import rota_at
 from handlers.casework.handing_on import AT_ONCE, HandedOn, ensure_may_hand_on, hand_all, hand_to_next_shift
 from handlers.clock import departures, shift_end

@@ -17,7 +17,8 @@ from bot.cards.dialogs.scorecard import (
     share_dialog,
 )
 from bot.messenger import Block
-from bot.rules.refusals import ContestNotYours, NothingToContest, ReasonNeeded
+from bot.rules.refusals.cases import ReasonNeeded
+from bot.rules.refusals.scorecards import ContestNotYours, NothingToContest
 from bot.rules.scorecard import Part
 from bot.rules.scorecard_contests import ContestStand
 from bot.vocabulary import Action

@@ -15,7 +15,8 @@ from bot.case_file import CaseFile
 from bot.compliance import Sent
 from bot.messenger import Block
 from bot.rules.promises import deed_in
-from bot.rules.refusals import ReasonNeeded, UnknownTask
+from bot.rules.refusals.cases import ReasonNeeded
+from bot.rules.refusals.tasks import UnknownTask
 from bot.rules.tasks import Task
 from bot.vocabulary import Action, Kindness, Occasion, Outlet, Purpose, TaskKind
 from handlers.casework import tasks as casework

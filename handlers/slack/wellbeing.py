@@ -11,7 +11,7 @@ from bot.cards.blocks import answers
 from bot.case_file import CaseFile
 from bot.rules.check_ins import Mood
 from bot.rules.lifecycle import ACTIVE
-from bot.rules.refusals import NobodyToTake, NoLongerTheirs
+from bot.rules.refusals.team import NobodyToTake, NoLongerTheirs
 from bot.rules.strain import is_intense
 from bot.vocabulary import Action
 from handlers.casework import buddies

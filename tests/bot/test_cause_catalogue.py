@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from bot.rules.cause_catalogue import CAUSES, cause_named, offered
 from bot.rules.causes import CauseRules
-from bot.rules.refusals import UnknownCause
+from bot.rules.refusals.causes import UnknownCause
 from bot.vocabulary import Stage
 
 

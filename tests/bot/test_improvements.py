@@ -11,7 +11,7 @@ from bot.case import Actor
 from bot.rules import improvements as rules
 from bot.rules.improvement_rates import Measured, Metric, Verdict, has_regressed, suggested_metric, verdict
 from bot.rules.improvements import Improvement, ImprovementRules, ItemStand, Scope
-from bot.rules.refusals import ImprovementMoved, ImprovementOfAnother, ImprovementTooEarly, LeadNeeded
+from bot.rules.refusals.improvements import ImprovementMoved, ImprovementOfAnother, ImprovementTooEarly, LeadNeeded
 from bot.vocabulary import Category
 from tests.bot.cases import LEAD, LI, WANG
 from tests.house.clock import SHANGHAI, T0, at

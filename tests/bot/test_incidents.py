@@ -10,7 +10,14 @@ from bot.rules import incidents as rules
 from bot.rules.batches import Batch, batch_of, bought_between, numbers_in
 from bot.rules.incidents import Incident, IncidentStand, LegalEnd, LegalStep, StopSale
 from bot.rules.likeness import IncidentRules
-from bot.rules.refusals import IncidentClosed, IncidentNeeds, LegalEnded, LegalOpen, NotOfSafety, NotTheirIncident
+from bot.rules.refusals.incidents import (
+    IncidentClosed,
+    IncidentNeeds,
+    LegalEnded,
+    LegalOpen,
+    NotOfSafety,
+    NotTheirIncident,
+)
 from bot.rules.working_days import working_time_after
 from bot.vocabulary import Category, Role
 from tests.house.clock import SHANGHAI, T0, at

@@ -29,7 +29,8 @@ from bot.rules.ladder import (
     terms,
 )
 from bot.rules.owed import Owed, owed
-from bot.rules.refusals import (
+from bot.rules.refusals.cases import RoleNeeded
+from bot.rules.refusals.money import (
     AlreadyDecided,
     AlreadyExecuted,
     AmountNeeded,
@@ -37,7 +38,6 @@ from bot.rules.refusals import (
     OutsideBand,
     OverCap,
     OwnRequest,
-    RoleNeeded,
 )
 from bot.vocabulary import Category, Grade, Role, Solution, Tier
 from tests.house.clock import at

@@ -6,19 +6,19 @@ import pytest
 
 from bot.case import Case
 from bot.rules.lifecycle import advance, possible
-from bot.rules.refusals import (
+from bot.rules.refusals.cases import (
     AlreadyClaimed,
     AlreadyFinished,
     AlreadyHolds,
     AlreadyYours,
     ClaimFirst,
-    InviteLater,
-    NotOnTheTeam,
     NotPossibleNow,
     ReasonNeeded,
     RoleNeeded,
     SameGrade,
 )
+from bot.rules.refusals.reviews import InviteLater
+from bot.rules.refusals.team import NotOnTheTeam
 from bot.vocabulary import Action, Category, Grade, Role, Status
 from tests.bot.cases import DEADLINES, GUEST, LEAD, LI, SUPERVISOR, WANG, a_case, an_order
 from tests.house.clock import T0, at

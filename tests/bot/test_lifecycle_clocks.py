@@ -5,10 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.rules.lifecycle import advance, possible
-from bot.rules.refusals import (
-    ContactFirst,
-    SnoozeTooLong,
-)
+from bot.rules.refusals.cases import ContactFirst, SnoozeTooLong
 from bot.vocabulary import Action, Channel, Grade, Status
 from tests.bot.cases import CAUSE, DEADLINES, LI, WANG, a_case, an_order
 from tests.house.clock import at

@@ -6,7 +6,7 @@ import pytest
 
 from bot.case import Actor
 from bot.rules.permission import check, may, refusal_for
-from bot.rules.refusals import RoleNeeded, SomeoneElses
+from bot.rules.refusals.cases import RoleNeeded, SomeoneElses
 from bot.vocabulary import Action, Grade, Role, Status
 from tests.bot.cases import GUEST, LEAD, LI, SUPERVISOR, WANG, a_case, an_order
 

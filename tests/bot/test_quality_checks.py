@@ -20,7 +20,7 @@ from bot.rules.quality_checks import (
     shared,
     still_stands,
 )
-from bot.rules.refusals import CheckNeedsLead, CheckNotPossible, CheckSettled, OwnCase, StrikeIncomplete
+from bot.rules.refusals.scorecards import CheckNeedsLead, CheckNotPossible, CheckSettled, OwnCase, StrikeIncomplete
 from bot.vocabulary import Role, Status
 from tests.bot.cases import LEAD, LI, SUPERVISOR, WANG, a_case
 from tests.house.clock import T0

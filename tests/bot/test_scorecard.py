@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.case import Actor
-from bot.rules.refusals import ContestNotYours
+from bot.rules.refusals.scorecards import ContestNotYours
 from bot.rules.scorecard import (
     FEWEST_TO_COMPARE,
     PARTS,

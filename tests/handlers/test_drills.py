@@ -11,7 +11,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, func, select
 
 from bot.rules.drills import DrillStand
-from bot.rules.refusals import NotYourDrill
+from bot.rules.refusals.drills import NotYourDrill
 from handlers.casework import drills as casework
 from scripts_library.drills import personas
 from storage import drills

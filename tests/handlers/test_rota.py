@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.case import Case, Order
 from bot.policy.model import Policy
-from bot.rules.refusals import NoLongerTheirs
+from bot.rules.refusals.team import NoLongerTheirs
 from bot.rules.tasks import Task
 from bot.vocabulary import Action, Kindness, TaskKind
 from handlers.casework import handing_on, intake

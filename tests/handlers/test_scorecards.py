@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from sqlalchemy import text
 from sqlmodel import Session, select
 
-from bot.rules.refusals import ContestDecided, ContestNotYours, NotYourScorecard
+from bot.rules.refusals.scorecards import ContestDecided, ContestNotYours, NotYourScorecard
 from bot.rules.scorecard import Scorecard
 from bot.rules.scorecard_contests import ContestStand
 from handlers import audit, ledger

@@ -4,8 +4,10 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
+from pkgutil import iter_modules
 
 from bot.analysis.chat_topics import topic_ids
 from bot.cards.actions import Dialog, Lists, Press
@@ -177,9 +179,12 @@ _SILENT = {"already_done"}  # a repeated press is not answered at all
 
 def sentences_for_refusals() -> Iterator[str]:
     """Every way to refuse has its sentence; a missing role has one for each role."""
-    kinds = (kind for kind in vars(refusals).values() if isinstance(kind, type) and issubclass(kind, refusals.Refusal))
+    subjects = (import_module(f"{refusals.__name__}.{one.name}") for one in iter_modules(refusals.__path__))
+    kinds = {kind for subject in subjects for kind in vars(subject).values() if isinstance(kind, type)}
     names = {
-        re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower() for kind in kinds if kind is not refusals.Refusal
+        re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower()
+        for kind in kinds
+        if issubclass(kind, refusals.Refusal) and kind is not refusals.Refusal
     }
     yield from names - {"role_needed", "channel_closed", "compensation_open", "incident_needs"} - _SILENT
     yield from ("compensation_open_asked", "compensation_open_approved", "on_its_way_unclear")

@@ -9,7 +9,7 @@ from sqlmodel import Session, select, text
 
 from bot.incident_file import Buyers
 from bot.rules.incidents import Incident
-from bot.rules.refusals import UnknownIncident
+from bot.rules.refusals.incidents import UnknownIncident
 from bot.vocabulary import Category
 from storage import incident_buyers, incident_cases, incidents
 from storage.database import Database

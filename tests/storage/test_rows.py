@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError, StatementError
 from sqlmodel import Session
 
 from bot.review import Review
-from bot.rules.refusals import AlreadyDone, UnknownCase
+from bot.rules.refusals.cases import AlreadyDone, UnknownCase
 from bot.vocabulary import ReviewChange, Status
 from storage import arrivals, case_files, inbox, people, reviews
 from storage.cases import SomeoneWasFaster, append_event, count_once, load_case, read_case, save_case
