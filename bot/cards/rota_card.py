@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.cards import blocks
 from bot.cards.actions import Dialog, Press
-from bot.cards.dialogs.frame import carry
+from bot.cards.dialogs.frame import asking
 from bot.cards.lists import LinkOf, case_list
 from bot.cards.look import Look
 from bot.case_file import CaseFile
@@ -63,14 +63,8 @@ def departed_dialog(user_id: str, value: str, look: Look) -> Block:
     """Who takes them over."""
     say = look.say
     about = blocks.section(say.md("rota.dialog_about", who=look.name(user_id)))
-    return blocks.modal(
-        say("dialogs.departed.title"),
-        [about, blocks.person_input("to", say("rota.dialog_to"))],
-        submit=say("buttons.save"),
-        close=say("buttons.cancel"),
-        callback_id=Dialog.DEPARTED,
-        private=carry(0, departed=value),
-    )
+    questions = [about, blocks.person_input("to", say("rota.dialog_to"))]
+    return asking(Dialog.DEPARTED, say("dialogs.departed.title"), questions, look, departed=value)
 
 
 def handed_lines(giver: str, given: Mapping[str, Sequence[int]], refused: Sequence[str], tasks: int, look: Look) -> str:

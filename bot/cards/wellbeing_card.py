@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.cards import blocks
 from bot.cards.actions import Dialog, Press
-from bot.cards.dialogs.frame import carry
+from bot.cards.dialogs.frame import asking
 from bot.cards.look import Look
 from bot.case_file import CaseFile
 from bot.messenger import Block
@@ -110,21 +110,14 @@ def nobody_card(look: Look) -> Drawn:
 def hand_one_dialog(files: Sequence[CaseFile], look: Look, *, case: int = 0) -> Block:
     """Which of one's own cases, of which `case` is asked about; to whom the rule says."""
     say = look.say
-    title, close = say("wellbeing.hand_one_title"), say("buttons.cancel")
+    title = say("wellbeing.hand_one_title")
     if not files:
         return blocks.modal(title, [blocks.section(say.md("wellbeing.hand_one_none"))], close=say("buttons.close"))
     options = [blocks.option(_option(file, look), str(file.case.id)) for file in files[:_CASES]]
     question = blocks.choice_input("case", say("wellbeing.hand_one"), options, chosen=options[0]["value"])
     is_it = files[0].case.id == case
     about = blocks.context(say.md("wellbeing.hand_this_about" if is_it else "wellbeing.hand_one_about"))
-    return blocks.modal(
-        title,
-        [question, about],
-        submit=say("buttons.hand_over"),
-        close=close,
-        callback_id=Dialog.HAND_ONE,
-        private=carry(0),
-    )
+    return asking(Dialog.HAND_ONE, title, [question, about], look, submit=say("buttons.hand_over"))
 
 
 def handed_one_view(number: int, to: str, look: Look) -> Block:

@@ -1,9 +1,8 @@
 """Alert dialogs: why what rises in the chats is no problem."""
 
-import json
-
 from bot.cards import blocks
 from bot.cards.actions import Dialog
+from bot.cards.dialogs.frame import asking
 from bot.cards.dialogs.handling import NOTE
 from bot.cards.look import Look
 from bot.messenger import Block
@@ -15,11 +14,4 @@ def dismiss_dialog(number: int, look: Look) -> Block:
     reason = blocks.text_input(
         "note", say("dialogs.alert_dismiss.reason"), hint=say("dialogs.alert_dismiss.reason_hint"), most=NOTE
     )
-    return blocks.modal(
-        say("dialogs.alert_dismiss.title"),
-        [reason],
-        submit=say("buttons.save"),
-        close=say("buttons.cancel"),
-        callback_id=Dialog.ALERT_DISMISS,
-        private=json.dumps({"alert": number}),
-    )
+    return asking(Dialog.ALERT_DISMISS, say("dialogs.alert_dismiss.title"), [reason], look, alert=number)

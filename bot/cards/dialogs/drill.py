@@ -2,7 +2,7 @@
 
 from bot.cards import blocks
 from bot.cards.actions import Dialog
-from bot.cards.dialogs.frame import carry
+from bot.cards.dialogs.frame import asking
 from bot.cards.dialogs.preview import Draft, message_input
 from bot.cards.drill_card import head_line
 from bot.cards.look import Look
@@ -21,11 +21,5 @@ def drill_dialog(drill: Drill, persona: Persona, answer: str, script: str, draft
         blocks.quote(answer),
         *message_input(TEXT, "drill", look, script, draft, label=say("drills.text"), hint=say("drills.text_hint")),
     ]
-    return blocks.modal(
-        say("drills.title"),
-        drawn,
-        submit=say("buttons.drill_send"),
-        close=say("buttons.cancel"),
-        callback_id=Dialog.DRILL_REPLY,
-        private=carry(0, drill=drill.id, turn=drill.turns),
-    )
+    send, title = say("buttons.drill_send"), say("drills.title")
+    return asking(Dialog.DRILL_REPLY, title, drawn, look, submit=send, drill=drill.id, turn=drill.turns)

@@ -1,4 +1,4 @@
-"""Frame: what all dialogs about a case share."""
+"""Frame: what all dialogs share."""
 
 import json
 from collections.abc import Sequence
@@ -21,15 +21,30 @@ def case_dialog(
     **carried: Any,
 ) -> Block:
     """A modal about one case: who and what on top, the questions below. `carried` comes back with the answers."""
-    say = look.say
-    part = dialog.removesuffix("_dialog")
+    title = look.say(f"dialogs.{dialog.removesuffix('_dialog')}.title", number=file.case.id)
+    shown = [about(file, look), *questions]
+    return asking(dialog, title, shown, look, case=file.case.id, submit=submit, **carried)
+
+
+def asking(
+    dialog: Dialog,
+    title: str,
+    questions: Sequence[Block],
+    look: Look,
+    *,
+    case: int = 0,
+    submit: str | None = None,
+    close: str | None = None,
+    **carried: Any,
+) -> Block:
+    """A modal that asks; without other words its buttons say save and cancel. `carried` comes back with the answers."""
     return blocks.modal(
-        say(f"dialogs.{part}.title", number=file.case.id),
-        [about(file, look), *questions],
-        submit=submit or say("buttons.save"),
-        close=say("buttons.cancel"),
+        title,
+        questions,
+        submit=submit or look.say("buttons.save"),
+        close=close or look.say("buttons.cancel"),
         callback_id=dialog,
-        private=carry(file.case.id, **carried),
+        private=carry(case, **carried),
     )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bot.cards import blocks
 from bot.cards.actions import Dialog
-from bot.cards.dialogs.frame import carry
+from bot.cards.dialogs.frame import asking
 from bot.cards.dialogs.handling import DEPARTMENTS, NOTE
 from bot.cards.improvement_card import item_name, measured_line, rate_told
 from bot.cards.look import Look
@@ -144,14 +145,6 @@ def _metric(begin: Beginning, look: Look) -> Block:
     return blocks.choice_input("metric", label, options, kind="static_select", chosen=begin.metric)
 
 
-def _modal(dialog: Dialog, questions: Sequence[Block], look: Look, *, case: int = 0, **carried: int) -> Block:
-    say = look.say
-    part = dialog.removesuffix("_dialog")
-    return blocks.modal(
-        say(f"dialogs.{part}.title"),
-        questions,
-        submit=say("buttons.save"),
-        close=say("buttons.cancel"),
-        callback_id=dialog,
-        private=carry(case, **carried),
-    )
+def _modal(dialog: Dialog, questions: Sequence[Block], look: Look, *, case: int = 0, **carried: Any) -> Block:
+    title = look.say(f"dialogs.{dialog.removesuffix('_dialog')}.title")
+    return asking(dialog, title, questions, look, case=case, **carried)

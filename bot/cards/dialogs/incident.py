@@ -6,7 +6,7 @@ from datetime import date
 from bot.cards import blocks
 from bot.cards.actions import Dialog, Press
 from bot.cards.blocks import one_line
-from bot.cards.dialogs.frame import carry
+from bot.cards.dialogs.frame import asking
 from bot.cards.dialogs.handling import NOTE
 from bot.cards.dialogs.preview import Draft, message_input
 from bot.cards.incident_card import LinkOf, incident_card, summary
@@ -148,15 +148,9 @@ def _happening(one: IncidentHappening, look: Look) -> str:
 
 
 def _asking(dialog: Dialog, file: IncidentFile, look: Look, questions: Sequence[Block], *, title: str = "") -> Block:
-    say = look.say
-    return blocks.modal(
-        title or say("incidents.title", number=file.incident.id),
-        [blocks.context(summary(file, look)), *questions],
-        submit=say("buttons.save"),
-        close=say("buttons.cancel"),
-        callback_id=dialog,
-        private=carry(0, incident=file.incident.id),
-    )
+    named = title or look.say("incidents.title", number=file.incident.id)
+    shown = [blocks.context(summary(file, look)), *questions]
+    return asking(dialog, named, shown, look, incident=file.incident.id)
 
 
 def _modal(one: Incident, look: Look, shown: Sequence[Block]) -> Block:

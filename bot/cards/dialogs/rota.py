@@ -7,7 +7,7 @@ from html import escape
 
 from bot.cards import blocks
 from bot.cards.actions import Dialog, Press
-from bot.cards.dialogs.frame import carry
+from bot.cards.dialogs.frame import asking
 from bot.cards.look import Look
 from bot.cards.rota_words import change_text, days_text, gap_hours, hours, short_day
 from bot.messenger import Block
@@ -78,20 +78,14 @@ def rota_dialog(plan: Sequence[DayPlan], filled: Filled, look: Look) -> Block:
         blocks.choice_input(WHAT, say("rota.what"), _choices(look), kind="static_select"),
     ]
     news = "\n".join(_change_line(one, look) for one in filled.changes[:_CHANGED])
-    return blocks.modal(
-        say("dialogs.rota.title"),
-        [
-            *(_saved(filled.saved, look) if filled.saved else []),
-            *(blocks.section(_line(one, look)) for one in plan),
-            blocks.divider(),
-            *asked,
-            *([blocks.context(say.md("rota.changes", lines=Token(news)))] if news else []),
-        ],
-        submit=say("buttons.save"),
-        close=say("buttons.close"),
-        callback_id=Dialog.ROTA,
-        private=carry(0, turn=filled.turn),
-    )
+    shown = [
+        *(_saved(filled.saved, look) if filled.saved else []),
+        *(blocks.section(_line(one, look)) for one in plan),
+        blocks.divider(),
+        *asked,
+        *([blocks.context(say.md("rota.changes", lines=Token(news)))] if news else []),
+    ]
+    return asking(Dialog.ROTA, say("dialogs.rota.title"), shown, look, close=say("buttons.close"), turn=filled.turn)
 
 
 def own_view(plan: Sequence[RotaDay], look: Look) -> Block:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.cards import blocks
 from bot.cards.actions import Dialog
-from bot.cards.dialogs.frame import carry
+from bot.cards.dialogs.frame import asking, carry
 from bot.cards.look import Look
 from bot.cards.scorecard_card import month_name, progress_line, running_lines, scorecard_card
 from bot.masking import mask_text
@@ -95,14 +95,7 @@ def contest_dialog(number: int, month: date, against: Against, look: Look) -> Bl
             "reason", say("scorecard.contest_reason"), hint=say("scorecard.contest_reason_hint"), most=_REASON
         ),
     ]
-    return blocks.modal(
-        say("scorecard.contest_title"),
-        questions,
-        submit=say("buttons.save"),
-        close=say("buttons.cancel"),
-        callback_id=Dialog.SCORECARD_CONTEST,
-        private=carry(0, card=number),
-    )
+    return asking(Dialog.SCORECARD_CONTEST, say("scorecard.contest_title"), questions, look, card=number)
 
 
 def decide_dialog(one: Contest, asked: str, look: Look) -> Block:
@@ -119,14 +112,7 @@ def decide_dialog(one: Contest, asked: str, look: Look) -> Block:
             "answer", say("scorecard.decide_answer"), hint=say("scorecard.decide_answer_hint"), most=_REASON
         ),
     ]
-    return blocks.modal(
-        say("scorecard.decide_title"),
-        questions,
-        submit=say("buttons.save"),
-        close=say("buttons.cancel"),
-        callback_id=Dialog.SCORECARD_DECIDE,
-        private=carry(0, contest=one.id),
-    )
+    return asking(Dialog.SCORECARD_DECIDE, say("scorecard.decide_title"), questions, look, contest=one.id)
 
 
 def share_dialog(number: int, month: date, people: Sequence[str], look: Look) -> Block:
@@ -137,14 +123,8 @@ def share_dialog(number: int, month: date, people: Sequence[str], look: Look) ->
         blocks.section(say.md("scorecard.share_about", month=month_name(month, look))),
         blocks.choice_input("to", say("scorecard.share_to"), options, kind="static_select"),
     ]
-    return blocks.modal(
-        say("scorecard.share_title"),
-        questions,
-        submit=say("buttons.drill_send"),
-        close=say("buttons.cancel"),
-        callback_id=Dialog.SCORECARD_SHARE,
-        private=carry(0, card=number),
-    )
+    send = say("buttons.drill_send")
+    return asking(Dialog.SCORECARD_SHARE, say("scorecard.share_title"), questions, look, submit=send, card=number)
 
 
 def _link(number: int, links: Mapping[int, str | None], label: str) -> str:
