@@ -1,8 +1,8 @@
 """Opening: a shop of its own for one test, the bot and the workspace under one real address."""
 
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -31,6 +31,7 @@ from tests.house.keys import KEY, KEYS
 from tests.house.sender import SECRET
 from tests.house.serving import served
 from tests.house.shop import Shop
+from tests.house.statements import known_statements
 
 NO_GATEWAYS = Gateways()
 
@@ -60,8 +61,6 @@ async def open_shop(
     clock = FrozenClock(start)
     if not database_url and not (folder / "desk.db").exists():
         shutil.copy(template, folder / "desk.db")
-    database = Database(database_url or f"sqlite:///{folder / 'desk.db'}", keys=KEYS)
-    take_into_use(database, start)
     if policy:
         (folder / "policy.toml").write_text(policy, encoding="utf-8")
     settings = Settings(
@@ -74,14 +73,16 @@ async def open_shop(
         locale=locale,
         public_url=base_url if is_public else None,
     )
-    parts = assemble(settings, clock=clock, database=database, gateways=gateways)
     workspace = _workspace(base_url, clock, settings)
-    routes = bot_routes(parts.staff.desk, parts.bolt, {"standard": secrets}, parts.staff.heartbeat)
-    web = server(Starlette(routes=[*routes, Mount("/", create_sandbox(workspace, base_url))]))
-    try:
+    with _opened(database_url or f"sqlite:///{folder / 'desk.db'}") as database:
+        take_into_use(database, start)
+        parts = assemble(settings, clock=clock, database=database, gateways=gateways)
+        routes = bot_routes(parts.staff.desk, parts.bolt, {"standard": secrets}, parts.staff.heartbeat)
+        web = server(Starlette(routes=[*routes, Mount("/", create_sandbox(workspace, base_url))]))
         async with served(web, listener):
             try:
-                async with httpx.AsyncClient(base_url=base_url, timeout=20) as http:
+                # Nothing is encrypted here: reading the certificates of the world would take longer than a test.
+                async with httpx.AsyncClient(base_url=base_url, timeout=20, verify=False) as http:  # noqa: S501
                     with capture_logs() as logs:
                         await introduce(parts.staff)
                         shop = Shop(parts, workspace, clock, http, settings, logs)
@@ -89,8 +90,16 @@ async def open_shop(
                     assert not shop.trouble(), shop.trouble()
             finally:
                 await workspace.close()
-    finally:
-        database.close()
+
+
+@contextmanager
+def _opened(address: str) -> Iterator[Database]:
+    database = Database(address, keys=KEYS)
+    with known_statements(database, KEYS):
+        try:
+            yield database
+        finally:
+            database.close()
 
 
 def make_template(path: Path) -> Path:
