@@ -33,13 +33,12 @@ from handlers.casework.directory import Directory
 from handlers.casework.second_opinion import SecondOpinion
 from handlers.clock.clocks import AdjustableClock, SystemClock
 from handlers.courier import Courier
-from handlers.files.refusals import ExportUnreadable
 from handlers.heartbeat import Heartbeat
 from handlers.http.serving import bind, politely_ended, server
 from handlers.http.web_app import bot_routes
 from handlers.learning.choosing_model import model_of
 from handlers.logs import set_up_logs
-from handlers.opening import Books, at_the_books, current_database, make_key, opened, tell_of
+from handlers.opening import at_the_books, current_database, make_key, opened, tell_of
 from handlers.outgoing.gateways import gateways_of
 from handlers.plain_faults import FAILED, Refused, one_sentence
 from handlers.running import Staff, at_work
@@ -194,59 +193,16 @@ def import_reviews(
     ] = False,
 ) -> None:
     """Take in reviews from a file, or orders, service chats or a rota; running it twice changes nothing."""
-    from handlers.files.columns import CHATS, ORDERS, REVIEWS
-    from handlers.files.exports import count_rows  # spreadsheets are not loaded by the other commands
-    from handlers.files.import_chats import import_chats
-    from handlers.files.import_file import Target, import_file
-    from handlers.files.import_orders import import_orders
+    from handlers.files import importing  # spreadsheets and calendars are not loaded by the other commands
 
     if orders + chats + rota > 1:
         raise typer.BadParameter("--orders, --chats or --rota: a file holds one of them")
     if (calendar or dry_run) and not rota:
         raise typer.BadParameter("--calendar and --dry-run go with --rota")
     if rota:
-        _import_rota(file, calendar, dry_run=dry_run)
-        return
-    from handlers.files.progress import row_progress
-
-    with at_the_books() as books:
-        say = books.say
-        try:
-            rows = count_rows(file, ORDERS if orders else CHATS if chats else REVIEWS)
-            with row_progress(say("import.reading", file=file.name), rows) as step:
-                if orders:
-                    done = import_orders(file, source, store, _desk_of(books), step)
-                else:
-                    take_in = import_chats if chats else import_file
-                    into = Target(books.policy, books.database, SystemClock())
-                    done = take_in(file, source, store, into=into, step=step)
-        except ExportUnreadable as unreadable:
-            raise Refused(unreadable.in_locale(books.settings.locale)) from None
-        typer.echo(say("import.done", accepted=done.accepted, duplicates=done.duplicates, refused=done.refused))
-        later = say("import.orders_later" if orders else "import.chats_later" if chats else "import.later")
-        typer.echo(say("import.report", report=done.report) if done.report else later)
-
-
-def _import_rota(file: Path, calendar: str | None, *, dry_run: bool) -> None:
-    from handlers.files.import_file import Target
-    from handlers.files.import_rota import import_rota  # calendars are not loaded by the other commands
-    from handlers.files.rota_report import told
-
-    with at_the_books() as books:
-        locale = books.settings.locale
-        into = Target(books.policy, books.database, SystemClock())
-        try:
-            done = import_rota(file, calendar, into=into, only_look=dry_run)
-        except ExportUnreadable as unreadable:
-            raise Refused(unreadable.in_locale(locale)) from None
-        for line in told(done, file, books.say, is_dry=dry_run):
-            typer.echo(line)
-
-
-def _desk_of(books: Books) -> Desk:
-    """A desk at which nobody works: what is done there is sent by the desk that runs."""
-    look = Look(books.say, books.policy, str)
-    return Desk(books.database, SystemClock(), books.policy, look, Directory({}), Library(books.settings.locale))
+        importing.take_in_rota(file, calendar, dry_run=dry_run)
+    else:
+        importing.take_in(file, source, store, orders=orders, chats=chats)
 
 
 @cli.command()
