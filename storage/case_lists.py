@@ -30,6 +30,7 @@ IS_IN_HAND = col(CaseRow.status).in_(_IN_HAND)
 IS_AT_WORK = and_(IS_IN_HAND, col(CaseRow.status).in_(_OPEN))
 _IS_TO_CALL_BACK = and_(col(CaseRow.status) == Status.RESOLVED, col(CaseRow.no_contact).is_(False))
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+_MOST = 1000
 
 
 def cases_of(session: Session, user_id: str, limit: int) -> list[CaseFile]:
@@ -37,6 +38,12 @@ def cases_of(session: Session, user_id: str, limit: int) -> list[CaseFile]:
     nothing_left = and_(col(CaseRow.status) == Status.RESOLVED, col(CaseRow.no_contact).is_(True))
     mine = files().where(IS_IN_HAND, col(CaseRow.owner) == user_id, ~nothing_left)
     return _many(session, mine.order_by(_next_due(), col(CaseRow.id)), limit)
+
+
+def unfinished_of(session: Session, user_id: str, limit: int = _MOST) -> list[CaseFile]:
+    """What this person still works on, by due time; a call-back to come is no work of today."""
+    at_work = files().where(IS_AT_WORK, col(CaseRow.owner) == user_id)
+    return _many(session, at_work.order_by(_next_due(), col(CaseRow.id)), limit)
 
 
 def holders(session: Session) -> list[str]:

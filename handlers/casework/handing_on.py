@@ -10,7 +10,6 @@ from sqlmodel import Session
 from bot.cards.lists import case_list
 from bot.case import Actor, Case, Order
 from bot.case_file import CaseFile
-from bot.rules.lifecycle import ACTIVE
 from bot.rules.refusals import Refusal
 from bot.rules.refusals.cases import AlreadyDone
 from bot.rules.refusals.team import GivesToThemselves, LeadsOnly, NobodyToTake, NotOnTheTeam
@@ -69,13 +68,8 @@ async def hand_to_next_shift(desk: Desk, giver: str, as_of: datetime, *, once: s
         found = choose(session, desk, wanted_for(desk, file), as_of, besides=[giver])
         return found.owner, found.why
 
-    files = await desk.db.read(unfinished_of, giver)
+    files = await desk.db.read(case_lists.unfinished_of, giver)
     return await _hand(desk, giver, files, receiving, desk.policy.actor(giver), once)
-
-
-def unfinished_of(session: Session, user_id: str) -> list[CaseFile]:
-    """What somebody still works on, by due time; a call-back to come is no work of today."""
-    return [file for file in case_lists.cases_of(session, user_id, _EVERYTHING) if file.case.status in ACTIVE]
 
 
 async def _hand(desk: Desk, giver: str, files: list[CaseFile], receiving: Receiving, by: Actor, once: str) -> HandedOn:

@@ -16,8 +16,7 @@ from bot.rules.working_days import DAY
 from bot.vocabulary import Role
 from handlers.casework.desk import Desk
 from handlers.casework.duty import everybody, local_day
-from handlers.casework.handing_on import unfinished_of
-from storage import outbox, rota
+from storage import case_lists, outbox, rota
 from storage.cases import count_once
 
 
@@ -87,7 +86,7 @@ def _entered(session: Session, desk: Desk, wanted: Wanted, by: Actor, once: str)
     after = _known(session, desk, days)
     is_off_tonight = wanted.what is What.OFF and night in days
     is_off_now = is_off_tonight or (today in days and not after.on(wanted.user_id, today).works)
-    holds = len(unfinished_of(session, wanted.user_id)) if is_off_now else 0
+    holds = len(case_lists.unfinished_of(session, wanted.user_id)) if is_off_now else 0
     gaps = list(_new_gaps(desk, before, after, days))
     return Saved(change, wanted.kind, gaps, holds, night if is_off_tonight else None)
 

@@ -8,8 +8,7 @@ from bot.cards.rota_card import shift_end_card
 from bot.policy.rota import LOOK_AHEAD
 from handlers.casework.desk import Desk
 from handlers.casework.duty import rota_at
-from handlers.casework.handing_on import unfinished_of
-from storage import occurrences, outbox
+from storage import case_lists, occurrences, outbox
 
 
 async def tell_due(desk: Desk) -> None:
@@ -43,7 +42,7 @@ def _tell(session: Session, desk: Desk, user: str, day: date, end: datetime) -> 
     now = desk.clock.now()
     if not occurrences.win(session, _job(user, desk, end), day, now):
         return
-    files = unfinished_of(session, user)
+    files = case_lists.unfinished_of(session, user)
     if files:
         value, local = f"{day.isoformat()}:{_at(desk, end)}", end.astimezone(desk.policy.zone)
         text = desk.look.say.md("rota.shift_end", count=len(files), end=f"{local:%H:%M}")

@@ -10,7 +10,6 @@ from bot.cards.actions import Dialog, Press
 from bot.cards.blocks import answers
 from bot.case_file import CaseFile
 from bot.rules.check_ins import Mood
-from bot.rules.lifecycle import ACTIVE
 from bot.rules.refusals.team import NobodyToTake, NoLongerTheirs
 from bot.rules.strain import is_intense
 from bot.vocabulary import Action
@@ -120,7 +119,7 @@ def _taker(session: Session, desk: Desk, number: int, user_id: str) -> tuple[str
 
 def _to_hand_over(session: Session, desk: Desk, user_id: str, number: int) -> list[CaseFile]:
     """Their own intense cases, after the one that was asked about, intense or not: only where it is theirs."""
-    mine = [one for one in case_lists.cases_of(session, user_id, _MOST) if one.case.status in ACTIVE]
+    mine = case_lists.unfinished_of(session, user_id, _MOST)
     rules = desk.policy.wellbeing
     first = [one for one in mine if one.case.id == number]
     return first + [one for one in mine if one.case.id != number and is_intense(one.intensity, one.case.grade, rules)]
