@@ -39,6 +39,7 @@ REVIEWS_A_DAY = 24.0  # bad ones
 _MILD = ("快递太慢了,等了十天", "和图片完全不一样", "发错货了,少发一件", "降价了也不补差价", "用了两天就坏了,烧不开水")
 _ANGRY = ("垃圾店家!!气死我了,骗子!再也不买了!!!", "太差了!!!客服态度恶劣,气死人,要投诉到12315!!!")
 _UNSAFE = ("插上电就冒烟了,差点着火", "孩子用了过敏,全身红肿去了医院")
+_FORWARD = (Action.CLAIM, Action.CONTACT_REACHED, Action.SOLUTION, Action.RESOLVE, Action.FOLLOW_UP_GOOD)
 _BREAK = timedelta(minutes=30)
 _MORNING = timedelta(hours=1)
 
@@ -50,6 +51,7 @@ class Told:
     seed: int
     days: int
     given: dict[str, int]  # why → cases
+    closed: int
     handed_on: int
     intense: int
     paused: int
@@ -121,6 +123,11 @@ class Staff:
 
         return leave
 
+    def closed(self) -> int:
+        """How many cases came to their end, call-back and all."""
+        ((many,),) = self.world.db.in_snapshot(rows, "SELECT count(*) FROM \"case\" WHERE status = 'closed'")
+        return int(many)
+
     async def _write(self) -> None:
         chance = self.random.random()
         await self._write_words(_UNSAFE if chance < 0.05 else _ANGRY if chance < 0.3 else _MILD)
@@ -156,14 +163,15 @@ class Staff:
             held = sorted(self.duties.held_by(hand.user))
             for number in held[: self.random.randint(1, 4)]:
                 await self._steps(hand, number)
+            for number in self._to_call_back(hand.user):
+                await self._steps(hand, number)
             free = self._unowned()
             if free and len(held) < 6:
                 await self._steps(hand, free[0])
 
     async def _steps(self, hand: Hand, number: int) -> None:
         case = self.world.db.in_snapshot(read_case, number)
-        forward = (Action.CLAIM, Action.CONTACT_REACHED, Action.SOLUTION, Action.RESOLVE)
-        action = next((one for one in reversed(forward) if one in possible(case) and not _is_done(case, one)), None)
+        action = next((one for one in reversed(_FORWARD) if one in possible(case) and not _is_done(case, one)), None)
         if action is None:
             return
         if action is Action.CLAIM and self.random.random() < 0.03:
@@ -177,6 +185,7 @@ class Staff:
             outcome=Outcome.REACHED,
             solution=Solution.APOLOGY,
             cause=RootCause(Stage.PRODUCTION, "采购", ""),
+            satisfaction=self.random.randint(1, 5),
         )
         try:
             await carry_out(self.world.desk, number, [order], once=self._press())
@@ -201,6 +210,15 @@ class Staff:
     def _unowned(self) -> list[int]:
         asked = "SELECT id FROM \"case\" WHERE owner IS NULL AND status = 'open' ORDER BY id LIMIT 5"
         return [number for (number,) in self.world.db.in_snapshot(rows, asked)]
+
+    def _to_call_back(self, user: str) -> list[int]:
+        """Whom they are to ask by now whether all is well."""
+        asked = """
+            SELECT id FROM "case" WHERE owner = :user AND status = 'resolved' AND follow_up_due_at <= :now
+            ORDER BY follow_up_due_at LIMIT 4
+        """
+        now = self.world.clock.now().replace(tzinfo=None)
+        return [number for (number,) in self.world.db.in_snapshot(rows, asked, user=user, now=now)]
 
     def _many(self) -> int:
         return sum(1 for _ in range(int(REVIEWS_A_DAY * 4)) if self.random.random() < 0.25)
@@ -232,6 +250,8 @@ async def _live(seed: int, days: int, file: Path, mutate: Callable[[World, Staff
     for number in range(days):
         day = START.replace(hour=0) + timedelta(days=number)
         world.at(max(day, START), lambda day=day: staff.plans_a_day(day))
+        if number and number % 30 == 0:
+            world.at(day, lambda number=number: print(f"  {number} days: {duties.last_case} cases", flush=True))
     world.at(START + timedelta(days=days * 0.6), staff.leaves("U0A4"))
     if mutate:
         mutate(world, staff)
@@ -241,6 +261,7 @@ async def _live(seed: int, days: int, file: Path, mutate: Callable[[World, Staff
             seed,
             days,
             dict(duties.given),
+            staff.closed(),
             duties.handed,
             duties.intense,
             duties.paused,
@@ -277,7 +298,7 @@ async def _passes(world: World, staff: Staff, end: datetime) -> None:
 
 def main() -> int:
     """Live them one after the other; 1 when any duty was broken."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--first", type=int, default=1)
@@ -286,7 +307,8 @@ def main() -> int:
         told = asyncio.run(live(seed, asked.days))
         given = ", ".join(f"{why} {count}" for why, count in sorted(told.given.items(), key=lambda one: -one[1]))
         print(f"seed {told.seed}: {told.days} days, {sum(told.given.values())} cases: {given}; {told.seconds:.0f} s")
-        print(f"  handed on: {told.handed_on}; intense: {told.intense}, that began a pause: {told.paused}")
+        print(f"  closed: {told.closed}, handed on: {told.handed_on}")
+        print(f"  intense: {told.intense}, that began a pause: {told.paused}")
         even = told.evenness
         print(f"  weight by equal share, the highest by the mean: {even.given:.2f}, by lot {even.by_lot:.2f}")
         sys.stdout.flush()
