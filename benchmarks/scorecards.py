@@ -3,7 +3,7 @@
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from storage.scorecard_rows import Asked, Window
 _PEOPLE = 30
 _MOST_TIMES, _MOST_TIMES_FROZEN = 40.0, 120.0
 _BEGIN, _END, _NOW = (datetime(2026, month, day, tzinfo=UTC) for month, day in ((10, 1), (11, 1), (11, 8)))
-_WINDOW = Window(_BEGIN, _END, _NOW, _BEGIN, _NOW)
+_WINDOW = Window(_BEGIN, _END, _NOW, _BEGIN, _NOW, date(2026, 9, 1))
 _THEIRS = (
     "UPDATE \"case\" SET owner = 'U0' || (id % :people), resolved_by = 'U0' || (id % :people), "
     "attempted_by = 'U0' || (id % :people), claimed_by = 'U0' || (id % :people), claimed_at = opened_at, "

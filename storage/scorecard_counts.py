@@ -13,7 +13,8 @@ from bot.rules.scorecard import PARTS, Counted, Evidence, Part, Strike
 from bot.rules.scorecard_cohorts import Bought, Cell, Cohorts
 from bot.rules.scorecard_shrinking import Item, Tally, tally_of
 from storage import quality_checks
-from storage.scorecard_rows import ROWS, Asked, Rows, repurchases
+from storage.scorecard_months import Waiting
+from storage.scorecard_rows import ROWS, Asked, Rows, repurchases, undecided
 from storage.tables import CaseRow
 
 NOBODY = ""  # has no case, and so the shop's means alone
@@ -56,6 +57,11 @@ def evidence(asked: Asked, agents: Collection[str]) -> dict[str, dict[Part, Evid
         agent: {part: Evidence(means[agent][part].prior, tuple(items)) for part, items in of_agent.items()}
         for agent, of_agent in found.items()
     }
+
+
+def waiting(asked: Asked) -> list[Waiting]:
+    """The cases that no card of this month can count yet."""
+    return [Waiting(case_id, agent) for case_id, agent in asked.session.execute(undecided(asked)).all()]
 
 
 def resolved(session: Session, begin: datetime, end: datetime, agents: Collection[str]) -> dict[str, list[int]]:

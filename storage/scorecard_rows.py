@@ -5,10 +5,10 @@ Nothing here reads what became of a review, drills, check-ins or load.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, and_, case, func, literal, or_, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, literal, or_, union_all
 from sqlalchemy import select as sql_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
@@ -17,22 +17,28 @@ from bot.policy.model import Policy
 from bot.rules.scorecard import Part
 from bot.vocabulary import Action, Status
 from storage.sql import epoch
-from storage.tables import CaseRow, EventRow, ReviewRow
+from storage.tables import CaseRow, EventRow, ReviewRow, ScorecardWaitingRow
 
 _CONFIRMED = 3
 _STANDS = timedelta(days=7)
+_IS_OVER = col(CaseRow.status).in_((Status.RESOLVED, Status.CLOSED))
+_WHOSE: Any = func.coalesce(col(CaseRow.resolved_by), col(CaseRow.owner))
 Rows = Select[Any] | CompoundSelect[Any]
 
 
 @dataclass(frozen=True)
 class Window:
-    """The month, as moments; when it is counted; and between which freezings a quality check belongs to it."""
+    """The month, as moments; when it is counted; and between which freezings a quality check belongs to it.
+
+    `after` is the month whose undecided cases wait for this one.
+    """
 
     begin: datetime
     end: datetime
     now: datetime
     checks_from: datetime
     checks_until: datetime
+    after: date
 
 
 @dataclass(frozen=True)
@@ -45,44 +51,76 @@ class Asked:
 
 
 def _resolution(asked: Asked) -> Rows:
-    """As the reports count it: confirmed, or not reopened for a week; too early to say and dismissed left out.
+    """As the reports count it: confirmed, or not reopened for a week; dismissed left out.
 
     It is the case of whoever resolved it, or has held it for a week. One that came back counts against whoever resolved
-    it before, at once; whoever took it over then has their week as well.
+    it before, at once; whoever took it over then has their week as well. Where it is too early to say, it waits for the
+    next month, which counts it beside its own.
     """
-    over = col(CaseRow.status).in_((Status.RESOLVED, Status.CLOSED))
-    confirmed = and_(col(CaseRow.status) == Status.CLOSED, func.coalesce(col(CaseRow.satisfaction), 0) >= _CONFIRMED)
-    week_ago = asked.window.now - _STANDS
-    good = or_(confirmed, and_(over, col(CaseRow.resolved_at) <= week_ago))
-    began = func.coalesce(col(CaseRow.claimed_at), _changed_hands(), col(CaseRow.opened_at))
-    held = or_(and_(col(CaseRow.reopened) > 0, _resolved_by_its_owner()), began <= week_ago)
-    whose = func.coalesce(col(CaseRow.resolved_by), col(CaseRow.owner))
-    ours = (*_opened(asked), col(CaseRow.status) != Status.DISMISSED)
-    weight = _difficulty(asked)
-    now = sql_select(
-        whose.label("agent"),
+    opened, waited = _opened(asked), _waited(asked)
+    # Who resolved it before the freezing, and saw it come back by then, has been charged on that card.
+    since = or_(col(EventRow.actor) == col(ScorecardWaitingRow.agent), col(EventRow.at) > asked.window.checks_from)
+    by_resolver = _came_back(asked).where(*opened)
+    by_later_resolver = _of_waiting(_came_back(asked)).where(*waited, since)
+    return union_all(
+        _decided(asked).where(*opened), _of_waiting(_decided(asked)).where(*waited), by_resolver, by_later_resolver
+    )
+
+
+def undecided(asked: Asked) -> CompoundSelect[Any]:
+    """Case and whose it is, of which nobody's card of this month can say yet what became of it."""
+    rows: Select[Any] = sql_select(col(CaseRow.id).label("case_id"), _WHOSE.label("agent")).where(
+        col(CaseRow.status) != Status.DISMISSED, or_(~_is_decided(asked), _WHOSE.is_(None))
+    )
+    return union_all(rows.where(*_opened(asked)), _of_waiting(rows).where(*_waited(asked)))
+
+
+def _decided(asked: Asked) -> Select[Any]:
+    return sql_select(
+        _WHOSE.label("agent"),
         col(CaseRow.id).label("case_id"),
-        weight.label("weight"),
-        case((good, 1), else_=0).label("value"),
-    ).where(*ours, or_(and_(~over, held), good), whose.is_not(None))
-    came_back = (
+        _difficulty(asked).label("weight"),
+        case((_is_good(asked), 1), else_=0).label("value"),
+    ).where(col(CaseRow.status) != Status.DISMISSED, _is_decided(asked), _WHOSE.is_not(None))
+
+
+def _is_decided(asked: Asked) -> ColumnElement[bool]:
+    began = func.coalesce(col(CaseRow.claimed_at), _changed_hands(), col(CaseRow.opened_at))
+    held = or_(and_(col(CaseRow.reopened) > 0, _resolved_by_its_owner()), began <= asked.window.now - _STANDS)
+    return or_(and_(~_IS_OVER, held), _is_good(asked))
+
+
+def _is_good(asked: Asked) -> ColumnElement[bool]:
+    confirmed = and_(col(CaseRow.status) == Status.CLOSED, func.coalesce(col(CaseRow.satisfaction), 0) >= _CONFIRMED)
+    return or_(confirmed, and_(_IS_OVER, col(CaseRow.resolved_at) <= asked.window.now - _STANDS))
+
+
+def _came_back(asked: Asked) -> Select[Any]:
+    return (
         sql_select(
             col(EventRow.actor).label("agent"),
             col(CaseRow.id).label("case_id"),
-            weight.label("weight"),
+            _difficulty(asked).label("weight"),
             literal(0).label("value"),
         )
         .join(CaseRow, col(CaseRow.id) == col(EventRow.case_id))
         .where(
-            *ours,
+            col(CaseRow.status) != Status.DISMISSED,
             col(CaseRow.reopened) > 0,
             col(EventRow.what) == Action.RESOLVE,
             col(EventRow.actor).is_not(None),
-            or_(whose.is_(None), col(EventRow.actor) != whose),
+            or_(_WHOSE.is_(None), col(EventRow.actor) != _WHOSE),
         )
         .distinct()
     )
-    return union_all(now, came_back)
+
+
+def _of_waiting(rows: Select[Any]) -> Select[Any]:
+    return rows.join(ScorecardWaitingRow, col(ScorecardWaitingRow.case_id) == col(CaseRow.id))
+
+
+def _waited(asked: Asked) -> tuple[Any, ...]:
+    return (col(ScorecardWaitingRow.month) == asked.window.after,)
 
 
 def _contact(asked: Asked) -> Rows:

@@ -41,7 +41,9 @@ class Behind:
         """Without this case in this part; and the card that comes out."""
         left = replace(self, parts=without(self.parts, part, case_id))
         kept = tuple(one for one in of.strikes if part is not Part.STRIKE or one.case_id != case_id)
-        return left, scorecard_of(of.user_id, of.month, counted_of(left.parts), self.rules, kept)
+        return left, replace(
+            scorecard_of(of.user_id, of.month, counted_of(left.parts), self.rules, kept), waiting=of.waiting
+        )
 
 
 def freeze(session: Session, card: Scorecard, behind: Behind, now: datetime) -> Frozen | None:

@@ -166,21 +166,19 @@ def _contest_facts(one: Contest, month: date, case: Token, look: Look) -> dict[s
 
 
 def _total_line(card: Scorecard, look: Look, *, own: bool = True) -> Token:
-    say = look.say
+    say, total = look.say, card.total
     if card.strikes:
-        return Token(say.md("scorecard.total_struck", own=own))
-    if card.total is None:
-        return Token(say.md("scorecard.too_few", cases=card.cases, fewest=card.fewest))
-    total = card.total
-    line = say.md(
-        "scorecard.total",
-        points=points(total.value),
-        low=points(total.low),
-        high=points(total.high),
-        cases=card.cases,
-    )
-    third = say.md(f"scorecard.third_{card.third}", fewest=card.fewest) if card.third else ""
-    return Token(f"{line}\n{third}" if third else line)
+        lines = [say.md("scorecard.total_struck", own=own)]
+    elif total is None:
+        lines = [say.md("scorecard.too_few", cases=card.cases, fewest=card.fewest)]
+    else:
+        reach = {"low": points(total.low), "high": points(total.high)}
+        lines = [say.md("scorecard.total", points=points(total.value), cases=card.cases, **reach)]
+        if card.third:
+            lines.append(say.md(f"scorecard.third_{card.third}", fewest=card.fewest))
+    if card.waiting:
+        lines.append(say.md("scorecard.waiting", count=card.waiting))
+    return Token("\n".join(lines))
 
 
 def _part_line(one: PartScore, look: Look, *, own: bool) -> str:

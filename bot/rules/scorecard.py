@@ -128,6 +128,7 @@ class Scorecard:
     total: Total | None
     strikes: tuple[Strike, ...] = ()
     third: Third | None = None
+    waiting: int = 0  # cases that the next card counts: what became of them is not known yet
 
     @property
     def is_comparable(self) -> bool:

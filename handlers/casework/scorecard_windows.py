@@ -26,10 +26,9 @@ def window_of(session: Session, desk: Desk, month: date, now: datetime) -> Windo
     """The month, and the checks since the last one that was frozen: none falls between two."""
     zone = desk.policy.zone
     begin, end = bounds(month, zone)[0], bounds(month_after(month), zone)[0]
-    checks_from = _checks_until(session, desk, month_before(month), now)
-    return Window(
-        begin, min(end, now), now, checks_from or freezing_at(desk, month_before(month)), freezing_at(desk, month)
-    )
+    before = month_before(month)
+    after, checks_from = _last(session, desk, before, now) or (before, freezing_at(desk, before))
+    return Window(begin, min(end, now), now, checks_from, freezing_at(desk, month), after)
 
 
 def settled_until(session: Session, desk: Desk, now: datetime) -> datetime | None:
@@ -38,13 +37,14 @@ def settled_until(session: Session, desk: Desk, now: datetime) -> datetime | Non
     is_frozen = scorecard_months.newest(session, last)
     if now < freezing_at(desk, last) and not (is_frozen and is_frozen[0] == last):
         last = month_before(last)
-    return _checks_until(session, desk, last, now)
+    found = _last(session, desk, last, now)
+    return found[1] if found else None
 
 
-def _checks_until(session: Session, desk: Desk, month: date, now: datetime) -> datetime | None:
-    """The end of this month's checks; of the last one before it that was frozen, where this one never will be."""
+def _last(session: Session, desk: Desk, month: date, now: datetime) -> tuple[date, datetime] | None:
+    """This month and the end of its checks; the last one before it that was frozen, where this one never will be."""
     kept, planned = scorecard_months.newest(session, month), freezing_at(desk, month)
     still_to_come = desk.policy.scorecard.monthly and now < planned + LATEST
     if kept and (kept[0] == month or not still_to_come):
-        return kept[1]
-    return planned if still_to_come else None
+        return kept
+    return (month, planned) if still_to_come else None

@@ -1,5 +1,6 @@
 """Scorecards: a month's cards frozen and sent to whom they are about, the month so far, a card shown to one other."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -24,7 +25,8 @@ from handlers.casework.desk import Desk
 from handlers.casework.scorecard_windows import window_of
 from storage import outbox, quality_checks, scorecard_contests, scorecard_months, scorecards
 from storage.cases import count_once
-from storage.scorecard_counts import NOBODY, counted, evidence, strikes_of
+from storage.scorecard_counts import NOBODY, counted, evidence, strikes_of, waiting
+from storage.scorecard_months import Waiting
 from storage.scorecard_rows import Asked
 from storage.scorecards import Behind, Frozen
 
@@ -35,6 +37,7 @@ class Made:
 
     month: date
     checks_until: datetime
+    waiting: Sequence[Waiting]
     cards: Sequence[tuple[Scorecard, dict[Part, Evidence]]]
 
 
@@ -49,7 +52,8 @@ def made(session: Session, desk: Desk, month: date) -> Made:
     asked = Asked(session, window_of(session, desk, month, desk.clock.now()), desk.policy)
     checks = quality_checks.within(session, asked.window.checks_from, asked.window.checks_until)
     agents, rules = agents_of(desk), desk.policy.scorecard
-    found = evidence(asked, agents)
+    found, undecided = evidence(asked, agents), waiting(asked)
+    wait = Counter(one.agent for one in undecided)
     cards = {
         agent: scorecard_of(
             agent, month, counted_of(found[agent]), rules, strikes_of([one for one in checks if one.agent == agent])
@@ -57,13 +61,15 @@ def made(session: Session, desk: Desk, month: date) -> Made:
         for agent in agents
     }
     stands = thirds(list(cards.values()))
-    told = [(replace(card, third=stands.get(agent)), found[agent]) for agent, card in cards.items()]
-    return Made(month, asked.window.checks_until, told)
+    told = [
+        (replace(card, third=stands.get(agent), waiting=wait[agent]), found[agent]) for agent, card in cards.items()
+    ]
+    return Made(month, asked.window.checks_until, undecided, told)
 
 
 def freeze(session: Session, desk: Desk, everybody: Made, now: datetime) -> int:
     """Keep them, and send each to its owner alone; who had nothing to do gets none. How many were sent."""
-    scorecard_months.note(session, everybody.month, everybody.checks_until)
+    scorecard_months.note(session, everybody.month, everybody.checks_until, everybody.waiting)
     sent = 0
     for card, parts in everybody.cards:
         if not any(of.items for of in parts.values()) and not card.strikes:

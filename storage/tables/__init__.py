@@ -21,7 +21,13 @@ from storage.tables.pictures import PictureRow
 from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
 from storage.tables.rota import BriefingRow, RotaChangeRow, RotaEntryRow
-from storage.tables.scorecards import QualityCheckRow, ScorecardContestRow, ScorecardMonthRow, ScorecardRow
+from storage.tables.scorecards import (
+    QualityCheckRow,
+    ScorecardContestRow,
+    ScorecardMonthRow,
+    ScorecardRow,
+    ScorecardWaitingRow,
+)
 from storage.tables.slack import MessageRow, PlaceRow, PressRow
 from storage.tables.wellbeing import (
     BuddyAskRow,
@@ -76,6 +82,7 @@ __all__ = [
     "ScorecardContestRow",
     "ScorecardMonthRow",
     "ScorecardRow",
+    "ScorecardWaitingRow",
     "StrainDayRow",
     "StrainPauseRow",
     "StrainRow",

@@ -62,6 +62,16 @@ class ScorecardMonthRow(Row, table=True):
     checks_until: datetime = moment()
 
 
+class ScorecardWaitingRow(Row, table=True):
+    """A case that no card of this month could count yet: the next month's does. `agent` is whose it was then."""
+
+    __tablename__ = "scorecard_waiting"
+
+    month: date = Field(primary_key=True)
+    case_id: int = Field(primary_key=True, foreign_key="case.id")
+    agent: str | None = None
+
+
 class ScorecardContestRow(Row, table=True):
     """What an agent contests in their card, and what became of it: decided once, and never changed after."""
 

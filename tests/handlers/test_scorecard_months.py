@@ -213,3 +213,32 @@ class TestWhoDecides:
             refused = await self._contested(shop, "赵组长")
 
             assert "没有人能定" in " ".join((refused.errors or {}).values())
+
+
+class TestTooRecentToTell:
+    async def test_the_card_says_so_and_the_next_one_counts_it(self, shop: Shop) -> None:
+        await seeded(shop)
+        desk = shop.parts.staff.desk
+        late = {"status": "resolved", "satisfaction": None, "resolved_at": at(12, 4)}
+        number = await desk.db.write(lambda session: add_case(session, "U0LI", at(11, 29), **late))
+        xiaoli = await frozen(shop)
+
+        assert "25 件案件\n另有 1 件还看不出结果,算进下一张成绩单。" in xiaoli.reads(LI_DM)
+        december = await _december(shop)
+        assert december.cases == 23
+        assert december.waiting == 0
+        newest, *_ = await desk.db.read(scorecards.of_person, "U0LI", 1)
+        assert number in {one.case_id for one in (await _behind(shop, newest.id))[Part.RESOLUTION].items}
+
+    async def test_in_english(self, opening: OpenShop) -> None:
+        async with opening(locale="en") as shop:
+            await seeded(shop)
+            late = {"status": "resolved", "satisfaction": None, "resolved_at": at(12, 4)}
+            await shop.parts.staff.desk.db.write(lambda session: add_case(session, "U0LI", at(11, 29), **late))
+            xiaoli = await frozen(shop)
+
+            assert "1 more case is too recent to tell and will count on the next card." in xiaoli.reads(LI_DM)
+
+
+async def _behind(shop: Shop, number: int) -> Any:
+    return await shop.parts.staff.desk.db.read(casework.evidence_of, number)

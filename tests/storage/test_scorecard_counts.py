@@ -1,23 +1,25 @@
 """Scorecard counts: whose a case is and what it is worth, case by case; added up and one by one they agree."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, update
 
 from bot.policy.loader import load_policy
 from bot.rules.figures.period import Period, Scope
 from bot.rules.quality_checks import QualityCheck
 from bot.rules.scorecard import PARTS, Counted, Part, counted_of
 from bot.vocabulary import Grade, Status
-from storage import quality_checks, repurchases, scorecards
+from storage import quality_checks, repurchases, scorecard_months, scorecards
 from storage.database import Database
 from storage.period import period_figures
-from storage.scorecard_counts import NOBODY, counted, evidence, resolved
+from storage.scorecard_counts import NOBODY, counted, evidence, resolved, waiting
 from storage.scorecard_rows import Asked, Window
+from storage.tables import CaseRow
 from tests.storage.plans import plans_of
 from tests.storage.scorecard_cases import add_case, handed_over, reopened, resolved_before, unresolved
 
@@ -27,7 +29,7 @@ NOW = datetime(2026, 11, 8, 9, tzinfo=ZONE)
 IN_MONTH = datetime(2026, 10, 10, 12, tzinfo=ZONE)
 DAY = timedelta(days=1)
 POLICY = load_policy(None)
-WINDOW = Window(BEGIN, END, NOW, datetime(2026, 10, 8, 9, tzinfo=ZONE), NOW)
+WINDOW = Window(BEGIN, END, NOW, datetime(2026, 10, 8, 9, tzinfo=ZONE), NOW, date(2026, 9, 1))
 UNCLAIMED = unresolved(claimed_at=None, claimed_by=None, first_claimed_at=None, status=Status.OPEN)
 MISSED = {"contact_kept": False, "attempted_at": None, "attempted_by": None}
 Values = dict[int, float]
@@ -203,6 +205,84 @@ class TestQuality:
         assert values(db, Part.QUALITY, "U0LI")["U0LI"] == {case_id: 1}
 
 
+class TestWaiting:
+    """What no card of October could count, the card of November does."""
+
+    later = Window(END, datetime(2026, 12, 1, tzinfo=ZONE), NOW + 30 * DAY, NOW, NOW + 30 * DAY, date(2026, 10, 1))
+
+    def waits(self, db: Database) -> dict[int, str | None]:
+        """October is frozen: case → whose."""
+        left = db.in_snapshot(lambda session: waiting(Asked(session, WINDOW, POLICY)))
+        db.in_transaction(scorecard_months.note, date(2026, 10, 1), NOW, left)
+        return {one.case_id: one.agent for one in left}
+
+    def november(self, db: Database, *agents: str) -> dict[str, Values]:
+        found = db.in_snapshot(lambda session: evidence(Asked(session, self.later, POLICY), agents))
+        return {agent: {one.case_id: one.value for one in of[Part.RESOLUTION].items} for agent, of in found.items()}
+
+    def becomes(self, db: Database, case_id: int, **now: Any) -> None:
+        db.in_transaction(lambda session: session.exec(update(CaseRow).where(col(CaseRow.id) == case_id).values(**now)))
+
+    def test_what_was_decided_or_dismissed_or_is_of_another_month_does_not_wait(self, db: Database) -> None:
+        write(db)
+        write(db, **unresolved())
+        write(db, status=Status.DISMISSED)
+        for moment in (BEGIN - DAY, END):
+            write(db, opened_at=moment, status=Status.RESOLVED, satisfaction=None, resolved_at=NOW - DAY)
+
+        assert self.waits(db) == {}
+
+    def test_resolved_too_lately_it_counts_on_the_next_card_and_on_no_third(self, db: Database) -> None:
+        late = write(db, status=Status.RESOLVED, satisfaction=None, resolved_at=NOW - 6 * DAY)
+        assert self.waits(db) == {late: "U0LI"}
+        assert self.november(db, "U0LI") == {"U0LI": {late: 1}}
+        again = db.in_snapshot(lambda session: waiting(Asked(session, self.later, POLICY)))
+        assert again == []
+        db.in_transaction(scorecard_months.note, date(2026, 11, 1), NOW + 30 * DAY, again)
+
+        december = replace(self.later, after=date(2026, 11, 1))
+        assert db.in_snapshot(lambda session: counted(Asked(session, december, POLICY))).keys() == {NOBODY}
+
+    def test_taken_over_lately_it_counts_for_who_resolves_it_or_against_who_kept_it(self, db: Database) -> None:
+        resolved_later = write(db, **unresolved(claimed_at=NOW - DAY))
+        kept = write(db, **unresolved(claimed_at=NOW - DAY))
+        assert self.waits(db) == {resolved_later: "U0LI", kept: "U0LI"}
+        done = {"status": Status.CLOSED, "satisfaction": 4, "resolved_by": "U0WANG", "resolved_at": NOW + DAY}
+        self.becomes(db, resolved_later, **done)
+
+        assert self.november(db, "U0LI", "U0WANG") == {"U0LI": {kept: 0}, "U0WANG": {resolved_later: 1}}
+
+    def test_one_that_comes_back_after_the_freezing_counts_against_who_had_resolved_it(self, db: Database) -> None:
+        late = write(db, status=Status.RESOLVED, satisfaction=None, resolved_at=NOW - DAY)
+        db.in_transaction(resolved_before, late, "U0LI", NOW - DAY)
+        self.waits(db)
+        self.becomes(db, late, reopened=1, resolved_by="U0WANG", resolved_at=NOW + 3 * DAY)
+
+        assert self.november(db, "U0LI", "U0WANG") == {"U0LI": {late: 0}, "U0WANG": {late: 1}}
+
+    def test_who_was_charged_on_the_first_card_is_not_charged_again(self, db: Database) -> None:
+        late = write(db, "U0WANG", status=Status.RESOLVED, satisfaction=None, resolved_at=NOW - DAY, reopened=1)
+        db.in_transaction(resolved_before, late, "U0LI", NOW - 9 * DAY)
+        db.in_transaction(resolved_before, late, "U0WANG", NOW - DAY)
+        assert values(db, Part.RESOLUTION, "U0LI", "U0WANG") == {"U0LI": {late: 0}, "U0WANG": {}}
+        assert self.waits(db) == {late: "U0WANG"}
+
+        assert self.november(db, "U0LI", "U0WANG") == {"U0LI": {}, "U0WANG": {late: 1}}
+
+    def test_every_case_is_counted_once(self, db: Database) -> None:
+        """By chance, over both months: what October left out is what November has more."""
+        agents = [f"U0{number}" for number in range(6)]
+        db.in_transaction(_by_chance, Random(11), agents)
+        october = {case for one in values(db, Part.RESOLUTION, *agents).values() for case in one}
+        alone = {case for one in self.november(db, *agents).values() for case in one}
+        left = set(self.waits(db))
+        both = {case for one in self.november(db, *agents).values() for case in one}
+
+        assert left
+        assert not left & october
+        assert both - alone == left
+
+
 def test_added_up_and_one_by_one_they_agree(db: Database) -> None:
     random = Random(5)
     agents = [f"U0{number}" for number in range(6)]
@@ -270,6 +350,9 @@ def _by_chance(session: Session, random: Random, agents: list[str]) -> None:
         }
         if random.random() < 0.3:
             said |= unresolved()
+        elif random.random() < 0.3:
+            lately = min(NOW, opened + timedelta(days=random.randrange(20)))
+            said |= {"status": Status.RESOLVED, "satisfaction": None, "resolved_at": lately}
         case_id = add_case(session, agent, opened, **said)
         if random.random() < 0.1:
             check = QualityCheck(case_id, agent, "U0ZHAO", IN_MONTH, (3, 2, 1, random.randrange(4)))
