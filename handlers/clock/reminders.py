@@ -20,7 +20,7 @@ from storage.timers import DueTimer
 from storage.trouble import is_the_databases
 
 log = structlog.get_logger()
-_BATCH = 50
+_BATCH = 10  # in one transaction: a press waits for no more than that
 _ON_TIME = timedelta(minutes=2)
 _WARNINGS = frozenset({TimerKind.START_WARN, TimerKind.CONTACT_WARN})
 
@@ -28,16 +28,19 @@ _WARNINGS = frozenset({TimerKind.START_WARN, TimerKind.CONTACT_WARN})
 async def fire_due(desk: Desk) -> int:
     """Fire every timer whose time has come, some together in a transaction; how many were looked at.
 
-    One that fails is logged and put off; it does not hold up the others.
+    One that fails is logged and put off; it does not hold up the others. They leave when all have fired: many of a kind
+    are one message.
     """
     looked_at = 0
-    while await desk.db.read(timers.due_timers, desk.clock.now(), 1):  # a look costs no write lock
-        taken = await desk.db.write(_fire_some, desk)
-        reached("timer/after_commit")
+    try:
+        while await desk.db.read(timers.due_timers, desk.clock.now(), 1):  # a look costs no write lock
+            taken = await desk.db.write(_fire_some, desk)
+            reached("timer/after_commit")
+            looked_at += taken
+            if not taken:  # another process has them
+                break
+    finally:
         desk.to_send.set()
-        looked_at += taken
-        if not taken:  # another process has them
-            break
     return looked_at
 
 

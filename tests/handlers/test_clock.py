@@ -1,7 +1,17 @@
 """Clock: who is reminded of what and when, and that nothing is said which no longer matters."""
 
+import asyncio
+
+import pytest
+
+from bot.case import Order
+from bot.vocabulary import Action
+from handlers.casework.carry_out import carry_out
+from handlers.casework.intake import take_in_all
+from handlers.clock import reminders
+from storage import timers
 from tests.house.people import Somebody
-from tests.house.shop import Shop
+from tests.house.shop import Shop, a_review
 
 URGENT = "插上电就冒烟了,差点着火"
 IMPORTANT = "第二天就漏水了,根本没法用,气死我了"
@@ -156,6 +166,28 @@ async def test_after_downtime_each_deadline_is_told_once_and_how_late(shop: Shop
     assert "晚了 60 分钟" in room[1]
     (own,) = shop.person("小李").direct_messages()  # no warning of what is over already
     assert "首次联系已超时" in own
+
+
+async def test_a_press_gets_in_while_a_burst_of_reminders_fires(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, pressed = shop.parts.staff.desk, list[asyncio.Task[int]]()
+    await shop.push({"reviews": [a_review(shop.clock.now(), text=URGENT) for _ in range(20)]})
+    await take_in_all(desk, shop.opinion)
+    shop.clock.advance(minutes=31)
+
+    async def claims() -> int:
+        """How many reminders had not fired when the press was through."""
+        await carry_out(desk, 20, [Order(Action.CLAIM, desk.policy.actor("U0LI"), shop.clock.now())])
+        return len(await desk.db.read(timers.due_timers, shop.clock.now(), 100))
+
+    def reached(_: str) -> None:
+        if not pressed:
+            pressed.append(asyncio.ensure_future(claims()))
+
+    monkeypatch.setattr(reminders, "reached", lambda name: reached(name) if name == "timer/after_commit" else None)
+    await reminders.fire_due(desk)
+
+    assert await pressed[0] > 0
+    await shop.settles()
 
 
 async def test_a_case_given_back_gets_its_start_anew(shop: Shop) -> None:
