@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -24,15 +25,30 @@ _TAKEN = 202
 _STORM, _PRODUCTS, _BAD_STARS = 150, 50, 3
 
 
-def demo_routes(
-    traveller: TimeTraveller, push: Push, clock: Clock, random: Random, shopping: Shopping | None = None
-) -> list[Route]:
-    """`push` sends a body through the webhook's front door and returns its status and answer.
+@dataclass(frozen=True)
+class Controls:
+    """What the demo's buttons do. `push` sends a body through the webhook's front door: its status and answer.
 
     With `shopping`, customers buy again while time is moved on.
     """
 
-    async def advance(request: Request) -> Response:
+    traveller: TimeTraveller
+    push: Push
+    clock: Clock
+    random: Random
+    shopping: Shopping | None = None
+
+    def routes(self) -> list[Route]:
+        """Each under its address."""
+        return [
+            Route("/demo/clock", self._advance, methods=["POST"]),
+            Route("/demo/clock", self._now, methods=["GET"]),
+            Route("/demo/samples", self._samples, methods=["GET"]),
+            Route("/demo/review", self._review, methods=["POST"]),
+            Route("/demo/storm", self._storm, methods=["POST"]),
+        ]
+
+    async def _advance(self, request: Request) -> Response:
         try:
             told = json.loads(await request.body())
             length = parse_duration(told["advance"])
@@ -41,45 +57,37 @@ def demo_routes(
         if length.days > _LONGEST_DAYS:
             return JSONResponse({"error": f"at most {_LONGEST_DAYS}d at a time"}, 400)
         try:
-            reached_now = await traveller.advance(length)
-            if shopping and length >= _LONG_ENOUGH_TO_SHOP:
-                await shopping.go_on(length)
-                await traveller.advance(timedelta())  # so that what the orders mean is seen at once
+            reached_now = await self.traveller.advance(length)
+            if self.shopping and length >= _LONG_ENOUGH_TO_SHOP:
+                await self.shopping.go_on(length)
+                await self.traveller.advance(timedelta())  # so that what the orders mean is seen at once
             return JSONResponse({"now": reached_now.isoformat()})
         except NotAllDelivered:
-            reached = {"now": clock.now().isoformat()}
+            reached = {"now": self.clock.now().isoformat()}
             return JSONResponse(reached | {"error": "the workspace does not take what fell due, see /readyz"}, 503)
 
-    async def now(_: Request) -> Response:
-        return JSONResponse({"now": clock.now().isoformat()})
+    async def _now(self, _: Request) -> Response:
+        return JSONResponse({"now": self.clock.now().isoformat()})
 
-    async def samples(_: Request) -> Response:
+    async def _samples(self, _: Request) -> Response:
         return JSONResponse({"samples": _ready(), "stores": _stores(), "lines": _lines()})
 
-    async def review(request: Request) -> Response:
+    async def _review(self, request: Request) -> Response:
         try:
             body = json.loads(await request.body())
         except ValueError:
             return JSONResponse({"error": "expected a review as JSON"}, 400)
         if not isinstance(body, dict):
             return JSONResponse({"error": "expected a review as a JSON object"}, 400)
-        arriving = _arriving(body, random, clock)
-        status, told = await push(arriving)
-        if shopping and status == _TAKEN:
-            shopping.remember(arriving)
+        arriving = _arriving(body, self.random, self.clock)
+        status, told = await self.push(arriving)
+        if self.shopping and status == _TAKEN:
+            self.shopping.remember(arriving)
         return JSONResponse(told, 200 if status == _TAKEN else status)
 
-    async def storm(_: Request) -> Response:
-        status, told = await push({"reviews": _storm(random, clock)})
+    async def _storm(self, _: Request) -> Response:
+        status, told = await self.push({"reviews": _many_at_once(self.random, self.clock)})
         return JSONResponse(told, 200 if status == _TAKEN else status)
-
-    return [
-        Route("/demo/clock", advance, methods=["POST"]),
-        Route("/demo/clock", now, methods=["GET"]),
-        Route("/demo/samples", samples, methods=["GET"]),
-        Route("/demo/review", review, methods=["POST"]),
-        Route("/demo/storm", storm, methods=["POST"]),
-    ]
 
 
 def _ready() -> list[dict[str, Any]]:
@@ -97,7 +105,7 @@ def _lines() -> list[str]:
     return list(dict.fromkeys(line for one in stores() for line in one.lines))
 
 
-def _storm(random: Random, clock: Clock) -> list[dict[str, Any]]:
+def _many_at_once(random: Random, clock: Clock) -> list[dict[str, Any]]:
     """Complaints about many products of one store, all at the same moment."""
     bad = [one.review for one in ready_samples() if one.review.get("rating", 5) <= _BAD_STARS]
     return [afresh(_of_one_store(bad[number % len(bad)], number), random, clock.now) for number in range(_STORM)]

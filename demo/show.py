@@ -22,7 +22,7 @@ from demo import chats
 from demo.feed import chat, feed
 from demo.greeting import greet
 from demo.phones import demo_gateways, phones_route
-from demo.routes import demo_routes
+from demo.routes import Controls
 from demo.samples import afresh, hard_day, like_ones, ready_samples, stream
 from demo.shopping import Shopping
 from demo.team import app_settings, members, rooms
@@ -105,7 +105,7 @@ class Show:
             outside = Outside(session, self.base_url, self.secrets[_SOURCE][0])
             traveller = TimeTraveller(staff, clock, self._time_keeper(workspace))
             shopping = Shopping(Random(self.random.getrandbits(32)), clock.now, outside.push_orders)
-            own = demo_routes(traveller, outside.push, clock, self.random, shopping if feeding else None)
+            own = Controls(traveller, outside.push, clock, self.random, shopping if feeding else None).routes()
             own.append(phones_route(workspace, self._phones_secret, wording))
             web = server(Starlette(routes=[*routes, *own, Mount("/", sandbox)]), on_stop=workspace.live.close)
             web_task = asyncio.create_task(web.serve(sockets=[self.listener]))
