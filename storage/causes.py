@@ -1,10 +1,12 @@
 """Causes: the findings of root causes, and how many are settled by department."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import literal, union_all
 from sqlmodel import Session, col, func, select
 
 from bot.case import RootCause
@@ -45,6 +47,21 @@ def last_of(session: Session, case_id: int) -> Finding | None:
         select(CauseRow).where(CauseRow.case_id == case_id).order_by(col(CauseRow.id).desc()).limit(1)
     ).first()
     return _value(row) if row else None
+
+
+def department_last_settled(session: Session, name: str, stage: Stage, among: Collection[str]) -> str | None:
+    """Of the departments `among`, whose this cause was found to be the last time; else whose any of its stage was."""
+    ways = (CauseRow.name == name, CauseRow.stage == stage)
+    newest = [
+        select(CauseRow.department, literal(place).label("place"))
+        .where(way, col(CauseRow.stand).in_(sorted(SETTLED)), col(CauseRow.department).in_(among))
+        .order_by(col(CauseRow.decided_at).desc(), col(CauseRow.id).desc())
+        .limit(1)
+        .subquery()
+        for place, way in enumerate(ways)
+    ]
+    both = union_all(*(select(one) for one in newest)).subquery()
+    return session.exec(select(both.c.department).order_by(both.c.place).limit(1)).first()
 
 
 def silent_by(session: Session, now: datetime, limit: int) -> list[int]:

@@ -65,6 +65,7 @@ class Press(StrEnum):
     IMPROVE_CAUSE = "improve_cause"  # the value names the cause
     IMPROVEMENT_EFFECT = "improvement_effect"  # the value is the item's number, here and in the next
     IMPROVEMENT_DROP = "improvement_drop"
+    CAUSE = "cause"  # another cause was chosen in the resolve dialog
     SCRIPT = "script"  # another channel or manner was chosen in the contact dialog
     FOLLOW_UP_SCRIPT = "follow_up_script"  # another channel was chosen in the follow-up dialog
     PREVIEW = "preview"  # a message is being written; what follows the colon names the dialog

@@ -86,17 +86,19 @@ def choice_input(
     chosen: str | None = None,
     kind: str = "radio_buttons",
     tells: str = "",
+    hint: str = "",
 ) -> Block:
     """A question with exactly one answer; `tells` names the press by which each change of it is heard at once."""
     element: Block = {"type": kind, "action_id": tells or "value", "options": list(options)}
     picked = next((one for one in options if one["value"] == chosen), None)
     if picked:
         element["initial_option"] = picked
-    return _input(block_id, label, element) | ({"dispatch_action": True} if tells else {})
+    hinted = {"hint": plain_text(hint, limits.INPUT_HINT)} if hint else {}
+    return _input(block_id, label, element) | ({"dispatch_action": True} if tells else {}) | hinted
 
 
 def grouped_input(
-    block_id: str, label: str, groups: Mapping[str, Sequence[Block]], *, chosen: str | None = None
+    block_id: str, label: str, groups: Mapping[str, Sequence[Block]], *, chosen: str | None = None, tells: str = ""
 ) -> Block:
     """A question with exactly one answer among many, in a menu under headings; a heading without choices is left out.
 
@@ -107,10 +109,11 @@ def grouped_input(
         for heading, options in groups.items()
         if options
     ]
-    element: Block = {"type": "static_select", "action_id": "value", "option_groups": shown}
+    element: Block = {"type": "static_select", "action_id": tells or "value", "option_groups": shown}
     everything = (one for options in groups.values() for one in options)
     picked = next((one for one in everything if one["value"] == chosen), None)
-    return _input(block_id, label, element | ({"initial_option": picked} if picked else {}))
+    whole = element | ({"initial_option": picked} if picked else {})
+    return _input(block_id, label, whole) | ({"dispatch_action": True} if tells else {})
 
 
 def text_input(

@@ -13,7 +13,7 @@ from scripts_library.drills import Persona
 from scripts_library.wording import Token
 
 Drawn = tuple[str, list[Block]]
-_QUOTE = 60
+_SAID, _QUOTE = 300, 120
 
 
 def opening_card(drill: Drill, persona: Persona, opening: str, look: Look, *, is_open: bool = True) -> Drawn:
@@ -49,7 +49,7 @@ def answer_card(drill: Drill, persona: Persona, words: str, look: Look, said: st
     head = say.md("drills.turn", persona=persona.name, turn=drill.turns, most=MOST_TURNS)
     drawn = [
         blocks.section(head),
-        blocks.context(say.md("drills.you_said", said=blocks.one_line(said, _QUOTE))),
+        blocks.context(say.md("drills.you_said", said=blocks.one_line(said, _SAID))),
         blocks.quote(words),
     ]
     return head, [*drawn, *_buttons(drill, look, is_open=is_open)]
@@ -90,6 +90,8 @@ def team_card(team: TeamDrills, look: Look) -> list[Block]:
     """How many took part, and the averages where nobody can be told apart in them."""
     say = look.say
     drawn = [blocks.section(say.md("drills.team", people=team.people, drills=team.drills))]
+    if not team.drills:
+        return drawn
     if not team.is_tellable:
         return [*drawn, blocks.context(say.md("drills.team_few", fewest=FEWEST_FOR_AVERAGE))]
     parts = [

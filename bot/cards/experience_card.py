@@ -16,6 +16,7 @@ from bot.rules.experience import Tried, best
 from bot.rules.figures.measures import ENOUGH
 from bot.rules.intervals import share
 from bot.vocabulary import Manner, Solution
+from scripts_library.wording import Token
 
 _SHOWN, _QUOTED = 4, 120
 
@@ -58,7 +59,7 @@ def _line(key: str, named: Sequence[tuple[str, Tried]], look: Look) -> list[Bloc
         told = say.md("experience.best", name=next(name for name, one in named if one is found))
     else:
         told = say.md("experience.same") if known > 1 else say.md("experience.too_few", few=ENOUGH)
-    return [blocks.context(say.md(key, parts=parts), f"{told} {say.md('experience.meaning')}")]
+    return [blocks.context(say.md(key, parts=parts), say.md("experience.meaning", told=Token(told)))]
 
 
 def _part(name: str, one: Tried, look: Look) -> str:

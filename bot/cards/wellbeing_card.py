@@ -55,10 +55,10 @@ def claimed_card(case: Token, until: datetime, look: Look) -> Drawn:
     return text, [blocks.section(text), ways(look)]
 
 
-def well_card(look: Look) -> Drawn:
-    """What a message says once its reader wants nothing."""
+def well_card(look: Look, still: Sequence[Block] = ()) -> Drawn:
+    """What a message says once its reader wants nothing, below what it said that is `still` so."""
     text = look.say.md("wellbeing.well")
-    return text, [blocks.section(text)]
+    return text, [*still, blocks.section(text)]
 
 
 def check_in_card(day: str, look: Look) -> Drawn:

@@ -91,6 +91,14 @@ def found(case_id: int, cause: RootCause, by: str, at: datetime, channel: str | 
     return Finding(0, case_id, cause, by, at, channel, at + rules.dispute_within)
 
 
+def department_shown(chosen: str | None, filled: str | None, last: str | None) -> str | None:
+    """Which department stands in the dialog when another cause is chosen, `last` being the new one's.
+
+    What somebody chose themselves stays; what was `filled` in for the cause before makes way.
+    """
+    return chosen if chosen and chosen != filled else last
+
+
 def accepted(one: Finding, by: Actor, pressed_in: str | None, at: datetime) -> Finding:
     """The department says so. Raises `CauseSettled` or `NotTheDepartment`."""
     _ensure_asked(one)

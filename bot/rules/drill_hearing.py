@@ -29,7 +29,8 @@ _OF_FACT = re.compile(
 _OFFERS: Mapping[Solution, re.Pattern[str]] = {
     Solution.COUPON: re.compile(r"优惠券|代金券|\b(?:coupon|voucher)", re.IGNORECASE),
     Solution.FREIGHT: re.compile(
-        r"运费.{0,8}(?:我们|出|退|补|承担)|(?:承担|补|退).{0,4}运费|红包|\b(?:pay|cover|refund)\b.{0,20}\b(?:shipping|postage)",
+        r"运费.{0,8}(?:我们|出|退|补|承担)|(?:承担|补|退).{0,4}运费|红包|补偿.{0,6}\d+|\d+\s*[元块].{0,4}补偿"
+        r"|\b(?:pay|cover|refund)\b.{0,20}\b(?:shipping|postage)|\bcompensat",
         re.IGNORECASE,
     ),
     Solution.PARTIAL_REFUND: re.compile(
@@ -47,12 +48,18 @@ _OFFERS: Mapping[Solution, re.Pattern[str]] = {
         r"(?:主管|负责人|店长|经理).{0,12}(?:道歉|致歉|联系|给您|打给|回)|\b(?:supervisor|manager)\b", re.IGNORECASE
     ),
 }
+# Money that the customer has already: who names it offers nothing.
+_ALREADY = re.compile(
+    r"(?:已经?|虽然|虽说|就算).{0,4}退(?:款|货|钱|了)?|退款(?:已|虽)|退了(?:款|货|钱)?"
+    r"|\b(?:already|been|was|were)\s+refunded|\b(?:the|your|a)\s+refund\s+(?:has|had|was|did|does|alone|cannot|that)\b",
+    re.IGNORECASE,
+)
 _FOLLOWS_UP = re.compile(
     r"专人|我来(?:负责|跟)|跟到底|一直跟|盯着|\b(?:personally|follow (?:it|this) up)", re.IGNORECASE
 )
 _SHORT, _SHORT_LATIN, _LONG, _LONG_LATIN = 10, 28, 420, 1000
 _SAME, _OWN_LETTERS = 0.8, 8
-_QUOTE = 60
+_QUOTE = 120
 
 
 class Move(StrEnum):
@@ -76,11 +83,15 @@ BAD = (Move.BROKE, Move.TEMPLATE, Move.LONG, Move.SHORT)
 
 @dataclass(frozen=True)
 class Heard:
-    """What a text of the trainee's says, each with the words that say it; findings are the linter's."""
+    """What a text of the trainee's says, each with the words that say it; findings are the linter's.
+
+    `is_paid` tells that the remedy is money or goods, not somebody's word.
+    """
 
     said: str
     moves: Mapping[Move, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    is_paid: bool = False
 
 
 def heard(text: str, persona: Persona, story: Story, script: str, slot: str, at: datetime, zone: ZoneInfo) -> Heard:
@@ -97,7 +108,8 @@ def heard(text: str, persona: Persona, story: Story, script: str, slot: str, at:
         moves[Move.SHORT] = _clip(text)
     if letters > (_LONG_LATIN if latin else _LONG):
         moves[Move.LONG] = _clip(text)
-    return Heard(text, moves | _good(text, persona, story, at, zone), findings)
+    remedy, is_paid = _remedy(text, persona)
+    return Heard(text, moves | _good(text, persona, story, at, zone) | remedy, findings, is_paid)
 
 
 def _good(text: str, persona: Persona, story: Story, at: datetime, zone: ZoneInfo) -> dict[Move, str]:
@@ -109,7 +121,6 @@ def _good(text: str, persona: Persona, story: Story, at: datetime, zone: ZoneInf
         found[Move.OWN_WORDS] = _sentence(text, min(places))
     if asked := _question(text):
         found[Move.QUESTION] = _clip(asked)
-    found |= _remedy(text, Category(persona.category), safety=persona.safety)
     if promised := next((one for one in _sentences(text) if promises_in(one, at, zone)), ""):
         found[Move.PROMISE] = _clip(promised)
     return found
@@ -120,16 +131,28 @@ def _question(text: str) -> str:
     return next((one for one in _sentences(text) if _IS_QUESTION.search(one) and _OF_FACT.search(one)), "")
 
 
-def _remedy(text: str, category: Category, *, safety: bool) -> dict[Move, str]:
-    """Fitting is what the trade offers for this kind of complaint; in safety somebody who sees to it fits as well."""
-    offered = {one: hit.start() for one, pattern in _OFFERS.items() if (hit := pattern.search(text))}
-    fitting = {*suggested_for(category), *([Solution.RETURN_REFUND] if safety else [])}
-    good = [start for one, start in offered.items() if one in fitting]
-    if not good and (hit := _FOLLOWS_UP.search(text)) and (safety or category is Category.SERVICE_ATTITUDE):
-        good = [hit.start()]
-    if good:
-        return {Move.REMEDY: _sentence(text, min(good))}
-    return {Move.MISFIT: _sentence(text, min(offered.values()))} if offered else {}
+def _remedy(text: str, persona: Persona) -> tuple[dict[Move, str], bool]:
+    """Fitting is what the trade offers for this kind of complaint, or what this customer's own matter asks for.
+
+    In safety and where somebody was rude, a person who sees to it fits as well.
+    """
+    category = Category(persona.category)
+    now = _ALREADY.sub(lambda hit: " " * len(hit[0]), text)
+    offered = {one: hit.start() for one, pattern in _OFFERS.items() if (hit := pattern.search(now))}
+    fitting = {
+        *suggested_for(category),
+        *map(Solution, persona.fits),
+        *([Solution.RETURN_REFUND] if persona.safety else []),
+    }
+    good = {one: start for one, start in offered.items() if one in fitting}
+    is_paid = any(one is not Solution.SUPERVISOR_APOLOGY for one in good)
+    places = list(good.values())
+    may_see_to_it = persona.safety or category is Category.SERVICE_ATTITUDE
+    if not places and may_see_to_it and (hit := _FOLLOWS_UP.search(text)):
+        places = [hit.start()]
+    if places:
+        return {Move.REMEDY: _sentence(text, min(places))}, is_paid
+    return ({Move.MISFIT: _sentence(text, min(offered.values()))} if offered else {}), False
 
 
 def _is_template(text: str, script: str, slot: str) -> bool:

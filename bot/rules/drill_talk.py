@@ -3,7 +3,7 @@
 All of it follows from the persona, a seed and what was said: nothing is generated, and the same talk runs the same way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,7 +77,7 @@ def talk(persona: Persona, story: Story, seed: int, texts: Sequence[Heard]) -> T
 
 def _step(persona: Persona, story: Story, seed: int, turn: int, state: _State, one: Heard) -> tuple[_State, Mood]:
     new = [move for move in GOOD if move in one.moves and move not in state.known]
-    is_touched = any(move in persona.touchy for move in new) and Move.OWN_WORDS not in {*state.known, *new}
+    is_touched = _is_touched(persona, one, new, {*state.known, *new})
     known = state.known | {*new} - ({*persona.touchy} if is_touched else set())
     missing = [need for need in persona.needs if Move(need) not in known]
     change = _change(one, new, is_touched=is_touched, has_all=not missing)
@@ -87,6 +87,13 @@ def _step(persona: Persona, story: Story, seed: int, turn: int, state: _State, o
     lines = (_picked(persona.lines[key], story, seed, f"{turn}:{key}", state.said) for key in keys)
     between = " " if persona.name.isascii() else ""
     return _State(known, heat, between.join(lines)), mood
+
+
+def _is_touched(persona: Persona, one: Heard, new: Sequence[Move], known: Collection[Move]) -> bool:
+    """A remedy before anybody named their words, if it is money or goods: somebody's word is none."""
+    if Move.OWN_WORDS in known:
+        return False
+    return any(move in persona.touchy and (move is not Move.REMEDY or one.is_paid) for move in new)
 
 
 def _change(one: Heard, new: Sequence[Move], *, is_touched: bool, has_all: bool) -> int:
@@ -133,5 +140,6 @@ def _picked(lines: Sequence[str], story: Story, seed: int, what: str, before: st
 
 
 def _filled(line: str, story: Story) -> str:
-    """Plain replacing: what stands in the story is never read as a template."""
-    return line.replace("[product]", story.product).replace("[words]", story.words)
+    """Plain replacing: what stands in the story is never read as a template. A line begins with a capital."""
+    told = line.replace("[product]", story.product).replace("[words]", story.words)
+    return told[:1].upper() + told[1:]

@@ -44,8 +44,9 @@ _DEEDS = {
         re.IGNORECASE,
     ),
     Deed.ANSWER: re.compile(
-        r"回复|答复|回话|联系您|联系你|告诉|告知|通知您|打给|给您.{0,4}电话|回电|来电|结果|准信|单号|进度|发给您"
-        r"|\b(?:answer|call you|get back|let you know|tell you|news|outcome|result|tracking number|you hear|hear from)",
+        r"回复|答复|回话|联系您|联系你|告诉|告知|通知您|发消息|留言|打给|给您.{0,4}电话|回电|来电|结果|准信|单号|进度|发给您"
+        r"|\b(?:answer|call you|get back|let you know|tell you|news|outcome|result|tracking number|you hear|hear from"
+        r"|(?:write|message|text|e-?mail|phone|ring|contact) (?:to )?you|give you a call|be in touch)",
         re.IGNORECASE,
     ),
     Deed.OTHER: re.compile(

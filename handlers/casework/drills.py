@@ -104,7 +104,9 @@ def _start(session: Session, desk: Desk, user_id: str, wanted: Persona | None, o
     seed, last = seed_of(user_id, now), drills.last_of(session, user_id)
     persona = wanted or chosen(everyone(desk), seed, last.persona if last else None)
     latin = desk.look.say.locale == "en"
-    lately = drill_patterns.recent(session, persona.category, now - _LATELY, safety=persona.safety, latin=latin)
+    lately = drill_patterns.recent(
+        session, persona.category, now - _LATELY, safety=persona.safety, latin=latin, untold=persona.untold
+    )
     new = drills.begin(session, begun(user_id, persona, told_story(persona, seed, lately), seed, now))
     if new is None:
         there = drills.going(session, user_id)

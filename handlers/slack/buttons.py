@@ -21,6 +21,7 @@ from handlers.slack.home import publish_home
 from handlers.slack.inviting import inviting
 from handlers.slack.pressed import Pressed
 from handlers.slack.replying import replying
+from handlers.slack.resolving import other_cause
 from handlers.slack.revealing import revealing
 from handlers.slack.views import list_view, show_view
 from storage import case_files
@@ -50,6 +51,7 @@ def register(door: Door) -> None:
     for press, (action, draw) in _ASKING.items():
         door.on_press(press, _asking(door, action, draw))
     door.on_press(Press.CONTACT, contacting(door))
+    door.on_press(Press.CAUSE, other_cause(door))
     door.on_press(Press.SCRIPT, other_script(door))
     door.on_press(Press.FOLLOW_UP, following_up(door))
     door.on_press(Press.FOLLOW_UP_SCRIPT, other_channel(door))

@@ -11,18 +11,17 @@ from bot.cards.blocks import answers
 from bot.cards.dialogs.steering import ask_supervisor_dialog
 from bot.case import Order
 from bot.duration import parse_duration
-from bot.rules.cause_catalogue import cause_named
 from bot.rules.refusals.cases import RoleNeeded
 from bot.vocabulary import Action, Category, Grade, Role
 from handlers.casework.ask_supervisor import ask_supervisor
 from handlers.casework.carry_out import carry_out
-from handlers.casework.desk import Desk
 from handlers.slack.contacting import contacted
 from handlers.slack.door import Answer, Door
 from handlers.slack.following_up import followed_up
 from handlers.slack.inviting import invited
 from handlers.slack.pressed import Submitted
 from handlers.slack.replying import replied
+from handlers.slack.resolving import resolved
 from handlers.slack.revealing import revealed
 from handlers.slack.worded import faults_in_note
 from storage import case_files
@@ -34,7 +33,7 @@ def register(door: Door) -> None:
     """Listen to every dialog there is."""
     for dialog, orders in _ORDERS.items():
         door.on_submit(dialog, _carrying_out(door, orders))
-    door.on_submit(Dialog.RESOLVE, _carrying_out(door, partial(_resolved, door.desk)))
+    door.on_submit(Dialog.RESOLVE, _carrying_out(door, partial(resolved, door.desk)))
     door.on_submit(Dialog.CONTACT, contacted(door))
     door.on_submit(Dialog.FOLLOW_UP, followed_up(door))
     door.on_submit(Dialog.INVITE, invited(door))
@@ -90,12 +89,6 @@ def _ask(door: Door) -> Handler:
         return None
 
     return handle
-
-
-def _resolved(desk: Desk, blank: Order, given: Given) -> list[Order]:
-    own = desk.policy.causes.named
-    cause = cause_named(str(given["cause"]), str(given["department"]), blank.note, own)
-    return [replace(blank, action=Action.RESOLVE, cause=cause)]
 
 
 def _regraded(blank: Order, given: Given) -> list[Order]:

@@ -23,8 +23,11 @@ async def show_view(door: Door, pressed: Pressed, view: Block, *, instead: bool 
         await door.client.views_push(trigger_id=pressed.trigger_id, view=view)
 
 
-async def redrawn(door: Door, pressed: Pressed, draw: Callable[[Session, Door, Pressed], Block]) -> Afterwards:
-    """Draw the dialog anew as it is filled in now. Answers may overtake each other: only the newest is shown."""
+async def redrawn(door: Door, pressed: Pressed, draw: Callable[[Session, Door, Pressed], Block | None]) -> Afterwards:
+    """Draw the dialog anew as it is filled in now, or leave it where `draw` has nothing to change.
+
+    Answers may overtake each other: only the newest is shown.
+    """
     view_id = pressed.view_id or ""
     door.drawing[view_id] = pressed.key
     try:
@@ -35,10 +38,11 @@ async def redrawn(door: Door, pressed: Pressed, draw: Callable[[Session, Door, P
     return partial(_show_newest, door, view_id, pressed.key, view)
 
 
-async def _show_newest(door: Door, view_id: str, key: str, view: Block) -> None:
+async def _show_newest(door: Door, view_id: str, key: str, view: Block | None) -> None:
     if door.drawing.get(view_id) != key:
         return
-    await door.client.views_update(view_id=view_id, view=view)
+    if view:
+        await door.client.views_update(view_id=view_id, view=view)
     if door.drawing.get(view_id) == key:
         del door.drawing[view_id]
 

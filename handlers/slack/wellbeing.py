@@ -26,7 +26,7 @@ from handlers.slack.views import show_view
 from storage import case_files, case_lists, outbox
 from storage.private import message_key, press_key
 
-_MOST = 100
+_MOST, _PAUSES = 100, ":hard:"
 
 
 def register(door: Door) -> None:
@@ -126,10 +126,13 @@ def _to_hand_over(session: Session, desk: Desk, user_id: str, number: int) -> li
 
 
 def _quiet(session: Session, desk: Desk, key: str) -> bool:
-    """False where the message is so old that the desk does not know it any more."""
-    text, blocks = cards.well_card(desk.look)
+    """False where the message is so old that the desk does not know it any more. Until when cases pause stays."""
+    before = outbox.blocks_of(session, key)
+    if before is None:
+        return False
+    text, blocks = cards.well_card(desk.look, before[:1] if _PAUSES in key else ())
     outbox.rewrite(session, key, text=text, blocks=blocks)
-    return outbox.blocks_of(session, key) is not None
+    return True
 
 
 async def _tell_whom(door: Door, pressed: Pressed, asked: buddies.Asked) -> None:

@@ -48,13 +48,17 @@ function show(views) {
   const forms = views.map((view) => sheets.get(view.id).form);
   arrange(dialog, forms);
   for (const [index, form] of forms.entries()) form.hidden = index < forms.length - 1;
-  if (topBefore !== views.at(-1).id) focusFirst(sheets.get(views.at(-1).id));
+  const isLost = document.activeElement === document.body; // what had it is not there any more
+  if (topBefore !== views.at(-1).id || isLost) focusFirst(sheets.get(views.at(-1).id));
 }
 
 function openDialog() {
   rememberOpener();
   const made = h("dialog", { class: "dialog modal" });
-  made.addEventListener("cancel", (event) => event.preventDefault());
+  made.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    closeTop();
+  });
   made.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();

@@ -23,7 +23,9 @@ class Persona:
     """One kind of customer. `heat` is how angry they begin, at `patience` they leave.
 
     They agree to nothing before all of `needs` was heard; what is `touchy` angers them while nobody named their words.
-    `own` are words of theirs that are worth naming; `lines` are what they say, by what the other one did.
+    `own` are words of theirs that are worth naming; `lines` are what they say, by what the other one did. Beside what
+    the trade offers for the category, `fits` are solutions that fit their own matter; a complaint that one of the rules
+    `untold` found cannot be theirs.
     """
 
     id: str
@@ -39,6 +41,8 @@ class Persona:
     stories: tuple[Story, ...]
     openings: tuple[str, ...]
     lines: Mapping[str, tuple[str, ...]]
+    fits: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
 
 
 @lru_cache
@@ -64,6 +68,8 @@ def _persona(name: str, row: Mapping[str, Any], common: Mapping[str, tuple[str, 
         stories=tuple(Story(product, words) for product, words in row["stories"]),
         openings=tuple(row["openings"]),
         lines={**common, **_lines(row["lines"])},
+        fits=tuple(row.get("fits", ())),
+        untold=tuple(row.get("untold", ())),
     )
 
 

@@ -289,6 +289,12 @@ def _solution(file: CaseFile, look: Look) -> Payload:
     return handling.solution_dialog(file, look, terms(basis, Spent(case=500), look.policy.ladder), tried)
 
 
+def _resolve_on(file: CaseFile, look: Look) -> Payload:
+    """With the department that was settled last for the cause."""
+    cause = RootCause(Stage.WAREHOUSE, "warehouse", file.case.solution_note, "thin_packaging")
+    return handling.resolve_dialog_on(file, look, cause, "warehouse")
+
+
 def _reject(file: CaseFile, look: Look) -> Payload:
     return handling.reject_dialog(file, look, COMPENSATION)
 
@@ -300,6 +306,7 @@ DIALOGS = {
     "contact": _contact,
     "solution": _solution,
     "resolve": handling.resolve_dialog,
+    "resolve_on": _resolve_on,
     "follow_up": _follow_up,
     "invite": _invite,
     "reply": _reply,

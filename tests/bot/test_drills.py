@@ -135,6 +135,49 @@ class TestHearing:
         assert text not in talk(persona, persona.stories[0], 1, ears).answers[0].words
 
 
+class TestMoney:
+    """Who is touchy about money is not angered by a supervisor's word, nor by having their own refund named."""
+
+    @pytest.mark.parametrize(
+        ("locale", "text"),
+        [
+            ("zh_CN", "今天18点前我请主管给您打电话道歉。"),
+            ("zh_CN", "我知道,钱虽然退了,可您要的不是这个,真的很抱歉。"),
+            ("en", "I will have a supervisor call you by 18:00 today and apologise in person."),
+            ("en", "I understand the refund has not put this right, and I am sorry."),
+        ],
+    )
+    def test_the_refunded_are_not_angered_without_money(self, locale: str, text: str) -> None:
+        answer = _answer(locale, "refunded", text)
+
+        assert answer not in personas(locale)["refunded"].lines["touchy"]
+
+    @pytest.mark.parametrize(
+        ("locale", "text"), [("zh_CN", "我给您退款50元吧。"), ("en", "I can refund you another 50 yuan.")]
+    )
+    def test_money_first_angers_them(self, locale: str, text: str) -> None:
+        assert _answer(locale, "refunded", text) in personas(locale)["refunded"].lines["touchy"]
+
+    @pytest.mark.parametrize(
+        ("locale", "text"), [("zh_CN", "我给您补偿20元,您看行吗。"), ("en", "I can give you 20 yuan as compensation.")]
+    )
+    def test_compensation_is_heard_as_money(self, locale: str, text: str) -> None:
+        assert _answer(locale, "birthday", text) in personas(locale)["birthday"].lines["touchy"]
+
+    @pytest.mark.parametrize(
+        ("locale", "text"),
+        [
+            ("zh_CN", "我们今天给妈妈补发一份,再附一张手写卡片"),
+            ("zh_CN", "礼物可以全额退款"),
+            ("en", "We send another present today, with a handwritten card"),
+        ],
+    )
+    def test_a_present_that_came_late_may_be_sent_again_or_refunded(self, locale: str, text: str) -> None:
+        (ear,) = listened(locale, personas(locale)["birthday"], personas(locale)["birthday"].stories[0], [text])
+
+        assert Move.REMEDY in ear.moves
+
+
 class TestRubric:
     def test_one_forbidden_sentence_voids_the_whole(self) -> None:
         persona = ZH["furious"]
@@ -209,6 +252,13 @@ class TestPersonas:
         assert named(ZH, "") is named(ZH, "谁") is None
         assert named(personas("en"), "FURIOUS") is personas("en")["furious"]
 
+    @pytest.mark.parametrize("name", ZH)
+    def test_an_english_line_begins_with_a_capital(self, name: str) -> None:
+        persona = personas("en")[name]
+        openings = {talk(persona, story, seed, ()).opening for story in persona.stories for seed in range(20)}
+
+        assert [one for one in openings if not one[0].isupper()] == []
+
     def test_chance_never_sends_the_same_one_again(self) -> None:
         assert all(chosen(ZH, seed, "furious").id != "furious" for seed in range(50))
         assert {chosen(ZH, seed, None).id for seed in range(200)} == set(ZH)
@@ -222,3 +272,9 @@ def test_times_are_heard_at_the_moment_they_were_said() -> None:
         Move.PROMISE
         not in heard("今天18点前给您打电话告诉您结果", persona, persona.stories[0], "", "", late, SHANGHAI).moves
     )
+
+
+def _answer(locale: str, name: str, text: str) -> str:
+    """What this customer says to a first text."""
+    persona = personas(locale)[name]
+    return talk(persona, persona.stories[0], 1, listened(locale, persona, persona.stories[0], [text])).answers[0].words

@@ -226,6 +226,27 @@ async def test_english_is_complete(opening: OpenShop) -> None:
         assert "*20 / 20 points*" in xiaoli.reads(LI_DM)
 
 
+async def test_ones_own_words_are_read_whole(shop: Shop) -> None:
+    xiaoli = await _begun(shop)
+    words = "真的很抱歉,杯子用了两天就漏水,白等一个星期,换我也生气。" * 3 + "请问是什么时候发现的?"
+
+    await _replies(xiaoli, words)
+
+    assert words in xiaoli.reads(LI_DM)
+
+
+async def test_a_bare_topic_or_what_they_never_say_is_no_story(shop: Shop) -> None:
+    """Who was refunded does not complain that the refund was refused, and "退款" alone says nothing."""
+    for number, text in enumerate(("退款", "不给退款,售后没人管", "售后不给退货")):
+        await shop.review_arrives(
+            id=f"r-{number}", text=text, product={"sku": "c", "name": "电饭煲", "line": "厨房电器"}
+        )
+
+    xiaoli = await _begun(shop, persona="已退款仍不满")
+
+    assert any(words in xiaoli.reads(LI_DM) for words in ("拖了半个月", "来回跑了三趟", "没人解释"))
+
+
 class TestByTheMonth:
     async def test_agents_are_offered_one_and_reminded_once(self, shop: Shop) -> None:
         await shop.time_passes(days=7)  # 30 November
@@ -287,6 +308,22 @@ class TestForSupervisors:
         assert "不到 5 人" in told
         assert "共情" not in told
         assert "由主管来看" in await xiaoli.types("/reviews drill team")
+
+    async def test_nobody_yet_is_said(self, shop: Shop) -> None:
+        told = await shop.person("陈主管").types("/reviews drill team")
+
+        assert "还没有人练过" in told
+        assert "平均分" not in told
+
+    async def test_one_person_is_one_in_english(self, opening: OpenShop) -> None:
+        async with opening(locale="en") as shop:
+            xiaoli = shop.person("小李")
+            await xiaoli.types("/reviews drill Furious")
+            await xiaoli.presses("Reply", LI_DM)
+            await xiaoli.fills_in(drill_text="I am sorry you waited a week for rubbish. When did you first notice it?")
+            await xiaoli.presses("End drill", LI_DM)
+
+            assert "one person did 1" in await shop.person("陈主管").types("/reviews drill team")
 
     async def test_five_people_have_averages_and_no_names(self, shop: Shop) -> None:
         people = {"小李": "D0LI", "小王": "D0WANG", "小孙": "D0SUN", "赵组长": "D0ZHAO", "周经理": "D0ZHOU"}

@@ -83,7 +83,7 @@ async def test_the_next_night_counts_what_was_tried_and_says_when_it_is_too_litt
     await xiaoli.chooses("旺旺")
     read = xiaoli.reads_dialog()
     assert "诚恳 办妥 50%(9–91%,2 件),回访满意 1/2" in read
-    assert "要有两种各满 20 件才好比" in read
+    assert "要有两种各满 20 件才好比。办妥:" in read
     await xiaoli.fills_in(text_wangwang_sincere="您好,我来跟进物流。", outcome="联系上了")
 
     await xiaoli.presses("解决方案")

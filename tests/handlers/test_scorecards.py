@@ -88,7 +88,7 @@ class TestFrozen:
         assert xiaoli.buttons(LI_DM) == ["看案件", "有异议"]
         assert sum("成绩单" in line for line in xiaoli.direct_messages()) == 1
         his = shop.person("小王").direct_messages()[-1]
-        assert "15 件案件,不到 20 件:太少,不算总分,也不跟别人比" in his
+        assert "算进「解决」的案件 15 件,不到 20 件:太少,不算总分,也不跟别人比" in his
         assert "总分 " not in his.replace("不算总分", "")
         assert not any("成绩单" in line for line in shop.person("小孙").direct_messages())
 
@@ -170,6 +170,16 @@ class TestOnesOwn:
         assert "还没有定稿的成绩单" in xiaoli.reads_dialog()
         assert "2026 年 11 月到现在* · 还没结束,数字会变" in xiaoli.reads_dialog()
         assert "*准时联系* " in xiaoli.reads_dialog()
+
+    async def test_what_is_too_few_says_of_which_part(self, shop: Shop) -> None:
+        """A case that was resolved today counts for contact already, but not under Resolved."""
+        await _resolved_case(shop)
+        xiaoli = shop.person("小李")
+        await xiaoli.opens_home()
+        await xiaoli.presses_in_home(HOME_BUTTON)
+
+        assert "算进「解决」的案件 0 件,不到 20 件" in xiaoli.reads_dialog()
+        assert "*准时联系* 100(" in xiaoli.reads_dialog()
 
     async def test_a_lead_has_no_such_button_and_the_home_tab_counts_nothing(self, shop: Shop) -> None:
         lead = shop.person("赵组长")

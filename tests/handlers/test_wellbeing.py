@@ -270,6 +270,18 @@ async def test_an_old_message_still_answers_who_wants_nothing(shop: Shop) -> Non
     assert "不打扰你了" in xiaoli.told_privately("D0LI")[-1]
 
 
+async def test_until_when_cases_pause_stays_for_whoever_wants_nothing(shop: Shop) -> None:
+    xiaoli = shop.person("小李")
+    await _come(shop, 5)
+
+    await xiaoli.presses("不用了", "D0LI")
+
+    told = xiaoli.reads("D0LI")
+    assert "到 10:30 前,这类案件先不分给你" in told
+    assert "不打扰你了" in told
+    assert xiaoli.buttons("D0LI") == []
+
+
 async def test_two_presses_at_once_ask_one_colleague(shop: Shop) -> None:
     """Each in a transaction of its own; on PostgreSQL they really meet."""
     desk = shop.parts.staff.desk

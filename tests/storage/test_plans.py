@@ -9,8 +9,10 @@ from sqlmodel import Session
 from bot.purchase import Purchase
 from bot.rules.assignment import AssignmentRules
 from bot.rules.repurchase import Bought, RepurchaseRules
+from bot.vocabulary import Stage
 from storage import (
     case_lists,
+    causes,
     chat_figures,
     chats,
     denominators,
@@ -40,6 +42,14 @@ def test_the_backlog_is_counted_without_reading_the_outbox(db: Database) -> None
     assert _read_whole(plan) == []
     assert "SEARCH message USING INDEX message_unsent (pending=?)" in plan
     assert any("USING INDEX message_dead (died_at>?)" in step for step in plan)
+
+
+def test_whose_a_cause_was_the_last_time_is_found_by_two_indexes(db: Database) -> None:
+    plan = plans_of(db, causes.department_last_settled, "mispicked", Stage.WAREHOUSE, ("warehouse", "quality"))
+
+    assert "SEARCH cause USING INDEX cause_name (name=?)" in plan
+    assert "SEARCH cause USING INDEX cause_stage (stage=?)" in plan
+    assert [step for step in plan if step.startswith("SCAN cause")] == []
 
 
 def test_the_next_wish_is_found_without_reading_the_outbox(db: Database) -> None:

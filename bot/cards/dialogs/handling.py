@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 
 from bot.cards import blocks
-from bot.cards.actions import Dialog
+from bot.cards.actions import Dialog, Press
 from bot.cards.dialogs.frame import case_dialog
 from bot.cards.experience_card import solutions_line
 from bot.cards.look import Look
 from bot.case import RootCause
 from bot.case_file import CaseFile
 from bot.messenger import Block
+from bot.policy.model import Shop
 from bot.rules.cause_catalogue import offered
 from bot.rules.experience import Tried
 from bot.rules.ladder import Compensation, Term
 from bot.rules.owed import owed
 from bot.vocabulary import Role, Solution
 
-NOTE = 500
+NOTE, DEPARTMENT = 500, "department"
 DEPARTMENTS = ("purchasing", "quality", "operations", "warehouse", "delivery", "customer_service")
 
 
@@ -96,24 +97,39 @@ def reject_dialog(file: CaseFile, look: Look, one: Compensation) -> Block:
 
 def resolve_dialog(file: CaseFile, look: Look) -> Block:
     """The root cause: by name, which settles the stage; the department; and more in words where that helps."""
-    return case_dialog(Dialog.RESOLVE, file, look, cause_questions(look, file.case.cause))
+    known = file.case.cause
+    questions = cause_questions(look, known, tells=Press.CAUSE)
+    return case_dialog(Dialog.RESOLVE, file, look, questions, filled=known.department if known else None)
 
 
-def cause_questions(look: Look, known: RootCause | None) -> list[Block]:
+def resolve_dialog_on(file: CaseFile, look: Look, chosen: RootCause, filled: str | None) -> Block:
+    """The same once a cause is chosen; its department may be `filled` in as it was settled last.
+
+    The department is another block than before: Slack keeps what stands in the one it knows.
+    """
+    is_filled = filled is not None and filled == chosen.department
+    which, _, note = cause_questions(look, chosen, tells=Press.CAUSE)
+    hint = look.say("dialogs.resolve.department_hint") if is_filled else ""
+    whose = _department_question(look, chosen.department, f"{DEPARTMENT}_{chosen.name}", hint)
+    return case_dialog(Dialog.RESOLVE, file, look, [which, whose, note], filled=filled)
+
+
+def departments_of(shop: Shop) -> tuple[str, ...]:
+    """Those that a cause can be found to be of: the shop's own, or the usual ones."""
+    return shop.departments or DEPARTMENTS
+
+
+def cause_questions(look: Look, known: RootCause | None, *, tells: str = "") -> list[Block]:
     """Which, whose, and what else can be said; filled in with what was found before."""
     say = look.say
     groups = {
         say(f"words.stage.{stage}"): [blocks.option(look.cause(one), one) for one in names]
         for stage, names in offered(look.policy.causes.named).items()
     }
-    names = look.policy.shop.departments or DEPARTMENTS
-    departments = [blocks.option(look.department(one), one) for one in names]
     name, department, note = (known.name, known.department, known.note) if known else (None, None, "")
     return [
-        blocks.grouped_input("cause", say("dialogs.resolve.cause"), groups, chosen=name),
-        blocks.choice_input(
-            "department", say("dialogs.resolve.department"), departments, kind="static_select", chosen=department
-        ),
+        blocks.grouped_input("cause", say("dialogs.resolve.cause"), groups, chosen=name, tells=tells),
+        _department_question(look, department),
         blocks.text_input(
             "note",
             say("dialogs.resolve.note"),
@@ -123,3 +139,9 @@ def cause_questions(look: Look, known: RootCause | None) -> list[Block]:
             most=NOTE,
         ),
     ]
+
+
+def _department_question(look: Look, chosen: str | None, key: str = DEPARTMENT, hint: str = "") -> Block:
+    options = [blocks.option(look.department(one), one) for one in departments_of(look.policy.shop)]
+    label = look.say("dialogs.resolve.department")
+    return blocks.choice_input(key, label, options, kind="static_select", chosen=chosen, hint=hint)

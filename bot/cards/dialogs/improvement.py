@@ -8,7 +8,7 @@ from typing import Any
 from bot.cards import blocks
 from bot.cards.actions import Dialog
 from bot.cards.dialogs.frame import asking
-from bot.cards.dialogs.handling import DEPARTMENTS, NOTE
+from bot.cards.dialogs.handling import NOTE, departments_of
 from bot.cards.improvement_card import item_name, measured_line, rate_told
 from bot.cards.look import Look
 from bot.messenger import Block
@@ -128,7 +128,7 @@ def _against(begin: Beginning, look: Look) -> list[Block]:
 
 
 def _department(begin: Beginning, look: Look) -> Block:
-    names = look.policy.shop.departments or DEPARTMENTS
+    names = departments_of(look.policy.shop)
     options = [blocks.option(look.department(one), one) for one in names]
     return blocks.choice_input(
         "department",

@@ -22,7 +22,18 @@ from tests.sandbox.page.browsing import (
     options,
     post,
 )
-from tests.sandbox.places import BACK, LI, WANG, OpenPlace, Place, a_button, a_card
+from tests.sandbox.places import (
+    BACK,
+    LI,
+    WANG,
+    OpenPlace,
+    Place,
+    a_bot,
+    a_button,
+    a_card,
+    a_modal,
+    a_question,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -117,6 +128,34 @@ async def test_escape_closes_the_modal_and_the_app_hears_of_it(open_place: OpenP
 
     await expect(page.get_by_role("dialog")).to_have_count(0)
     assert await heard_of(heard, "closed") == 1
+
+
+async def test_escape_closes_what_came_in_the_place_of_a_submitted_modal(open_place: OpenPlace, visit: Visit) -> None:
+    """It has no field, and the button that had the focus is gone."""
+    bot = a_bot()
+
+    @bot.action("hand_one")
+    async def asking(ack: Any, body: dict[str, Any], client: Any) -> None:
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=a_modal(a_question()))
+
+    @bot.view("resolve")
+    async def answered(ack: Any) -> None:
+        said = {"type": "section", "text": {"type": "mrkdwn", "text": "已转交"}}
+        view = {key: value for key, value in a_modal(said).items() if key != "submit"}
+        await ack(response_action="update", view=view)
+
+    place = await open_place(bot=bot)
+    page = await visit(place)
+    await post(place, blocks=a_card(a_button("转交", "hand_one")))
+    await page.get_by_role("button", name="转交", exact=True).click()
+    await page.get_by_role("dialog").get_by_label("原因").fill("太多了")
+    await page.get_by_role("button", name="提交").click()
+    await expect(page.get_by_role("dialog").get_by_text("已转交")).to_be_visible()
+
+    await page.keyboard.press("Escape")
+
+    await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 GROUPS = [a_group("仓储", "漏发"), a_group("配送", "丢件")]
