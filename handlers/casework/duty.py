@@ -6,8 +6,9 @@ from datetime import date, datetime, time
 
 from sqlmodel import Session
 
+from bot.cards.my_day import OwnDuty
 from bot.case_file import CaseFile
-from bot.policy.rota import Rota
+from bot.policy.rota import LOOK_AHEAD, Rota
 from bot.rules.assignment import Assignment, Load, Member, assign, skills_for
 from bot.rules.audience import Presence
 from bot.rules.strain import is_intense
@@ -81,6 +82,21 @@ def presence(session: Session, desk: Desk, at: datetime) -> Presence:
             coming[user] = comes
     tomorrow = datetime.combine(today + DAY, time(), desk.policy.zone).astimezone(at.tzinfo)
     return Presence(off, coming, tomorrow)
+
+
+def own_duty(session: Session, desk: Desk, user: str, at: datetime) -> OwnDuty:
+    """Whether new cases come to this person at that moment, as they read it themselves."""
+    planned, today = rota_at(session, desk, at, LOOK_AHEAD), local_day(desk, at)
+    back = planned.there_next(user, at)
+    off_all_day = not planned.on(user, today).works
+    return OwnDuty(
+        off_until=people.off_until(session, user, at),
+        is_off=back != at,
+        kind=rota.kinds(session, today, today).get((user, today)) if off_all_day else None,
+        back_at=back,
+        is_back_today=back is not None and local_day(desk, back) == today,
+        takes_cases=user in everybody(desk),
+    )
 
 
 def off_today(session: Session, desk: Desk, at: datetime) -> set[str]:
