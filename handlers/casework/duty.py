@@ -39,6 +39,13 @@ def wanted_for(desk: Desk, file: CaseFile) -> Wanted:
     return Wanted(review.line, review.text, case.safety, intense)
 
 
+def skills_asked(desk: Desk, file: CaseFile) -> frozenset[str]:
+    """The skills that a case asks for; one that no agent has is not asked for."""
+    people = (desk.policy.people.get(user) for user in desk.policy.roles.agents)
+    known = {skill for one in people if one for skill in one.skills}
+    return skills_for(file.review.text, safety=file.case.safety) & known
+
+
 def give(session: Session, desk: Desk, wanted: Wanted, at: datetime) -> Assignment:
     """Who answers for a new case.
 

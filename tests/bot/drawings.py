@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.cards import blocks, lists, wellbeing_card
-from bot.cards.actions import Press
 from bot.cards.alert_card import alert_blocks, alert_line, alerts_line
 from bot.cards.blocks import joined, mention
 from bot.cards.case_card import card_summary, case_card
@@ -489,7 +488,7 @@ def _step_up(pen: Pen) -> Payload:
     people = joined([mention(MANAGER.user_id)] * 20, " ")
     asked = say.md("escalation.ask_others_claim", people=people, absent=pen.text[:80], waited=True)
     text = f"{told}\n{asked}"
-    return _message((text, notice_blocks(text, file, pen.look, LINK, Press.HAND_OVER)))
+    return _message((text, notice_blocks(text, file, pen.look, LINK, assigns=True)))
 
 
 def _steps_together(pen: Pen) -> Payload:

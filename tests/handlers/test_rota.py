@@ -89,12 +89,15 @@ async def test_at_lunch_and_when_all_are_full_the_supervisors_hear_it_with_the_r
         await shop.time_passes(hours=2, minutes=30)
         await shop.review_arrives()
         assert "负责人待定(没有人当班)" in shop.person("小李").reads()
-        assert "没有人当班" in shop.person("陈主管").reads(SUPERVISORS)
+        assert "没有人当班(厨房电器 的负责人和代班都休息),请安排" in shop.person("陈主管").reads(SUPERVISORS)
+        await shop.review_arrives(product={"line": "园艺"})
+        assert "没有人当班,请安排" in shop.person("陈主管").reads(SUPERVISORS), "a line without an owner"
 
         await shop.time_passes(hours=1)
         for _ in range(6):
             await shop.review_arrives()
 
+        assert shop.person("陈主管").buttons(SUPERVISORS)[:2] == ["转交", "认领"], "it is given to somebody on the spot"
         assert "负责人待定(当班的都到上限了)" in shop.person("小李").reads()
         assert "当班的人手上都到上限了" in shop.person("陈主管").reads(SUPERVISORS)
 
@@ -109,7 +112,7 @@ async def test_skills_are_looked_for_where_somebody_has_them(opening: OpenShop) 
         await shop.review_arrives(product={"line": "园艺"}, text="插上电就冒烟了")
 
         assert "当班的没有会处理这一类的" in shop.person("小李").reads()
-        assert "当班的没有会处理这一类的(安全或英文)" in shop.person("陈主管").reads(SUPERVISORS)
+        assert "当班的没有会处理这一类的(安全),请安排" in shop.person("陈主管").reads(SUPERVISORS)
 
 
 async def test_a_case_given_back_goes_to_whoever_else_is_on_duty(opening: OpenShop) -> None:
