@@ -74,6 +74,9 @@ class Gap:
     begin: datetime
     end: datetime
 
+    def __contains__(self, other: "Gap") -> bool:
+        return self.begin <= other.begin and other.end <= self.end
+
 
 class Rota:
     """The policy's rota with some days' entries over it; `entries` are those of the days that are asked about."""

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.cards import blocks
 from bot.cards.actions import Dialog, Press
-from bot.cards.rota_card import departed_dialog, handed_card, handed_lines
+from bot.cards.rota_card import Handed, departed_dialog, handed_card, handed_lines
 from bot.messenger import Block
 from bot.rules.refusals.team import NoLongerTheirs
 from handlers.casework.duty import rota_at
@@ -28,7 +28,8 @@ def register(door: Door) -> None:
         over_at = await door.desk.db.read(_end_of_shift, door, pressed.user_id)
         done = await hand_to_next_shift(door.desk, pressed.user_id, over_at, once=pressed.key)
         key = shift_end.message_key(pressed.user_id, pressed.value)
-        await _rewrite(door, key, done, Press.NEXT_SHIFT, pressed.value)
+        told = _told(door, done, by=pressed.user_id, reader=pressed.user_id)
+        await _rewrite(door, key, done, told, Press.NEXT_SHIFT, pressed.value)
         return None
 
     async def departed(pressed: Pressed) -> Afterwards:
@@ -44,11 +45,11 @@ def register(door: Door) -> None:
         done = await hand_all(door.desk, value.partition(":")[0], receiver, by, once=submitted.key)
         if value.endswith(f":{FROM_ROTA}"):
             say = door.desk.look.say
-            view = blocks.modal(
-                say("dialogs.rota.title"), [blocks.section(_told(door, done))], close=say("buttons.close")
-            )
+            shown = blocks.section(_told(door, done, by=by.user_id, reader=by.user_id))
+            view = blocks.modal(say("dialogs.rota.title"), [shown], close=say("buttons.close"))
             return {"response_action": "update", "view": view}
-        await _rewrite(door, departures.message_key(value), done, Press.DEPARTED, value)
+        told = _told(door, done, by=by.user_id, reader=None)
+        await _rewrite(door, departures.message_key(value), done, told, Press.DEPARTED, value)
         return None
 
     door.on_press(Press.NEXT_SHIFT, next_shift)
@@ -61,7 +62,7 @@ async def hand_over_all(door: Door, by: str, giver: str, receiver: str) -> list[
     now = door.desk.clock.now()
     once = f"bulk:{by}:{giver}:{receiver}:{now.isoformat()}"
     done = await hand_all(door.desk, giver, receiver, door.desk.policy.actor(by), once=once)
-    return [blocks.section(_told(door, done))]
+    return [blocks.section(_told(door, done, by=by, reader=by))]
 
 
 def _end_of_shift(session: Session, door: Door, user_id: str) -> datetime:
@@ -71,13 +72,12 @@ def _end_of_shift(session: Session, door: Door, user_id: str) -> datetime:
     return ending[1] if ending else now
 
 
-async def _rewrite(door: Door, key: str, done: HandedOn, press: Press, value: str) -> None:
+async def _rewrite(door: Door, key: str, done: HandedOn, told: str, press: Press, value: str) -> None:
     """The message says what became of it. A press that another one overtook leaves that to the other."""
-    still_there = [one for one in done.stayed if not isinstance(one, NoLongerTheirs)]
+    still_there = _still_there(done)
     if done.stayed and not (done.given or done.tasks or still_there):
         return
-    told, is_done = _told(door, done), not (done.left or still_there)
-    drawn = handed_card(told, press, value, door.desk.look, is_done=is_done)
+    drawn = handed_card(told, press, value, door.desk.look, is_done=not (done.left or still_there))
     is_nothing = not (done.given or done.tasks or done.stayed or done.left)
     await door.desk.db.write(_rewritten, key, told, drawn, is_nothing)
     door.desk.to_send.set()
@@ -91,9 +91,14 @@ def _rewritten(session: Session, key: str, told: str, drawn: list[Block], is_not
     outbox.rewrite(session, key, text=told, blocks=drawn)
 
 
-def _told(door: Door, done: HandedOn) -> str:
-    refused = [sentence(one, door.desk) for one in done.stayed]
-    told = handed_lines(done.giver, done.given, refused, done.tasks, door.desk.look)
+def _still_there(done: HandedOn) -> bool:
+    """Whether the giver still holds one that was refused."""
+    return not all(isinstance(one, NoLongerTheirs) for one in done.stayed)
+
+
+def _told(door: Door, done: HandedOn, *, by: str, reader: str | None) -> str:
+    refused, stays = [sentence(one, door.desk) for one in done.stayed], _still_there(done)
+    told = handed_lines(Handed(done.giver, by, reader, done.given, refused, stays, done.tasks), door.desk.look)
     if not done.left:
         return told
     return f"{told}\n{door.desk.look.say.md('rota.handed_left', most=AT_ONCE, left=done.left)}"

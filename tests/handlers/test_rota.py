@@ -132,13 +132,16 @@ async def test_a_lead_hands_over_all_of_somebody_with_one_briefing(opening: Open
 
         told = await shop.person("赵组长").types("/reviews assign <@U0LI> <@U0WANG>")
 
-        assert "小李 的案件:<@U0WANG> 2 件(#" in told
+        assert "小李 的案件转给了 <@U0WANG> 2 件(#" in told
         (briefing,) = [one for one in shop.person("小王").direct_messages() if "交给你" in one]
         assert "赵组长 把 小李 的 2 件交给你了" in briefing
         assert "#1" in briefing
         assert "🔴 #2" in briefing
         assert "前开始" in briefing
-        assert "没有要交的案件" in await shop.person("赵组长").types("/reviews assign <@U0LI> <@U0WANG>")
+        assert "<@U0GUEST> 手上没有要转交的案件" in await shop.person("赵组长").types(
+            "/reviews assign <@U0GUEST> <@U0WANG>"
+        )
+        assert "小李 手上没有要转交的案件" in await shop.person("赵组长").types("/reviews assign <@U0LI> <@U0WANG>")
 
 
 @pytest.mark.parametrize(
@@ -171,7 +174,7 @@ async def test_before_the_shift_ends_cases_are_offered_to_the_next_and_stay_with
 
         await shop.person("小李").presses("交给下一班", room)
 
-        assert "小李 的案件:<@U0WANG> 1 件(#1)" in shop.person("小李").reads(room)
+        assert "你的案件转给了 <@U0WANG> 1 件(#1)" in shop.person("小李").reads(room)
         assert shop.person("小李").buttons(room) == []
         assert "小李 下班,把 1 件交给你了" in shop.person("小王").direct_messages()[-1]
         assert "<@U0WANG>" in shop.person("小李").reads()
@@ -186,7 +189,9 @@ async def test_a_case_that_nobody_takes_stays_with_its_reason(opening: OpenShop)
 
         await shop.person("小李").presses("交给下一班", "D0LI")
 
-        assert "#1 没找到接手的人:没有人当班" in shop.person("小李").reads("D0LI")
+        told = shop.person("小李").reads("D0LI")
+        assert "#1 没找到接手的人:没有人当班" in told
+        assert "没转出去的还在你手上:可以在卡片上转交给同事,或请组长安排。" in told
         assert shop.person("小李").buttons("D0LI") == ["交给下一班"], "it can be tried again"
 
 
@@ -203,8 +208,8 @@ async def test_a_later_press_that_finds_nothing_leaves_what_was_said(opening: Op
             await listeners_end()
         await shop.settles()
 
-        assert "小李 的案件:<@U0WANG> 1 件(#1)" in xiaoli.reads("D0LI")
-        assert "没有要交的案件" not in xiaoli.reads("D0LI")
+        assert "你的案件转给了 <@U0WANG> 1 件(#1)" in xiaoli.reads("D0LI")
+        assert "没有要转交的案件" not in xiaoli.reads("D0LI")
 
 
 async def test_whoever_has_a_line_and_no_role_gets_no_cases(opening: OpenShop) -> None:
@@ -242,7 +247,7 @@ async def test_the_cases_of_somebody_who_left_are_offered_every_morning_until_so
         assert "自己" in " ".join((refused.errors or {}).values())
         await chen.fills_in(to="U0SUN")
 
-        assert "小李 的案件:<@U0SUN> 1 件(#1)" in chen.reads(SUPERVISORS)
+        assert "陈主管 把 小李 的案件转给了 <@U0SUN> 1 件(#1)" in chen.reads(SUPERVISORS)
         assert "陈主管 把 小李 的 1 件交给你了" in shop.person("小孙").direct_messages()[-1]
         said = len(chen.sees(SUPERVISORS))
         await shop.review_arrives()
@@ -285,9 +290,13 @@ async def test_it_speaks_english(opening: OpenShop) -> None:
         await _three_arrive(shop)
         assert "Owner <@U0SUN> (least to do of those on duty)" in shop.person("小李").reads()
 
+        await shop.person("赵组长").types("/reviews assign 3 <@U0LI>")
+        await shop.person("赵组长").types("/reviews assign 3 <@U0WANG>")
+        await shop.person("赵组长").types("/reviews assign <@U0WANG> <@U0SUN>")
+        assert "赵组长 hands you 1 case of 小王" in shop.person("小孙").direct_messages()[-1]
         assert "On duty 2 · 3 open cases" in await shop.person("赵组长").types("/reviews team")
         told = await shop.person("赵组长").types("/reviews assign <@U0LI> <@U0SUN>")
-        assert "Cases of 小李: <@U0SUN> 2 (#" in told
+        assert "Cases of 小李 went to <@U0SUN>: 2 (#" in told
         assert "赵组长 hands you 2 cases of 小李" in shop.person("小孙").direct_messages()[-1]
 
 

@@ -58,7 +58,7 @@ def hand_over_dialog(file: CaseFile, look: Look) -> Block:
             "note", say("dialogs.hand_over.note"), hint=say("dialogs.hand_over.note_hint"), optional=True, most=NOTE
         ),
     ]
-    return case_dialog(Dialog.HAND_OVER, file, look, questions)
+    return case_dialog(Dialog.HAND_OVER, file, look, questions, submit=say("buttons.hand_over"))
 
 
 def snooze_dialog(file: CaseFile, look: Look) -> Block:
