@@ -21,7 +21,8 @@ def about(refusal: Refusal, desk: Desk) -> Token | None:
     say, look = desk.look.say, desk.look
     match refusal:
         case NotOnTheTeam(user):
-            return told(desk, "not_on_the_team", who=look.name(user))
+            name = look.name(user)
+            return told(desk, "not_on_the_team", who="" if name == user else name)
         case ForTheTeam(user):
             return told(desk, "for_the_team", you=user)
         case NoLongerTheirs(number, giver):
