@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
 
@@ -17,6 +17,8 @@ from bot.vocabulary import Role
 from handlers.casework.desk import Desk
 from storage import loads, people, rota, strain
 from storage.review_locks import lock_assignments
+
+_LUNCH = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,14 @@ def own_duty(session: Session, desk: Desk, user: str, at: datetime) -> OwnDuty:
         is_back_today=back is not None and local_day(desk, back) == today,
         takes_cases=user in everybody(desk),
     )
+
+
+def next_there(session: Session, desk: Desk, over_at: datetime, besides: Collection[str] = ()) -> datetime:
+    """The first moment from then on at which somebody else is there: the next shift may be at lunch for a while."""
+    away = people.signed_off(session, over_at) | desk.directory.gone | set(besides)
+    planned = rota_at(session, desk, over_at, ahead=1)
+    comes = (planned.there_next(user, over_at) for user in everybody(desk) if user not in away)
+    return min((one for one in comes if one and one <= over_at + _LUNCH), default=over_at)
 
 
 def off_today(session: Session, desk: Desk, at: datetime) -> set[str]:

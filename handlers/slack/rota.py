@@ -8,8 +8,8 @@ from bot.cards import blocks
 from bot.cards.actions import Dialog, Press
 from bot.cards.rota_card import Handed, departed_dialog, handed_card, handed_lines
 from bot.messenger import Block
-from bot.rules.refusals.team import NoLongerTheirs
-from handlers.casework.duty import rota_at
+from bot.rules.refusals.team import NobodyToTake, NoLongerTheirs
+from handlers.casework.duty import next_there, rota_at
 from handlers.casework.handing_on import AT_ONCE, HandedOn, ensure_may_hand_on, hand_all, hand_to_next_shift
 from handlers.clock import departures, shift_end
 from handlers.slack.door import Afterwards, Answer, Door
@@ -69,7 +69,7 @@ def _end_of_shift(session: Session, door: Door, user_id: str) -> datetime:
     """Whoever takes the cases works once this shift is over."""
     now = door.desk.clock.now()
     ending = rota_at(session, door.desk, now).ends_soon(now).get(user_id)
-    return ending[1] if ending else now
+    return next_there(session, door.desk, ending[1] if ending else now, [user_id])
 
 
 async def _rewrite(door: Door, key: str, done: HandedOn, told: str, press: Press, value: str) -> None:
@@ -97,8 +97,22 @@ def _still_there(done: HandedOn) -> bool:
 
 
 def _told(door: Door, done: HandedOn, *, by: str, reader: str | None) -> str:
-    refused, stays = [sentence(one, door.desk) for one in done.stayed], _still_there(done)
-    told = handed_lines(Handed(done.giver, by, reader, done.given, refused, stays, done.tasks), door.desk.look)
+    handed = Handed(done.giver, by, reader, done.given, _refused(door, done), _still_there(done), done.tasks)
+    told = handed_lines(handed, door.desk.look)
     if not done.left:
         return told
     return f"{told}\n{door.desk.look.say.md('rota.handed_left', most=AT_ONCE, left=done.left)}"
+
+
+def _refused(door: Door, done: HandedOn) -> list[str]:
+    """A sentence for each reason why nobody was found, with all of its cases; and one for each case that is refused."""
+    say = door.desk.look.say
+    by_reason: dict[str, list[int]] = {}
+    for one in done.stayed:
+        if isinstance(one, NobodyToTake):
+            by_reason.setdefault(one.why, []).append(one.case_id)
+    grouped = [
+        say.md("refusals.nobody_to_take", numbers=" ".join(f"#{one}" for one in cases), why=say(f"rota.why_{why}"))
+        for why, cases in by_reason.items()
+    ]
+    return [*grouped, *(sentence(one, door.desk) for one in done.stayed if not isinstance(one, NobodyToTake))]

@@ -183,6 +183,7 @@ async def test_before_the_shift_ends_cases_are_offered_to_the_next_and_stay_with
 async def test_a_case_that_nobody_takes_stays_with_its_reason(opening: OpenShop) -> None:
     async with opening(policy=POLICY) as shop:
         await shop.review_arrives()
+        await shop.review_arrives()
         await shop.time_passes(hours=7, minutes=45)
         await shop.person("小王").opens_home()
         await shop.person("小王").presses_in_home("今天休息")
@@ -190,9 +191,23 @@ async def test_a_case_that_nobody_takes_stays_with_its_reason(opening: OpenShop)
         await shop.person("小李").presses("交给下一班", "D0LI")
 
         told = shop.person("小李").reads("D0LI")
-        assert "#1 没找到接手的人:没有人当班" in told
+        assert told.count("没找到接手的人") == 1, "one reason, one sentence"
+        assert "#1" in told
+        assert "#2" in told
+        assert "没找到接手的人:没有人当班。" in told
         assert "没转出去的还在你手上:可以在卡片上转交给同事,或请组长安排。" in told
         assert shop.person("小李").buttons("D0LI") == ["交给下一班"], "it can be tried again"
+
+
+async def test_a_next_shift_that_is_at_lunch_takes_over_all_the_same(opening: OpenShop) -> None:
+    policy = POLICY.replace('to = "22:00"', 'to = "22:00"\nlunch = ["17:30", "18:30"]')
+    async with opening(policy=policy) as shop:
+        await shop.review_arrives()
+        await shop.time_passes(hours=7, minutes=45)
+
+        await shop.person("小李").presses("交给下一班", "D0LI")
+
+        assert "你的案件转给了 <@U0WANG> 1 件(#1)" in shop.person("小李").reads("D0LI")
 
 
 async def test_a_later_press_that_finds_nothing_leaves_what_was_said(opening: OpenShop) -> None:

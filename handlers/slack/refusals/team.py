@@ -28,7 +28,7 @@ def about(refusal: Refusal, desk: Desk) -> Token | None:
         case NoLongerTheirs(number, giver):
             return told(desk, "no_longer_theirs", number=number, giver=look.name(giver))
         case NobodyToTake(number, why):
-            return told(desk, "nobody_to_take", number=number, why=say(f"rota.why_{why}"))
+            return told(desk, "nobody_to_take", numbers=f"#{number}", why=say(f"rota.why_{why}"))
         case LeadsOnly():
             return told(desk, "leads_only")
         case RotaByLeads():
