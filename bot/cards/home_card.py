@@ -12,7 +12,7 @@ from bot.cards.improvement_card import in_order, item_blocks, item_line
 from bot.cards.incident_card import show_button, summary
 from bot.cards.lists import LinkOf, case_row
 from bot.cards.look import Look
-from bot.cards.my_day import OwnDay, my_answers, my_day, team_line
+from bot.cards.my_day import OwnDay, OwnDuty, my_answers, my_day, team_line
 from bot.cards.notice_card import case_name
 from bot.cards.period_card import result_lines
 from bot.cards.reply_request_card import request_blocks, request_line
@@ -64,7 +64,7 @@ class HomeFacts:
     unclaimed: Sequence[CaseFile]
     overdue: Sequence[CaseFile]
     approvals: Sequence[tuple[Compensation, CaseFile]]
-    off_until: datetime | None
+    duty: OwnDuty
     standing: str
     tasks: Sequence[tuple[Task, CaseFile]] = ()
     replies: Sequence[tuple[ReplyRequest, CaseFile]] = ()
@@ -120,7 +120,7 @@ def _improvements(facts: HomeFacts, look: Look, most: int) -> list[Block]:
 
 
 def _day(facts: HomeFacts, look: Look) -> list[Block]:
-    return my_day(facts.own_day, facts.off_until, look) if facts.own_day else []
+    return my_day(facts.own_day, facts.duty, look) if facts.own_day else []
 
 
 def _answers(facts: HomeFacts, look: Look) -> list[Block]:

@@ -8,6 +8,7 @@ from bot.cards import blocks
 from bot.cards.actions import Press
 from bot.cards.look import Look
 from bot.messenger import Block
+from bot.policy.rota import Off
 from bot.rules.check_ins import CheckIn
 from bot.rules.resting import SHORT
 from bot.rules.strain import FEWEST_FOR_MEAN, Fullness, TeamStrain
@@ -23,19 +24,37 @@ class OwnDay:
     check_ins: Sequence[CheckIn]
 
 
-def my_day(day: OwnDay, off_until: datetime | None, look: Look) -> list[Block]:
+@dataclass(frozen=True)
+class OwnDuty:
+    """Whether new cases come to somebody now, for that person.
+
+    They signed off until `off_until`; else `is_off` by the rota, why, and when they are there again. Whoever leads and
+    has no product line is given no cases: to them comes what nobody acts on.
+    """
+
+    off_until: datetime | None = None
+    is_off: bool = False
+    kind: Off | None = None
+    back_at: datetime | None = None
+    is_back_today: bool = False
+    takes_cases: bool = True
+
+
+def my_day(day: OwnDay, duty: OwnDuty, look: Look) -> list[Block]:
     """With the ways to rest, to hand one over, and to talk to somebody."""
     say = look.say
     head = say.md("wellbeing.my_day", resolved=day.resolved, level=say(f"wellbeing.level_{day.level}"))
-    lines = [head, _duty(off_until, look)]
+    lines = [head, duty_line(duty, look)]
     if day.paused_until:
         lines.append(say.md("wellbeing.my_pause", until=look.time(day.paused_until)))
     others = [
         blocks.button(say("buttons.hand_one"), Press.HAND_ONE, "0"),
         blocks.button(say("buttons.buddy"), Press.BUDDY, "ask"),
     ]
-    if off_until:
+    if duty.off_until:
         row = [blocks.button(say("buttons.on_duty"), Press.ON_DUTY, "on", primary=True), *others]
+    elif duty.is_off and not duty.is_back_today:
+        row = others
     else:
         row = [
             blocks.button(say("buttons.off_duty"), Press.OFF_DUTY, "off"),
@@ -44,6 +63,18 @@ def my_day(day: OwnDay, off_until: datetime | None, look: Look) -> list[Block]:
         ]
     title = blocks.header(say("wellbeing.my_day_title"))
     return [title, blocks.section("\n".join(lines)), blocks.actions("my_day", row), *my_answers(day, look)]
+
+
+def duty_line(duty: OwnDuty, look: Look) -> str:
+    """Whether new cases come to them now, and from when on again."""
+    say, takes = look.say, duty.takes_cases
+    if duty.off_until:
+        return say.md("home.off_duty", until=look.day_time(duty.off_until), takes=takes)
+    if not duty.is_off:
+        return say.md("home.on_duty", takes=takes)
+    kind = say(f"rota.off_{duty.kind}") if duty.kind else ""
+    back = look.day_time(duty.back_at) if duty.back_at else ""
+    return say.md("home.off_rota", kind=kind, back=back, takes=takes)
 
 
 def my_answers(day: OwnDay, look: Look) -> list[Block]:
@@ -77,9 +108,3 @@ def _now(team: TeamStrain, look: Look) -> str:
 
 def _before(team: TeamStrain) -> str:
     return "" if team.before is None else f"{team.before:.1f}"
-
-
-def _duty(off_until: datetime | None, look: Look) -> str:
-    if off_until:
-        return look.say.md("home.off_duty", until=look.day_time(off_until))
-    return look.say.md("home.on_duty")

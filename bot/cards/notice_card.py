@@ -6,14 +6,28 @@ from bot.cards.look import Look
 from bot.cards.steps import next_step, step_button
 from bot.case_file import CaseFile
 from bot.messenger import Block
+from bot.rules.lifecycle import ACTIVE
 from scripts_library.wording import Token
 
 
-def notice_blocks(mrkdwn: str, file: CaseFile, look: Look, link: str | None, step: Press | None = None) -> list[Block]:
-    """The sentence, the `step` it calls for or else the likely next one, and the way to the card."""
+def notice_blocks(
+    mrkdwn: str,
+    file: CaseFile,
+    look: Look,
+    link: str | None,
+    step: Press | None = None,
+    *,
+    assigns: bool = False,
+) -> list[Block]:
+    """The sentence, the `step` it calls for or else the likely next one, and the way to the card.
+
+    Whoever `assigns` can give it to somebody on the spot; of a case that nobody has that is the first thing to do.
+    """
     case, say = file.case, look.say
-    step = step or next_step(case)
-    row = [step_button(step, case, say, primary=True)] if step else []
+    steps = [one] if (one := step or next_step(case)) else []
+    if assigns and case.status in ACTIVE and Press.HAND_OVER not in steps:
+        steps.insert(len(steps) if case.owner else 0, Press.HAND_OVER)
+    row = [step_button(one, case, say, primary=place == 0) for place, one in enumerate(steps)]
     row.append(blocks.button(say("buttons.show"), Press.SHOW, str(case.id)))
     if link:
         row.append(blocks.button(say("buttons.open_card"), Press.GO, str(case.id), url=link))

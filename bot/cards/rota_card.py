@@ -39,6 +39,22 @@ class AtWork:
     resolved: int
 
 
+@dataclass(frozen=True)
+class Handed:
+    """What became of somebody's cases: who got which, why some were refused, and whether any of these `stays`.
+
+    `reader` is whoever alone reads it, None in a channel; there it says by whom.
+    """
+
+    giver: str
+    by: str
+    reader: str | None
+    given: Mapping[str, Sequence[int]]
+    refused: Sequence[str]
+    stays: bool
+    tasks: int
+
+
 def shift_end_card(
     title: str, files: Sequence[CaseFile], look: Look, link: LinkOf, now: datetime, value: str
 ) -> list[Block]:
@@ -64,20 +80,26 @@ def departed_dialog(user_id: str, value: str, look: Look) -> Block:
     say = look.say
     about = blocks.section(say.md("rota.dialog_about", who=look.name(user_id)))
     questions = [about, blocks.person_input("to", say("rota.dialog_to"))]
-    return asking(Dialog.DEPARTED, say("dialogs.departed.title"), questions, look, departed=value)
+    title, submit = say("dialogs.departed.title"), say("buttons.hand_over")
+    return asking(Dialog.DEPARTED, title, questions, look, submit=submit, departed=value)
 
 
-def handed_lines(giver: str, given: Mapping[str, Sequence[int]], refused: Sequence[str], tasks: int, look: Look) -> str:
-    """Who got what, that tasks went along, and a line for each case that stayed with its reason."""
+def handed_lines(told: Handed, look: Look) -> str:
+    """Who got what, that tasks went along, and a line for each case that stayed with its reason and the way on."""
+    name = look.name(told.giver)
+    giver = blocks.mention(told.giver) if name == told.giver else name  # whoever is not of the team has no name here
+    say, about = look.say, {"giver": giver, "own": told.reader == told.giver}
+    by = look.name(told.by) if told.reader is None else ""
     parts = [
-        look.say.md("rota.handed_to", who=blocks.mention(user), count=len(numbers), numbers=_numbers(numbers))
-        for user, numbers in given.items()
+        say.md("rota.handed_to", who=blocks.mention(user), count=len(numbers), numbers=_numbers(numbers))
+        for user, numbers in told.given.items()
     ]
-    moved = [look.say.md("rota.handed_tasks", giver=look.name(giver), count=tasks)] if tasks else []
-    if not parts and not refused:
-        return moved[0] if moved else look.say.md("rota.nothing_to_hand", giver=look.name(giver))
-    first = look.say.md("rota.handed", giver=look.name(giver), given=blocks.joined(parts))
-    return "\n".join([first, *moved, *refused])
+    moved = [say.md("rota.handed_tasks", count=told.tasks, **about)] if told.tasks else []
+    if not parts and not told.refused:
+        return moved[0] if moved else say.md("rota.nothing_to_hand", **about)
+    first = say.md("rota.handed", given=blocks.joined(parts), by=by, **about)
+    stay = [say.md("rota.handed_stay", **about)] if told.stays else []
+    return "\n".join([first, *moved, *told.refused, *stay])
 
 
 def team_card(team: Sequence[AtWork], unowned: int, look: Look, *, by_person: bool) -> list[Block]:

@@ -74,6 +74,9 @@ class Gap:
     begin: datetime
     end: datetime
 
+    def __contains__(self, other: "Gap") -> bool:
+        return self.begin <= other.begin and other.end <= self.end
+
 
 class Rota:
     """The policy's rota with some days' entries over it; `entries` are those of the days that are asked about."""
@@ -127,6 +130,24 @@ class Rota:
             if edge.date() == today
         ]
         return min((edge for edge in edges if edge > moment and self.works(user, edge)), default=None)
+
+    def there_next(self, user: str, moment: datetime) -> datetime | None:
+        """When this person is there next: the moment itself where they are now, None where not for three weeks.
+
+        The entries of those weeks have to be known.
+        """
+        if self.works(user, moment):
+            return moment
+        today = moment.astimezone(self._zone).date()
+        for day in (today + later * DAY for later in range(-1, LOOK_AHEAD)):
+            planned = self.on(user, day)
+            if not planned.works:
+                continue
+            begins = self.policy.shifts[planned.shift].edges(day) if planned.shift else [datetime.combine(day, time())]
+            edges = (edge.replace(tzinfo=self._zone).astimezone(moment.tzinfo) for edge in begins)
+            if found := next((edge for edge in edges if edge > moment and self.works(user, edge)), None):
+                return found
+        return None
 
     def off_duty(self, moment: datetime) -> set[str]:
         """Who is not there now: off, outside their shift, or at lunch."""

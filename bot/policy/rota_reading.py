@@ -88,13 +88,13 @@ def said_in(words: str, policy: Policy) -> Said:
     text = _without(words, _known(policy))
     shifts = _found(text, {name.casefold(): name for name in policy.shifts})
     text = _without(_without(text, shifts), _NO_ABSENCE)  # a shift may be called 值班
-    kinds = [kind for kind, signs in _OFF.items() if any(_is_word(sign, text) for sign in signs)]
+    absences = {kind: found for kind, signs in _OFF.items() if (found := _found_words(signs, text))}
     unsure = _found(text, _UNSURE)
-    working = _found(text, _WORKING) if kinds else []
-    if unsure or working or len(shifts) > 1 or (shifts and kinds):
-        return Said(unclear=(*unsure, *working, *shifts, *kinds))
-    if kinds:
-        return Said(kind=kinds[0])
+    working = _found(text, _WORKING) if absences else []
+    if unsure or working or len(shifts) > 1 or (shifts and absences):
+        return Said(unclear=(*unsure, *working, *shifts, *absences.values()))
+    if absences:
+        return Said(kind=next(iter(absences)))
     return Said(shift=next(name for name in policy.shifts if name.casefold() == shifts[0])) if shifts else Said()
 
 
@@ -140,6 +140,11 @@ def _is_in(name: str, text: str) -> bool:
 
 def _cut(name: str, text: str) -> str:
     return _pattern(name).sub(" ", text)
+
+
+def _found_words(signs: Iterable[str], text: str) -> str:
+    """The longest of them that stands there as a word of its own; empty where none does."""
+    return max((sign for sign in signs if _is_word(sign, text)), key=len, default="")
 
 
 def _is_word(word: str, text: str) -> bool:

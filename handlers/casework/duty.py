@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session
 
+from bot.cards.my_day import OwnDuty
 from bot.case_file import CaseFile
-from bot.policy.rota import Rota
+from bot.policy.rota import LOOK_AHEAD, Rota
 from bot.rules.assignment import Assignment, Load, Member, assign, skills_for
 from bot.rules.audience import Presence
 from bot.rules.strain import is_intense
@@ -16,6 +17,8 @@ from bot.vocabulary import Role
 from handlers.casework.desk import Desk
 from storage import loads, people, rota, strain
 from storage.review_locks import lock_assignments
+
+_LUNCH = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,13 @@ def wanted_for(desk: Desk, file: CaseFile) -> Wanted:
     case, review = file.case, file.review
     intense = is_intense(file.intensity, case.grade, desk.policy.wellbeing)
     return Wanted(review.line, review.text, case.safety, intense)
+
+
+def skills_asked(desk: Desk, file: CaseFile) -> frozenset[str]:
+    """The skills that a case asks for; one that no agent has is not asked for."""
+    people = (desk.policy.people.get(user) for user in desk.policy.roles.agents)
+    known = {skill for one in people if one for skill in one.skills}
+    return skills_for(file.review.text, safety=file.case.safety) & known
 
 
 def give(session: Session, desk: Desk, wanted: Wanted, at: datetime) -> Assignment:
@@ -81,6 +91,29 @@ def presence(session: Session, desk: Desk, at: datetime) -> Presence:
             coming[user] = comes
     tomorrow = datetime.combine(today + DAY, time(), desk.policy.zone).astimezone(at.tzinfo)
     return Presence(off, coming, tomorrow)
+
+
+def own_duty(session: Session, desk: Desk, user: str, at: datetime) -> OwnDuty:
+    """Whether new cases come to this person at that moment, as they read it themselves."""
+    planned, today = rota_at(session, desk, at, LOOK_AHEAD), local_day(desk, at)
+    back = planned.there_next(user, at)
+    off_all_day = not planned.on(user, today).works
+    return OwnDuty(
+        off_until=people.off_until(session, user, at),
+        is_off=back != at,
+        kind=rota.kinds(session, today, today).get((user, today)) if off_all_day else None,
+        back_at=back,
+        is_back_today=back is not None and local_day(desk, back) == today,
+        takes_cases=user in everybody(desk),
+    )
+
+
+def next_there(session: Session, desk: Desk, over_at: datetime, besides: Collection[str] = ()) -> datetime:
+    """The first moment from then on at which somebody else is there: the next shift may be at lunch for a while."""
+    away = people.signed_off(session, over_at) | desk.directory.gone | set(besides)
+    planned = rota_at(session, desk, over_at, ahead=1)
+    comes = (planned.there_next(user, over_at) for user in everybody(desk) if user not in away)
+    return min((one for one in comes if one and one <= over_at + _LUNCH), default=over_at)
 
 
 def off_today(session: Session, desk: Desk, at: datetime) -> set[str]:

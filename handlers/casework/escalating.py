@@ -38,7 +38,8 @@ def write_step(
     tell_thread(session, case, key, _thread_line(desk, whom, late), now)
     text = _sentence(session, desk, case, step, whom, now, waited=waited)
     for room in whom.rooms:
-        telling = Telling(key, room, text, _button(case, whom.level), about=step.miss.what)
+        assigns = whom.level is not Level.OWNER
+        telling = Telling(key, room, text, _button(case, whom.level), about=step.miss.what, assigns=assigns)
         tell(session, desk, case, telling, now)
     return {room: f"to:{room}:{key}" for room in whom.rooms}
 

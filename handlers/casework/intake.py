@@ -27,7 +27,7 @@ from bot.rules.strain import is_intense
 from bot.vocabulary import Grade, ReviewChange
 from handlers.casework import causes, incident_upkeep, incidents
 from handlers.casework.desk import Desk
-from handlers.casework.duty import Wanted, give
+from handlers.casework.duty import Wanted, give, skills_asked
 from handlers.casework.repurchase import look_back
 from handlers.casework.second_opinion import Opinion
 from handlers.casework.settling import Telling, settle, tell, tell_thread
@@ -204,8 +204,11 @@ def _tell_if_nobody(session: Session, desk: Desk, case: Case, line: str, assignm
     """Never silence: without anyone on duty the supervisors hear it at once; a line nobody owns, when it is grave."""
     grave = case.grade is not Grade.NORMAL
     if assignment.why in NOBODY and (grave or assignment.why is not Why.LINE_UNKNOWN):
-        name = case_name(case_files.read_file(session, case.id), desk.look, None)
-        text = desk.look.say.md(f"story.room.{assignment.why}", case=name, line=line)
+        say, duty = desk.look.say, desk.policy.lines.get(line)
+        name = case_name(file := case_files.read_file(session, case.id), desk.look, None)
+        skills = say("words.joint.list").join(say(f"rota.skill_{one}") for one in sorted(skills_asked(desk, file)))
+        facts = {"line": line, "owner": duty is not None, "deputy": bool(duty and duty.deputy), "skills": skills}
+        text = say.md(f"story.room.{assignment.why}", case=name, **facts)
         supervisors = desk.policy.shop.supervisors_channel
         tell(session, desk, case, Telling(f"assign:{case.id}", supervisors, text, about=assignment.why), now)
 

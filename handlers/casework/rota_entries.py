@@ -106,11 +106,11 @@ def _tell(session: Session, desk: Desk, change: Change, kind: Off | None, number
 
 
 def _new_gaps(desk: Desk, before: Rota, after: Rota, days: Iterable[date]) -> Iterator[tuple[date, Gap]]:
-    """When nobody is there any more who was there, or would have been, before."""
+    """When nobody is there any more who was there, or would have been, before; what only grows shorter is no news."""
     team = [user for user in everybody(desk) if user not in desk.directory.gone]
     for day in days:
         known = before.gaps(day, team)
-        yield from ((day, gap) for gap in after.gaps(day, team) if gap not in known)
+        yield from ((day, gap) for gap in after.gaps(day, team) if not any(gap in one for one in known))
 
 
 def _known(session: Session, desk: Desk, days: list[date]) -> Rota:

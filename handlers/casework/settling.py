@@ -24,7 +24,7 @@ class Telling:
     """One sentence to somebody about a case. `key` makes it unique; `mrkdwn` is finished text; `step` is asked for.
 
     `about` is what it speaks for, a timer, a missed deadline or that nobody is there: once that is moot, it is not
-    sent any more.
+    sent any more. Who `assigns` can hand the case to somebody from there; in the supervisors' channel everybody can.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Telling:
     mrkdwn: str
     step: Press | None = None
     about: TimerKind | Why | Escalation | None = None
+    assigns: bool = False
 
 
 def settle(session: Session, desk: Desk, case: Case, at: datetime, *, since: datetime | None = None) -> None:
@@ -101,12 +102,13 @@ def tell(session: Session, desk: Desk, case: Case, telling: Telling, at: datetim
     """
     file = case_files.read_file(session, case.id)
     link = desk.link(file.card)
+    assigns = telling.assigns or telling.to == desk.policy.shop.supervisors_channel
     outbox.enqueue(
         session,
         key=f"to:{telling.to}:{telling.key}",
         channel=telling.to,
         text=telling.mrkdwn,
-        blocks=notice_blocks(telling.mrkdwn, file, desk.look, link, telling.step),
+        blocks=notice_blocks(telling.mrkdwn, file, desk.look, link, telling.step, assigns=assigns),
         now=at,
         case_id=case.id,
         rank=case.grade.rank,

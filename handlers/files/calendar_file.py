@@ -94,7 +94,7 @@ def read_calendar(path: Path, zone: ZoneInfo, first: date, last: date) -> Calend
 
 def refusal(event: Event, key: str, **facts: object) -> RefusedRow:
     """Why an event cannot be taken."""
-    shown = f"{event.days[0].isoformat()} {event.title}" if event.days else event.title
+    shown = f"{event.days[0].isoformat()} {event.title}".strip() if event.days else event.title
     return RefusedRow.because(event.number, _FIELD, key, column=_FIELD, value=shown, **facts)
 
 
@@ -108,7 +108,7 @@ def _bytes(path: Path) -> bytes:
     except OSError as closed:
         raise ExportUnreadable("file_closed", path, detail=closed.strerror or type(closed).__name__) from closed
     if not content.strip():
-        raise ExportUnreadable("file_empty", path)
+        raise ExportUnreadable("calendar_empty", path)
     if b"BEGIN:VCALENDAR" not in content.upper():
         raise ExportUnreadable("calendar_broken", path)
     return content
@@ -242,4 +242,4 @@ def _refused(parts: Any, number: int, key: str, **facts: object) -> RefusedRow:
     start = _start(event)
     shown = f"{start:%Y-%m-%d} " if start else ""
     title = str(event.get("SUMMARY") or "").strip()
-    return RefusedRow.because(number, _FIELD, key, column=_FIELD, value=f"{shown}{title}", **facts)
+    return RefusedRow.because(number, _FIELD, key, column=_FIELD, value=f"{shown}{title}".strip(), **facts)

@@ -15,6 +15,7 @@ from bot.policy.rota_reading import SOMEBODY, absent_in, people_in, said_in
 from handlers.files.calendar_file import CalendarFile, Event, read_calendar, refusal
 from handlers.files.import_file import Target
 from handlers.files.refusals import RefusedRow, write_refusals
+from handlers.files.wording import Said
 from storage import rota
 
 HORIZON = timedelta(days=400)
@@ -95,15 +96,15 @@ def _understood(event: Event, calendar: str, policy: Policy) -> tuple[list[Key],
         return refusal(event, "event_nobody")
     said = said_in(event.words, policy)
     if said.unclear:
-        return refusal(event, "event_unclear", words=", ".join(said.unclear))
+        return refusal(event, "event_unclear", words=said.unclear)
     if said.is_nothing:
-        return refusal(event, "event_says_nothing", shifts=", ".join(policy.shifts) or "–")
+        return refusal(event, "event_says_nothing", shifts=tuple(policy.shifts) or "–")
     if said.kind:
         people = absent_in(event.title, event.invited, event.made_by, calendar, policy)
         if len(people) > 1:
-            return refusal(event, "event_who_is_off", who=", ".join(_name(user, policy) for user in people))
+            return refusal(event, "event_who_is_off", who=[_name(user, policy) for user in people])
     if strangers := [user for user in people if policy.actor(user).role is None]:
-        return refusal(event, "event_no_role", who=", ".join(strangers))
+        return refusal(event, "event_no_role", who=strangers)
     what = Meant(event.uid, said.shift, said.kind)
     if said.shift or not event.timed:
         days = event.begun if said.shift else event.days
@@ -115,8 +116,8 @@ def _understood(event: Event, calendar: str, policy: Policy) -> tuple[list[Key],
     return [(user, day) for day in away], what
 
 
-def _name(user: str, policy: Policy) -> str:
-    return policy.people[user].name if user != SOMEBODY else SOMEBODY
+def _name(user: str, policy: Policy) -> str | Said:
+    return policy.people[user].name if user != SOMEBODY else Said("别人", "somebody else")
 
 
 def _entered(event: Event, found: tuple[list[Key], Meant], meant: dict[Key, Meant]) -> RefusedRow | None:

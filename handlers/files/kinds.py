@@ -34,6 +34,8 @@ def kind_of(path: Path) -> Kind:
     if path.suffix.lower() == ".xls":
         raise ExportUnreadable("page_misnamed" if _is_page(start) else "workbook_old", path)
     kind = _BY_SUFFIX.get(path.suffix.lower())
+    if path.suffix.lower() == ".ics":
+        raise ExportUnreadable("calendar_elsewhere", path)
     if kind is None:
         raise ExportUnreadable("kind_unknown", path)
     if not start.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):

@@ -16,10 +16,22 @@ class Said:
 
 
 def fault(key: str, **facts: object) -> tuple[Said, Said]:
-    """(problem, remedy) of one fault. `facts` fill the slots; they are data and are never read as templates."""
+    """(problem, remedy) of one fault. `facts` fill the slots; they are data and are never read as templates.
+
+    Lists and what is `Said` are told in each language's own way.
+    """
     problem_zh, problem_en, remedy_zh, remedy_en = _FAULTS[key]
-    problem = Said(problem_zh.format(**facts), problem_en.format(**facts))
-    return problem, Said(remedy_zh.format(**facts), remedy_en.format(**facts))
+    zh, en = ({name: _told(value, locale) for name, value in facts.items()} for locale in ("zh_CN", "en"))
+    problem = Said(problem_zh.format(**zh), problem_en.format(**en))
+    return problem, Said(remedy_zh.format(**zh), remedy_en.format(**en))
+
+
+def _told(value: object, locale: str) -> object:
+    if isinstance(value, Said):
+        return value.in_locale(locale)
+    if isinstance(value, (list, tuple)):
+        return (", " if locale == "en" else "、").join(str(_told(one, locale)) for one in value)
+    return value
 
 
 def fault_keys() -> frozenset[str]:
@@ -221,6 +233,18 @@ _FILES: dict[str, tuple[str, str, str, str]] = {
         "There is no file {file}.",
         "检查路径和文件名,再试一次。",
         "Check the path and the name, and try again.",
+    ),
+    "calendar_empty": (
+        "{file} 是空的。",
+        "{file} is empty.",
+        "在日历软件里重新导出 iCalendar(.ics)文件,再试一次。",
+        "Export an iCalendar file (.ics) from the calendar once more and try again.",
+    ),
+    "calendar_elsewhere": (
+        "{file} 是日历文件。",
+        "{file} is a calendar.",
+        "排班的日历用 --rota 导入:app.py import {file} --rota。",
+        "A calendar of the rota is imported with --rota: app.py import {file} --rota.",
     ),
     "calendar_broken": (
         "{file} 不是能读的日历文件。",

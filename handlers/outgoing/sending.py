@@ -11,9 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.masking import mask_text
 from bot.outreach import NotTaken, TryLater, Unclear
-from handlers.casework import dispatching
+from handlers.casework import dispatch_outcomes, dispatching
 from handlers.casework.desk import Desk
-from handlers.casework.dispatching import Handover
+from handlers.casework.dispatch_outcomes import Handover
 from storage import dispatches
 from storage.failpoints import reached
 from storage.trouble import is_the_databases
@@ -59,21 +59,21 @@ async def _hand_over(desk: Desk, handover: Handover) -> None:
     except NotTaken as refused:
         words = _plain(refused)
         log.warning("a gateway refused a text", because=mask_text(words), **told)
-        after = partial(dispatching.was_refused, because=words)
+        after = partial(dispatch_outcomes.was_refused, because=words)
     except TryLater as later:
         log.info("a text goes out later", because=mask_text(_plain(later)), **told)
-        after = partial(dispatching.comes_later, after=later.after)
+        after = partial(dispatch_outcomes.comes_later, after=later.after)
     except (Unclear, TimeoutError) as unclear:
         words = _plain(unclear) or type(unclear).__name__
         log.warning("nobody knows whether a text went out", because=mask_text(words), **told)
         repeated = handover.gateway.repeats_safely
-        after = partial(dispatching.comes_later if repeated else dispatching.is_unclear, because=words)
+        after = partial(dispatch_outcomes.comes_later if repeated else dispatch_outcomes.is_unclear, because=words)
     except Exception as failed:
         log.exception("a gateway failed in a way of its own", **told)
-        after = partial(dispatching.is_unclear, because=type(failed).__name__)
+        after = partial(dispatch_outcomes.is_unclear, because=type(failed).__name__)
     else:
         reached("sending/handed_over")
-        after = partial(dispatching.went_out, reference=_plain(reference))
+        after = partial(dispatch_outcomes.went_out, reference=_plain(reference))
     try:
         await desk.db.write(after, desk, handover)
     except Exception as failed:

@@ -126,11 +126,14 @@ async def _assign(door: Door, user: str, rest: str) -> _Reply:
     number_text, who = _first_word(rest)
     number = _NUMBER.fullmatch(number_text)
     giver = None if number else _person(door, number_text)
-    if not who or not (number or giver) or (giver and _NUMBER.fullmatch(who)):
+    if not who or (giver and _NUMBER.fullmatch(who)):
         return [_section(door, "commands.usage_assign")]
+    if not (number or giver):
+        what = _with_names(door, number_text)
+        return [_section(door, "commands.assign_whom", what=what), _section(door, "commands.usage_assign")]
     colleague = _person(door, who)
     if colleague is None:
-        return [_section(door, "commands.unknown_person", who=who[:60])]
+        return [_section(door, "commands.unknown_person", who=_with_names(door, who))]
     if giver:
         return await hand_over_all(door, user, giver, colleague)
     assert number is not None
@@ -234,6 +237,12 @@ def _person(door: Door, who: str) -> str | None:
     wanted = who.removeprefix("@")
     named = [user for user in door.desk.policy.team() if door.desk.directory.name(user) == wanted]
     return named[0] if len(named) == 1 else None
+
+
+def _with_names(door: Door, typed: str) -> str:
+    """What somebody typed, as they saw it."""
+    name = door.desk.directory.name
+    return _MENTION.sub(lambda found: f"@{name(found[1])}" if found[1] else found[0], _as_typed(typed))[:60]
 
 
 def _help_blocks(door: Door) -> _Reply:

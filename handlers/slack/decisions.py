@@ -11,7 +11,7 @@ from bot.cards.digest_decisions import decision_view
 from bot.messenger import Block
 from bot.rules.figures.morning import Matter
 from bot.rules.refusals.cases import UnknownCase
-from handlers.casework import causes, dispatching, product_alerts, reply_approval
+from handlers.casework import causes, dispatch_outcomes, product_alerts, reply_approval
 from handlers.casework.desk import Desk
 from handlers.clock import digest
 from handlers.slack.door import Afterwards, Door
@@ -23,7 +23,7 @@ _KEYS: dict[str, Callable[[Session, Desk, int], str]] = {
     Matter.ALERT: lambda _session, _desk, number: product_alerts.message_key(number),
     Matter.CAUSE: lambda _session, _desk, number: causes.dispute_key(number),
     Matter.REPLY: reply_approval.message_key,
-    Matter.UNCLEAR: lambda session, _desk, number: dispatching.message_key(session, number),
+    Matter.UNCLEAR: lambda session, _desk, number: dispatch_outcomes.message_key(session, number),
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.cards.actions import Press
-from handlers.casework.dispatching import look_up
+from handlers.casework.dispatch_outcomes import look_up
 from handlers.slack.decisions import shown_again
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.pressed import Pressed

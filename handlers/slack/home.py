@@ -22,6 +22,7 @@ from bot.rules.reply_request import ReplyRequest
 from bot.rules.scorecard import team_of
 from bot.rules.tasks import Task
 from bot.vocabulary import Role
+from handlers.casework.duty import own_duty
 from handlers.casework.team_strain import own_day, team_strain
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.month import counted, counted_at_last
@@ -88,7 +89,7 @@ async def _facts(door: Door, user_id: str) -> HomeFacts:
         unclaimed=await desk.db.read(case_lists.unclaimed, _MOST),
         approvals=await desk.db.read(_approvals, person) if leads else [],
         overdue=await desk.db.read(case_lists.overdue, now, grace, _MOST) if leads else [],
-        off_until=await desk.db.read(people.off_until, user_id, now),
+        duty=await desk.db.read(own_duty, desk, user_id, now),
         standing=standing_line(standing, desk.look) if standing else "",
         tasks=await desk.db.read(_tasks, user_id),
         replies=await desk.db.read(_replies, person) if leads else [],

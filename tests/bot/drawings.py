@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.cards import blocks, lists, wellbeing_card
-from bot.cards.actions import Press
 from bot.cards.alert_card import alert_blocks, alert_line, alerts_line
 from bot.cards.blocks import joined, mention
 from bot.cards.case_card import card_summary, case_card
@@ -29,7 +28,7 @@ from bot.cards.home_card import HomeFacts, home_view
 from bot.cards.improvement_card import report_lines
 from bot.cards.incident_card import incident_card
 from bot.cards.look import Look
-from bot.cards.my_day import OwnDay
+from bot.cards.my_day import OwnDay, OwnDuty
 from bot.cards.notice_card import case_name, notice_blocks
 from bot.cards.quality_card import sample_card, told_card
 from bot.cards.scorecard_card import answer_card, contest_card, scorecard_card, shared_card, team_line
@@ -408,7 +407,7 @@ def _home(person: Actor, count: int, *, off: bool) -> Drawing:
             unclaimed=pen.many(count + 9)[count:],
             overdue=pen.many(count + 9)[count:],
             approvals=[(replace(COMPENSATION, id=n), file) for n, file in enumerate(pen.many(2))],
-            off_until=at(hours=14) if off else None,
+            duty=OwnDuty(at(hours=14) if off else None),
             standing=standing_line(Standing(3, 1, T0, 12, 2, 4, 17), pen.look),
             improvements=[pen.item(stand) for stand in ItemStand],
             quoted={3: 12},
@@ -496,7 +495,7 @@ def _step_up(pen: Pen) -> Payload:
     people = joined([mention(MANAGER.user_id)] * 20, " ")
     asked = say.md("escalation.ask_others_claim", people=people, absent=pen.text[:80], waited=True)
     text = f"{told}\n{asked}"
-    return _message((text, notice_blocks(text, file, pen.look, LINK, Press.HAND_OVER)))
+    return _message((text, notice_blocks(text, file, pen.look, LINK, assigns=True)))
 
 
 def _steps_together(pen: Pen) -> Payload:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.cards.home_card import HomeFacts, home_view
+from bot.cards.my_day import OwnDuty
 from bot.cards.status_line import standing_line
 from bot.case import Actor
 from bot.rules.figures import Standing
@@ -35,7 +36,7 @@ def _busy(role: Role, many: int) -> dict[str, Any]:
         ],
         incidents=[_incident(pen, id=n) for n in range(1, 9)],
         tasks=[(_task(file, n), file) for n, file in enumerate(files[:10], 1)],
-        off_until=None,
+        duty=OwnDuty(),
         standing=standing_line(Standing(3, 1, T0, 12, 2, 4, 17), pen.look),
         improvements=[replace(pen.item(stand), id=10 * n + k) for n, stand in enumerate(ItemStand) for k in range(4)],
         own_day=_own_day(paused=False),

@@ -111,7 +111,12 @@ async def test_assign_refuses_with_the_way_forward(shop: Shop) -> None:
 
     assert "由 小李 负责" in await xiaowang.types("/reviews assign 1 @小孙")
     assert "认不出「老板」" in await xiaowang.types("/reviews assign 1 老板")
-    assert "不在团队名单里" in await shop.person("小李").types("/reviews assign 1 <@U0GUEST>")
+    assert "认不出「@小王 @小孙」" in await xiaowang.types("/reviews assign 1 <@U0WANG|wang> <@U0SUN|sun>")
+    told = await xiaowang.types("/reviews assign 老板 @小孙")
+    assert "「老板」不是案件编号,也不是团队里的同事。" in told
+    assert "用法:`/reviews assign" in told
+    told = await shop.person("小李").types("/reviews assign 1 <@U0GUEST>")
+    assert told.startswith("这位同事不在团队名单里"), "no raw id"
     assert "没有 #9 这个案件" in await shop.person("小李").types("/reviews assign 9 @小孙")
 
 

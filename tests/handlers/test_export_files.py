@@ -84,6 +84,7 @@ COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
     [
         ("a.csv", b"", "file_empty"), ("a.xlsx", b"", "file_empty"), ("a.csv", b"\xef\xbb\xbf\r\n \r\n", "file_empty"),
         ("a.jsonl", b"\n\n", "file_empty"), ("a.pdf", b"%PDF", "kind_unknown"), ("a", b"x", "kind_unknown"),
+        ("a.ics", b"BEGIN", "calendar_elsewhere"),
         ("a.xls", COMPOUND, "workbook_old"), ("a.xlsx", COMPOUND, "workbook_old"),
         ("a.xlsx", COMPOUND + "EncryptedPackage".encode("utf-16-le"), "workbook_encrypted"),
         ("a.xlsx", "评价内容,评价时间\n漏水,2026-11-22\n".encode(), "workbook_broken"),

@@ -99,7 +99,12 @@ async def test_with_nobody_on_duty_the_supervisors_hear_it_at_once(shop: Shop) -
 
     assert "负责人待定" in shop.person("小李").reads()
     assert "没有人当班(厨房电器 的负责人和代班都休息),请安排" in shop.person("陈主管").reads("C0SUPERVISE")
-    assert shop.person("陈主管").buttons("C0SUPERVISE")[0] == "认领"
+    assert shop.person("陈主管").buttons("C0SUPERVISE")[:2] == ["转交", "认领"]
+    await shop.person("陈主管").presses("转交", "C0SUPERVISE")
+    await shop.person("陈主管").fills_in(to="U0SUN")
+    assert "<@U0SUN>" in shop.person("小李").reads()
+    await shop.person("陈主管").presses("转交", "C0SUPERVISE")
+    assert "现在由 小孙 负责" in shop.person("陈主管").reads_dialog(), "a second one sees that it is done"
 
 
 async def test_an_unknown_store_goes_to_the_default_channel(shop: Shop) -> None:

@@ -89,12 +89,15 @@ async def test_at_lunch_and_when_all_are_full_the_supervisors_hear_it_with_the_r
         await shop.time_passes(hours=2, minutes=30)
         await shop.review_arrives()
         assert "负责人待定(没有人当班)" in shop.person("小李").reads()
-        assert "没有人当班" in shop.person("陈主管").reads(SUPERVISORS)
+        assert "没有人当班(厨房电器 的负责人和代班都休息),请安排" in shop.person("陈主管").reads(SUPERVISORS)
+        await shop.review_arrives(product={"line": "园艺"})
+        assert "没有人当班,请安排" in shop.person("陈主管").reads(SUPERVISORS), "a line without an owner"
 
         await shop.time_passes(hours=1)
         for _ in range(6):
             await shop.review_arrives()
 
+        assert shop.person("陈主管").buttons(SUPERVISORS)[:2] == ["转交", "认领"], "it is given to somebody on the spot"
         assert "负责人待定(当班的都到上限了)" in shop.person("小李").reads()
         assert "当班的人手上都到上限了" in shop.person("陈主管").reads(SUPERVISORS)
 
@@ -109,7 +112,7 @@ async def test_skills_are_looked_for_where_somebody_has_them(opening: OpenShop) 
         await shop.review_arrives(product={"line": "园艺"}, text="插上电就冒烟了")
 
         assert "当班的没有会处理这一类的" in shop.person("小李").reads()
-        assert "当班的没有会处理这一类的(安全或英文)" in shop.person("陈主管").reads(SUPERVISORS)
+        assert "当班的没有会处理这一类的(安全),请安排" in shop.person("陈主管").reads(SUPERVISORS)
 
 
 async def test_a_case_given_back_goes_to_whoever_else_is_on_duty(opening: OpenShop) -> None:
@@ -129,13 +132,16 @@ async def test_a_lead_hands_over_all_of_somebody_with_one_briefing(opening: Open
 
         told = await shop.person("赵组长").types("/reviews assign <@U0LI> <@U0WANG>")
 
-        assert "小李 的案件:<@U0WANG> 2 件(#" in told
+        assert "小李 的案件转给了 <@U0WANG> 2 件(#" in told
         (briefing,) = [one for one in shop.person("小王").direct_messages() if "交给你" in one]
         assert "赵组长 把 小李 的 2 件交给你了" in briefing
         assert "#1" in briefing
         assert "🔴 #2" in briefing
         assert "前开始" in briefing
-        assert "没有要交的案件" in await shop.person("赵组长").types("/reviews assign <@U0LI> <@U0WANG>")
+        assert "<@U0GUEST> 手上没有要转交的案件" in await shop.person("赵组长").types(
+            "/reviews assign <@U0GUEST> <@U0WANG>"
+        )
+        assert "小李 手上没有要转交的案件" in await shop.person("赵组长").types("/reviews assign <@U0LI> <@U0WANG>")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +174,7 @@ async def test_before_the_shift_ends_cases_are_offered_to_the_next_and_stay_with
 
         await shop.person("小李").presses("交给下一班", room)
 
-        assert "小李 的案件:<@U0WANG> 1 件(#1)" in shop.person("小李").reads(room)
+        assert "你的案件转给了 <@U0WANG> 1 件(#1)" in shop.person("小李").reads(room)
         assert shop.person("小李").buttons(room) == []
         assert "小李 下班,把 1 件交给你了" in shop.person("小王").direct_messages()[-1]
         assert "<@U0WANG>" in shop.person("小李").reads()
@@ -177,14 +183,31 @@ async def test_before_the_shift_ends_cases_are_offered_to_the_next_and_stay_with
 async def test_a_case_that_nobody_takes_stays_with_its_reason(opening: OpenShop) -> None:
     async with opening(policy=POLICY) as shop:
         await shop.review_arrives()
+        await shop.review_arrives()
         await shop.time_passes(hours=7, minutes=45)
         await shop.person("小王").opens_home()
         await shop.person("小王").presses_in_home("今天休息")
 
         await shop.person("小李").presses("交给下一班", "D0LI")
 
-        assert "#1 没找到接手的人:没有人当班" in shop.person("小李").reads("D0LI")
+        told = shop.person("小李").reads("D0LI")
+        assert told.count("没找到接手的人") == 1, "one reason, one sentence"
+        assert "#1" in told
+        assert "#2" in told
+        assert "没找到接手的人:没有人当班。" in told
+        assert "没转出去的还在你手上:可以在卡片上转交给同事,或请组长安排。" in told
         assert shop.person("小李").buttons("D0LI") == ["交给下一班"], "it can be tried again"
+
+
+async def test_a_next_shift_that_is_at_lunch_takes_over_all_the_same(opening: OpenShop) -> None:
+    policy = POLICY.replace('to = "22:00"', 'to = "22:00"\nlunch = ["17:30", "18:30"]')
+    async with opening(policy=policy) as shop:
+        await shop.review_arrives()
+        await shop.time_passes(hours=7, minutes=45)
+
+        await shop.person("小李").presses("交给下一班", "D0LI")
+
+        assert "你的案件转给了 <@U0WANG> 1 件(#1)" in shop.person("小李").reads("D0LI")
 
 
 async def test_a_later_press_that_finds_nothing_leaves_what_was_said(opening: OpenShop) -> None:
@@ -200,8 +223,8 @@ async def test_a_later_press_that_finds_nothing_leaves_what_was_said(opening: Op
             await listeners_end()
         await shop.settles()
 
-        assert "小李 的案件:<@U0WANG> 1 件(#1)" in xiaoli.reads("D0LI")
-        assert "没有要交的案件" not in xiaoli.reads("D0LI")
+        assert "你的案件转给了 <@U0WANG> 1 件(#1)" in xiaoli.reads("D0LI")
+        assert "没有要转交的案件" not in xiaoli.reads("D0LI")
 
 
 async def test_whoever_has_a_line_and_no_role_gets_no_cases(opening: OpenShop) -> None:
@@ -239,7 +262,7 @@ async def test_the_cases_of_somebody_who_left_are_offered_every_morning_until_so
         assert "自己" in " ".join((refused.errors or {}).values())
         await chen.fills_in(to="U0SUN")
 
-        assert "小李 的案件:<@U0SUN> 1 件(#1)" in chen.reads(SUPERVISORS)
+        assert "陈主管 把 小李 的案件转给了 <@U0SUN> 1 件(#1)" in chen.reads(SUPERVISORS)
         assert "陈主管 把 小李 的 1 件交给你了" in shop.person("小孙").direct_messages()[-1]
         said = len(chen.sees(SUPERVISORS))
         await shop.review_arrives()
@@ -282,9 +305,13 @@ async def test_it_speaks_english(opening: OpenShop) -> None:
         await _three_arrive(shop)
         assert "Owner <@U0SUN> (least to do of those on duty)" in shop.person("小李").reads()
 
+        await shop.person("赵组长").types("/reviews assign 3 <@U0LI>")
+        await shop.person("赵组长").types("/reviews assign 3 <@U0WANG>")
+        await shop.person("赵组长").types("/reviews assign <@U0WANG> <@U0SUN>")
+        assert "赵组长 hands you 1 case of 小王" in shop.person("小孙").direct_messages()[-1]
         assert "On duty 2 · 3 open cases" in await shop.person("赵组长").types("/reviews team")
         told = await shop.person("赵组长").types("/reviews assign <@U0LI> <@U0SUN>")
-        assert "Cases of 小李: <@U0SUN> 2 (#" in told
+        assert "Cases of 小李 went to <@U0SUN>: 2 (#" in told
         assert "赵组长 hands you 2 cases of 小李" in shop.person("小孙").direct_messages()[-1]
 
 

@@ -105,7 +105,7 @@ async def test_who_goes_off_today_and_holds_cases_is_told_with_the_way_to_hand_t
         await zhao.presses_in_dialog("交给同事…")
         await zhao.fills_in(to="U0SUN")
 
-        assert "小李 的案件:<@U0SUN> 1 件(#1)" in zhao.reads_dialog()
+        assert "小李 的案件转给了 <@U0SUN> 1 件(#1)" in zhao.reads_dialog()
         assert "<@U0SUN>" in zhao.reads()
 
 
@@ -116,9 +116,20 @@ async def test_times_with_nobody_on_duty_are_a_warning_and_no_refusal(opening: O
         await _enters(shop, "赵组长", who="U0SUN", first=day(3), last=day(3), what="培训")
 
         shown = shop.person("赵组长").reads_dialog()
-        assert "⚠️ 11-26 周四 09:00–12:00 没有人当班了" in shown
-        assert "⚠️ 11-26 周四 13:00–17:00 没有人当班了" in shown
+        assert "⚠️ 这些时间没有人当班,新案件会直接找主管:\n11-26 周四 09:00–12:00、13:00–17:00" in shown
         assert (await _entries(shop))["U0SUN", date(2026, 11, 26)] is None
+
+
+async def test_a_time_that_was_open_before_and_grows_shorter_is_no_warning(opening: OpenShop) -> None:
+    async with opening(policy=POLICY) as shop:
+        for who in ("U0LI", "U0SUN"):
+            await _enters(shop, "赵组长", who=who, first=day(3), last=day(3), what="休假")
+        await _enters(shop, "赵组长", who="U0LI", first=day(3), last=day(3), what="上 late(17:00–22:00)")
+        assert "没有人当班" not in shop.person("赵组长").reads_dialog()
+
+        await _enters(shop, "赵组长", who="U0LI", first=day(3), last=day(3), what="按平时的班(取消改动)")
+
+        assert "没有人当班" not in shop.person("赵组长").reads_dialog()
 
 
 async def test_as_usual_takes_entries_back(opening: OpenShop) -> None:
@@ -240,7 +251,7 @@ async def test_it_speaks_english(opening: OpenShop) -> None:
 
         await _enters(shop, "赵组长", who="U0LI", first=day(0), last=day(1), what="sick leave")
 
-        assert "✅ Entered: 小李 23 November to 24 November sick leave" in shop.person("赵组长").reads_dialog()
+        assert "✅ Entered: 小李, 23 November to 24 November: sick leave" in shop.person("赵组长").reads_dialog()
         assert "赵组长 entered sick leave for you" in shop.person("小李").direct_messages()[-1]
 
 

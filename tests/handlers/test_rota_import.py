@@ -137,6 +137,31 @@ def test_the_same_file_again_changes_nothing_and_a_changed_one_what_changed(targ
     ]
 
 
+def test_refusals_are_told_in_the_readers_language_with_the_events_own_words(target: Target, tmp_path: Path) -> None:
+    text = calendar(
+        event("a", "小李 不休假", *days("20261203")),
+        event("b", "小王 小孙 休假", *days("20261204")),
+        event("c", "年假", *days("20261205"), "", "ATTENDEE;CN=赵组长:mailto:z@shop.cn"),
+    )
+
+    done = taken_in(target, tmp_path, text)
+
+    zh, en = ([one.problem.in_locale(locale) for one in done.refused] for locale in ("zh_CN", "en"))
+    assert zh == [
+        "“2026-12-03 小李 不休假”不够明白:不、休假。",
+        "“2026-12-04 小王 小孙 休假”看不出是谁休息(小孙、小王)。",
+        "“2026-12-05 年假”看不出是谁休息(赵组长、别人)。",
+    ]
+    assert en[1].endswith("does not say which of them is off (小孙, 小王).")
+    assert en[2].endswith("(赵组长, somebody else).")
+
+
+def test_an_empty_calendar_is_told_what_to_export(target: Target, tmp_path: Path) -> None:
+    with pytest.raises(ExportUnreadable, match="calendar once more") as refused:
+        taken_in(target, tmp_path, "")
+    assert "评价" not in refused.value.in_locale("zh_CN")
+
+
 def test_it_speaks_for_its_months_and_for_its_own_calendar_only(target: Target, tmp_path: Path) -> None:
     december, january = event("a", "小李 年假", *days("20261203")), event("b", "小李 年假", *days("20270104"))
     taken_in(target, tmp_path, calendar(december, january))
@@ -250,7 +275,7 @@ def test_a_trial_says_what_would_be_and_changes_nothing(target: Target, tmp_path
     [
         ("hello", "calendar_broken"),
         ("BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "calendar_broken"),
-        ("", "file_empty"),
+        ("", "calendar_empty"),
         ("BEGIN:VCALENDAR" + "x" * 2_000_001, "calendar_large"),
         (calendar(*["BEGIN:VEVENT\nEND:VEVENT"] * 5001), "calendar_events"),
         (

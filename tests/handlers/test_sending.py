@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.outreach import NotTaken, TryLater, Unclear
-from handlers.casework import dispatching
+from handlers.casework import dispatch_outcomes, dispatching
 from handlers.outgoing import sending
 from storage import case_files, dispatches, replies
 from storage.cases import read_case
@@ -324,7 +324,7 @@ class TestContact:
         shop.forgive("what came of a text could not be recorded")
         xiaoli = await _opens_contact(shop)
         with monkeypatch.context() as broken:
-            broken.setattr(dispatching, "went_out", breaks)
+            broken.setattr(dispatch_outcomes, "went_out", breaks)
             await _sends(xiaoli)
             await shop.time_passes(minutes=14)
         await shop.time_passes(minutes=5)

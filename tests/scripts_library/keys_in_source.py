@@ -18,7 +18,7 @@ from bot.compliance.rulebook import INCENTIVE, rulebook
 from bot.page.asked import SpanKind
 from bot.policy.rota import Off, What
 from bot.rules import refusals
-from bot.rules.assignment import NOBODY
+from bot.rules.assignment import ENGLISH, NOBODY, SAFETY
 from bot.rules.cause_catalogue import STAGE_OF
 from bot.rules.causes import CauseStand
 from bot.rules.check_ins import Mood
@@ -249,6 +249,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "story.thread.change_{}": ReviewChange,
     "story.thread.compensation_{}": Stand,
     "story.thread.{}": chain(Action, TimerKind, _COMPENSATED),
+    "rota.skill_{}": (ENGLISH, SAFETY),
     "rota.why_{}": NOBODY,
     "rota.duty_{}": Duty,
     "rota.off_{}": Off,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
+from itertools import groupby
 
 from bot.cards import blocks
 from bot.cards.actions import Dialog, Press
@@ -188,14 +189,20 @@ def _saved(saved: Saved, look: Look) -> list[Block]:
     ]
     if saved.night:
         told.append(blocks.context(say.md("rota.saved_night", day=short_day(saved.night, look))))
-    for day, gap in saved.gaps[:_GAPS]:
-        told.append(blocks.context(say.md("rota.gap", day=short_day(day, look), hours=gap_hours(gap))))
-    if len(saved.gaps) > _GAPS:
-        told.append(blocks.context(say.md("rota.gaps_more", count=len(saved.gaps) - _GAPS)))
+    if saved.gaps:
+        told.append(blocks.context(_gaps(saved.gaps, look)))
     if saved.holds:
         hand_on = blocks.button(say("buttons.rota_hand_on"), Press.ROTA_HAND_ON, change.user_id)
         told.append(blocks.section(say.md("rota.holds", who=name, count=saved.holds), accessory=hand_on))
     return [*told, blocks.divider()]
+
+
+def _gaps(gaps: Sequence[tuple[date, Gap]], look: Look) -> str:
+    """A line for each day."""
+    by_day = groupby(gaps[:_GAPS], key=lambda one: one[0])
+    between = look.say("words.joint.list")
+    times = [f"{short_day(day, look)} {between.join(gap_hours(gap) for _, gap in some)}" for day, some in by_day]
+    return look.say.md("rota.gaps", times="\n".join(times), more=max(0, len(gaps) - _GAPS))
 
 
 def _change_line(one: Change, look: Look) -> str:

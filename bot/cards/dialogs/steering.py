@@ -51,14 +51,16 @@ def ask_supervisor_dialog(file: CaseFile, look: Look, grade: Grade, note: str) -
 
 def hand_over_dialog(file: CaseFile, look: Look) -> Block:
     """To whom, and a word to take along."""
-    say = look.say
+    say, owner = look.say, file.case.owner
+    now = [blocks.context(say.md("dialogs.hand_over.now", owner=look.name(owner)))] if owner else []
     questions = [
+        *now,
         blocks.person_input("to", say("dialogs.hand_over.to")),
         blocks.text_input(
             "note", say("dialogs.hand_over.note"), hint=say("dialogs.hand_over.note_hint"), optional=True, most=NOTE
         ),
     ]
-    return case_dialog(Dialog.HAND_OVER, file, look, questions)
+    return case_dialog(Dialog.HAND_OVER, file, look, questions, submit=say("buttons.hand_over"))
 
 
 def snooze_dialog(file: CaseFile, look: Look) -> Block:

@@ -21,13 +21,14 @@ def about(refusal: Refusal, desk: Desk) -> Token | None:
     say, look = desk.look.say, desk.look
     match refusal:
         case NotOnTheTeam(user):
-            return told(desk, "not_on_the_team", who=look.name(user))
+            name = look.name(user)
+            return told(desk, "not_on_the_team", who="" if name == user else name)
         case ForTheTeam(user):
             return told(desk, "for_the_team", you=user)
         case NoLongerTheirs(number, giver):
             return told(desk, "no_longer_theirs", number=number, giver=look.name(giver))
         case NobodyToTake(number, why):
-            return told(desk, "nobody_to_take", number=number, why=say(f"rota.why_{why}"))
+            return told(desk, "nobody_to_take", numbers=f"#{number}", why=say(f"rota.why_{why}"))
         case LeadsOnly():
             return told(desk, "leads_only")
         case RotaByLeads():
