@@ -1,7 +1,7 @@
 """Scorecard card: a month's work of one person, as they read it themselves, with how sure each number is."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.cards import blocks
@@ -16,6 +16,14 @@ from slack_rules.text import clip
 
 Drawn = tuple[str, list[Block]]
 _STRIKES, _CONTESTS, _QUOTE, _NAME = 5, 20, 300, 60
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The card of a month that is over, before it is frozen."""
+
+    card: Scorecard
+    frozen_at: datetime
 
 
 def scorecard_card(
@@ -40,10 +48,19 @@ def scorecard_card(
 
 def running_lines(card: Scorecard, look: Look, *, explained: bool) -> list[Block]:
     """The month so far, which still moves; `explained` where nothing above it says what the numbers mean."""
-    if not any(one.cases for one in card.parts) and not card.strikes:
+    if not _has_any(card):
         return [blocks.section(look.say.md("scorecard.running_none", month=month_name(card.month, look)))]
     head = blocks.section(look.say.md("scorecard.running", month=month_name(card.month, look)))
     return [head, *card_lines(card, look, explained=explained)]
+
+
+def coming_lines(coming: Coming, look: Look, *, explained: bool) -> list[Block]:
+    """The month that is over, if anything counts on it."""
+    if not _has_any(coming.card):
+        return []
+    facts = {"month": month_name(coming.card.month, look), "at": look.day_time(coming.frozen_at)}
+    head = blocks.section(look.say.md("scorecard.coming", **facts))
+    return [blocks.divider(), head, *card_lines(coming.card, look, explained=explained)]
 
 
 def card_lines(card: Scorecard, look: Look, *, explained: bool = True, own: bool = True) -> list[Block]:
@@ -197,8 +214,11 @@ def _buttons(number: int, card: Scorecard, look: Look, *, is_open: bool) -> list
     cases = [blocks.button(say("buttons.scorecard_cases"), Press.SCORECARD_CASES, value)]
     contest = [blocks.button(say("buttons.scorecard_contest"), Press.SCORECARD_CONTEST, value)]
     share = [blocks.button(say("buttons.scorecard_share"), Press.SCORECARD_SHARE, value)]
-    has_cases = any(one.cases for one in card.parts) or card.strikes
-    return [*cases, *(contest if has_cases and is_open else []), *([] if is_open else share)]
+    return [*cases, *(contest if _has_any(card) and is_open else []), *([] if is_open else share)]
+
+
+def _has_any(card: Scorecard) -> bool:
+    return bool(any(one.cases for one in card.parts) or card.strikes)
 
 
 def _words(text: str) -> Block:

@@ -118,7 +118,7 @@ class Total:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """A month of one person. Without a `total` there are too few cases to make one; `is_over` once it is frozen."""
+    """A month of one person. Without a `total` there are too few cases to make one."""
 
     user_id: str
     month: date

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.cards.blocks import section
 from bot.cards.dialogs.scorecard import Kept
-from bot.cards.scorecard_card import month_name, scorecard_card, shared_card
+from bot.cards.scorecard_card import Coming, month_name, scorecard_card, shared_card
 from bot.rules.refusals.scorecards import NotYourScorecard, ScorecardStillPrivate
 from bot.rules.refusals.team import NotOnTheTeam
 from bot.rules.scorecard import (
@@ -17,12 +17,13 @@ from bot.rules.scorecard import (
     Part,
     Scorecard,
     counted_of,
+    month_before,
     scorecard_of,
     thirds,
 )
 from bot.vocabulary import Role
 from handlers.casework.desk import Desk
-from handlers.casework.scorecard_windows import window_of
+from handlers.casework.scorecard_windows import freezing_at, window_of
 from storage import outbox, quality_checks, scorecard_contests, scorecard_months, scorecards
 from storage.cases import count_once
 from storage.scorecard_counts import NOBODY, counted, evidence, strikes_of, waiting
@@ -105,8 +106,26 @@ def own(session: Session, number: int, user_id: str) -> Frozen:
 
 def running(session: Session, desk: Desk, user_id: str) -> Scorecard:
     """The month so far: nobody is compared, and nothing is kept."""
+    return _as_of_now(session, desk, user_id, _this_month(desk))
+
+
+def coming(session: Session, desk: Desk, user_id: str) -> Coming | None:
+    """The card of a month that is over, as it stands now, and when it is frozen; None where it has been."""
+    month = month_before(_this_month(desk))
+    frozen_at = freezing_at(desk, month)
+    if not desk.policy.scorecard.monthly or desk.clock.now() >= frozen_at:
+        return None
+    newest = scorecard_months.newest(session, month)
+    is_frozen = newest is not None and newest[0] == month  # the policy's day was an earlier one then
+    return None if is_frozen else Coming(_as_of_now(session, desk, user_id, month), frozen_at)
+
+
+def _this_month(desk: Desk) -> date:
+    return desk.clock.now().astimezone(desk.policy.zone).date().replace(day=1)
+
+
+def _as_of_now(session: Session, desk: Desk, user_id: str, month: date) -> Scorecard:
     now = desk.clock.now()
-    month = now.astimezone(desk.policy.zone).date().replace(day=1)
     asked = Asked(session, window_of(session, desk, month, now), desk.policy)
     everybody = counted(asked)
     checks = quality_checks.within(session, asked.window.checks_from, asked.window.checks_until)

@@ -63,7 +63,8 @@ def _own(session: Session, door: Door, pressed: Pressed) -> Block:
     frozen = scorecards.of_person(session, pressed.user_id, _PAST)
     kept = casework.kept_as(session, frozen[0], now) if frozen else None
     past = [one.card for one in reversed(frozen)]
-    return scorecard_view(kept, past, casework.running(session, desk, pressed.user_id), desk.look)
+    coming = casework.coming(session, desk, pressed.user_id)
+    return scorecard_view(kept, past, coming, casework.running(session, desk, pressed.user_id), desk.look)
 
 
 def _cases(session: Session, door: Door, pressed: Pressed) -> Block:

@@ -31,7 +31,7 @@ from bot.cards.look import Look
 from bot.cards.my_day import OwnDay, OwnDuty
 from bot.cards.notice_card import case_name, notice_blocks
 from bot.cards.quality_card import sample_card, told_card
-from bot.cards.scorecard_card import answer_card, contest_card, scorecard_card, shared_card, team_line
+from bot.cards.scorecard_card import Coming, answer_card, contest_card, scorecard_card, shared_card, team_line
 from bot.cards.status_line import standing_line, status_card
 from bot.cards.storm_card import together_card
 from bot.case import Actor, Case, RootCause
@@ -766,7 +766,9 @@ def _evidence() -> dict[Part, Evidence]:
 
 def _scorecard_view(pen: Pen) -> Payload:
     card = _scorecard(pen, struck=True)
-    return scorecard_view(KeptCard(7, card, at(days=5), is_open=True), [card] * 12, card, pen.look)
+    return scorecard_view(
+        KeptCard(7, card, at(days=5), is_open=True), [card] * 12, Coming(card, at(days=3)), card, pen.look
+    )
 
 
 def _scorecard_cases(pen: Pen) -> Payload:
@@ -840,7 +842,7 @@ _SCORECARDS: dict[str, Drawing] = {
     "scorecard_shared_struck": lambda pen: _message(shared_card(_scorecard(pen, struck=True), LI.user_id, pen.look)),
     "scorecard_contest_own_check": _contest_message(ContestStand.ASKED, own_check=True),
     "scorecard_view": _scorecard_view,
-    "scorecard_view_first": lambda pen: scorecard_view(None, [], _scorecard(pen, 0), pen.look),
+    "scorecard_view_first": lambda pen: scorecard_view(None, [], None, _scorecard(pen, 0), pen.look),
     "scorecard_cases": _scorecard_cases,
     "scorecard_contest_dialog": _scorecard_contest,
     "scorecard_share_dialog": lambda pen: share_dialog(7, _MONTH, [f"U0{one}" for one in range(40)], pen.look),

@@ -171,6 +171,32 @@ class TestOnesOwn:
         assert "2026 年 11 月到现在* · 还没结束,数字会变" in xiaoli.reads_dialog()
         assert "*准时联系* " in xiaoli.reads_dialog()
 
+    async def test_a_month_that_is_over_is_shown_as_it_stands_until_it_is_frozen(self, shop: Shop) -> None:
+        await _seeded(shop)
+        shop.clock.move_to(datetime(2026, 12, 3, 10, tzinfo=SHANGHAI))
+        xiaoli = shop.person("小李")
+        await xiaoli.opens_home()
+        await xiaoli.presses_in_home(HOME_BUTTON)
+
+        shown = xiaoli.reads_dialog()
+        assert "*2026 年 11 月* · 已经结束,12-08 09:00 定稿,在那之前数字还会变" in shown
+        assert "25 件案件" in shown
+        assert "2026 年 12 月到现在* · 还没有能算的案件" in shown
+        assert shown.count("都是 100 分制") == 1
+
+    async def test_nothing_comes_where_nothing_counts_or_it_has_been_frozen(self, shop: Shop) -> None:
+        shop.clock.move_to(datetime(2026, 12, 3, 10, tzinfo=SHANGHAI))
+        xiaowang = shop.person("小王")
+        await xiaowang.opens_home()
+        await xiaowang.presses_in_home(HOME_BUTTON)
+        assert "已经结束" not in xiaowang.reads_dialog()
+
+        await _seeded(shop)
+        xiaoli = await _frozen(shop)
+        await xiaoli.opens_home()
+        await xiaoli.presses_in_home(HOME_BUTTON)
+        assert "已经结束" not in xiaoli.reads_dialog()
+
     async def test_what_is_too_few_says_of_which_part(self, shop: Shop) -> None:
         """A case that was resolved today counts for contact already, but not under Resolved."""
         await _resolved_case(shop)

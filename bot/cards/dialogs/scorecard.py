@@ -8,7 +8,7 @@ from bot.cards import blocks
 from bot.cards.actions import Dialog
 from bot.cards.dialogs.frame import asking, carry
 from bot.cards.look import Look
-from bot.cards.scorecard_card import month_name, progress_line, running_lines, scorecard_card
+from bot.cards.scorecard_card import Coming, coming_lines, month_name, progress_line, running_lines, scorecard_card
 from bot.masking import mask_text
 from bot.messenger import Block
 from bot.rules.scorecard import PARTS, Evidence, Part, Scorecard
@@ -33,15 +33,19 @@ class Kept:
     contests: Sequence[Contest] = ()
 
 
-def scorecard_view(kept: Kept | None, past: Sequence[Scorecard], running: Scorecard, look: Look) -> Block:
-    """The newest card, the month so far, and the owner's own months; `past` has the oldest first."""
+def scorecard_view(
+    kept: Kept | None, past: Sequence[Scorecard], coming: Coming | None, running: Scorecard, look: Look
+) -> Block:
+    """The newest card, the one that comes, the month so far, the owner's own months; `past` has the oldest first."""
     say = look.say
     last = (
         scorecard_card(kept.number, kept.card, kept.until, kept.contests, look, is_open=kept.is_open)[1] if kept else []
     )
     none = [] if kept else [blocks.section(say.md("scorecard.none_yet"))]
     progress = [blocks.context(progress_line(past, look))] if len(past) > 1 else []
-    shown = [*last, *none, *progress, blocks.divider(), *running_lines(running, look, explained=not kept)]
+    soon = coming_lines(coming, look, explained=not kept) if coming else []
+    now = [blocks.divider(), *running_lines(running, look, explained=not kept and not soon)]
+    shown = [*last, *none, *progress, *soon, *now]
     return blocks.modal(say("scorecard.title"), shown, close=say("buttons.close"), private=carry(0))
 
 
