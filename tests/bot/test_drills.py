@@ -113,6 +113,20 @@ class TestHearing:
     def test_it_is_noticed(self, text: str, move: Move) -> None:
         assert move in _hears(text)
 
+    @pytest.mark.parametrize(
+        ("locale", "text"),
+        [
+            ("zh_CN", "老朋友了,这次让您失望,真的很抱歉。"),
+            ("en", "You have been with us for years, and this is no way to treat you."),
+            ("en", "I am sorry that we let you down."),
+        ],
+    )
+    def test_an_old_customer_is_known_as_one(self, locale: str, text: str) -> None:
+        persona = personas(locale)["regular"]
+        (ear,) = listened(locale, persona, persona.stories[0], [text])
+
+        assert Move.OWN_WORDS in ear.moves
+
     @pytest.mark.parametrize("text", ["我们会尽快给您处理好这件事的", "不用道歉了,这没什么好道歉的吧"])
     def test_what_only_sounds_like_it_is_not(self, text: str) -> None:
         assert not _hears(text) & {Move.PROMISE, Move.APOLOGY, Move.REMEDY}
