@@ -12,7 +12,7 @@ _LATER = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Briefing:
-    """Which cases somebody was given, whose they were, and who gave them."""
+    """Which cases somebody was given, whose they were, and who gave them; nobody where they had waited for an owner."""
 
     key: str
     receiver: str
@@ -23,7 +23,7 @@ class Briefing:
 
 @dataclass(frozen=True)
 class Handing:
-    """Cases going from `giver` by somebody's one press, named by `key`."""
+    """Cases going from `giver` by somebody's one press, named by `key`; from and by nobody where nobody had them."""
 
     key: str
     giver: str

@@ -216,7 +216,7 @@ def _changed_hands() -> Any:
         sql_select(func.max(col(EventRow.at)))
         .where(
             col(EventRow.case_id) == col(CaseRow.id),
-            or_(col(EventRow.what).in_((Action.HAND_OVER, Action.RELEASE)), came_back),
+            or_(col(EventRow.what).in_((Action.HAND_OVER, Action.RELEASE, "appointed")), came_back),
         )
         .correlate(CaseRow)
         .scalar_subquery()

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -33,13 +34,18 @@ class PolicyError(Exception):
 
 def load_policy(path: Path | None) -> Policy:
     """The shop's policy, or the built-in one without a file."""
-    built_in = tomllib.loads(_DEFAULT.read_text(encoding="utf-8"))
     if path is None:
-        return Policy.model_validate(built_in)
+        return Policy.model_validate(_built_in())
     try:
-        return Policy.model_validate(_merged(built_in, _read(path)))
+        return Policy.model_validate(_merged(_built_in(), _read(path)))
     except ValidationError as wrong:
         raise PolicyError(_sentence(path, wrong.errors(include_url=False)[0])) from wrong
+
+
+@cache
+def _built_in() -> dict[str, Any]:
+    """Read once; nobody changes it."""
+    return tomllib.loads(_DEFAULT.read_text(encoding="utf-8"))
 
 
 def _read(path: Path) -> dict[str, Any]:

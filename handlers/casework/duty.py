@@ -48,15 +48,15 @@ def skills_asked(desk: Desk, file: CaseFile) -> frozenset[str]:
     return skills_for(file.review.text, safety=file.case.safety) & known
 
 
-def give(session: Session, desk: Desk, wanted: Wanted, at: datetime) -> Assignment:
-    """Who answers for a new case.
+def give(session: Session, desk: Desk, wanted: Wanted, at: datetime, besides: Collection[str] = ()) -> Assignment:
+    """Who answers for a new case, or for one that nobody has had; but for some.
 
     In a shop that keeps a rota, and where the case is intense, no other process gives one until this transaction ends:
     limits hold for new cases.
     """
     if desk.policy.keeps_a_rota or wanted.intense:
         lock_assignments(session)
-    assignment = choose(session, desk, wanted, at)
+    assignment = choose(session, desk, wanted, at, besides)
     if desk.policy.keeps_a_rota and assignment.owner:
         loads.note_given(session, assignment.owner, at)
     return assignment
@@ -106,6 +106,14 @@ def own_duty(session: Session, desk: Desk, user: str, at: datetime) -> OwnDuty:
         is_back_today=back is not None and local_day(desk, back) == today,
         takes_cases=user in everybody(desk),
     )
+
+
+def somebody_comes(session: Session, desk: Desk, now: datetime) -> datetime | None:
+    """When the next one who may be given cases is there who is not now: by the rota and by their own word."""
+    planned = rota_at(session, desk, now, LOOK_AHEAD)
+    team = [user for user in everybody(desk) if user not in desk.directory.gone]
+    comes = (planned.there_next(user, people.off_until(session, user, now) or now) for user in team)
+    return min((one for one in comes if one and one > now), default=None)
 
 
 def next_there(session: Session, desk: Desk, over_at: datetime, besides: Collection[str] = ()) -> datetime:

@@ -22,7 +22,7 @@ from storage import briefings, case_lists, outbox
 from storage.briefings import Handing
 
 _CUT_OFF_AFTER = timedelta(minutes=2)
-AT_ONCE = 50  # Slack waits three seconds for an answer
+AT_ONCE = 25  # Slack waits three seconds for an answer
 _EVERYTHING = 1000
 Receiving = Callable[[Session, CaseFile], tuple[str | None, str]]  # who takes a case, and why or why nobody
 
@@ -103,9 +103,12 @@ def brief(session: Session, desk: Desk, number: int, now: datetime) -> None:
     say = desk.look.say
     files = {file.case.id: file for file in case_lists.chosen(session, told.numbers)}
     in_order = [files[number] for number in told.numbers]
-    key = "rota.briefing_own" if told.by == told.giver else "rota.briefing"
-    names = {"by": desk.directory.name(told.by), "giver": desk.directory.name(told.giver)}
-    title = say.md(key, count=len(in_order), **names)
+    if not told.by:
+        title = say.md("rota.briefing_waited", count=len(in_order))
+    else:
+        key = "rota.briefing_own" if told.by == told.giver else "rota.briefing"
+        names = {"by": desk.directory.name(told.by), "giver": desk.directory.name(told.giver)}
+        title = say.md(key, count=len(in_order), **names)
     outbox.enqueue(
         session,
         key=f"briefing:{told.receiver}:{told.key}",

@@ -33,6 +33,7 @@ from handlers.casework.second_opinion import Opinion
 from handlers.casework.settling import Telling, settle, tell, tell_thread
 from handlers.casework.story import owner_name
 from handlers.casework.strain import came_to
+from handlers.casework.unowned import wait_for_somebody
 from storage import case_files, inbox, reviews, touches, work_queue
 from storage.arrivals import Stored
 from storage.cases import append_event, load_case, save_case
@@ -194,6 +195,7 @@ def _open(
         save_case(session, before, case)
     append_event(session, case, "opened", at=now, actor=None, came_from=None, facts={"grade_after": case.grade})
     settle(session, desk, case, now)
+    wait_for_somebody(session, desk, case, assignment.why, now)
     incidents.consider(session, desk, case, now)
     _tell_if_nobody(session, desk, case, kept.line, assignment, now)
     came_to(session, desk, case, now, by_desk=True)

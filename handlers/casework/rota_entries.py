@@ -16,7 +16,7 @@ from bot.rules.working_days import DAY
 from bot.vocabulary import Role
 from handlers.casework.desk import Desk
 from handlers.casework.duty import everybody, local_day
-from storage import case_lists, outbox, rota
+from storage import case_lists, outbox, rota, unowned
 from storage.cases import count_once
 
 
@@ -81,6 +81,7 @@ def _entered(session: Session, desk: Desk, wanted: Wanted, by: Actor, once: str)
         rota.enter(session, entered, at=now, by=by.user_id)
     change = Change(now, wanted.user_id, wanted.first, wanted.last, wanted.what, wanted.shift, by.user_id)
     number = rota.note_change(session, change)
+    unowned.wake(session, now)
     if wanted.user_id != by.user_id:
         _tell(session, desk, change, wanted.kind, number)
     after = _known(session, desk, days)

@@ -15,7 +15,7 @@ from handlers.casework.tasks import hand_on
 from storage import tasks
 from storage.cases import count_once, load_case
 
-_MOST = 50
+_MOST = 25
 _EVERYTHING = 1000
 
 

@@ -11,6 +11,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
+from handlers.casework import unowned
 from handlers.casework.causes import fall_silent
 from handlers.casework.check_ins import ask
 from handlers.casework.desk import Desk
@@ -100,6 +101,7 @@ async def tick(desk: Desk) -> None:
     await reminders.fire_due(desk)
     await escalations.tell_due(desk)
     await plan_due(desk)
+    await unowned.appoint_due(desk)
     for sweep in _SWEEPS:
         await work_through(desk, sweep)
     for day in await digest.missing(desk):
@@ -124,8 +126,8 @@ async def next_due(desk: Desk) -> datetime:
     of_people = (drills.next_due, drill_offers.next_due, wellbeing.next_due, scorecards.next_due)
     later = (*of_cases, chat_figures.next_due, incidents.next_due, *of_people)
     rest = [await desk.db.read(due) for due in later]
-    of_rota = await desk.db.read(shift_end.next_due, desk)
-    own = (first_digest, next_offer(desk), next_scorecards(desk), of_rota, next_plan(desk))
+    of_rota = [await desk.db.read(due, desk) for due in (shift_end.next_due, unowned.next_due)]
+    own = (first_digest, next_offer(desk), next_scorecards(desk), *of_rota, next_plan(desk))
     return min(at for at in (*own, reminder, task, *rest) if at)
 
 

@@ -24,6 +24,7 @@ from bot.rules.tasks import Task
 from bot.vocabulary import Role
 from handlers.casework.duty import own_duty
 from handlers.casework.team_strain import own_day, team_strain
+from handlers.casework.unowned import came_back
 from handlers.slack.door import Afterwards, Door
 from handlers.slack.month import counted, counted_at_last
 from handlers.slack.pressed import Pressed
@@ -159,8 +160,10 @@ def local_midnight(door: Door) -> datetime:
 def _switch(door: Door, *, off: bool) -> Any:
     async def handle(pressed: Pressed) -> Afterwards:
         door.ensure_on_the_team(pressed.user_id)
-        until = local_midnight(door) + timedelta(days=1) if off else None
-        await door.desk.db.write(people.sign_off, pressed.user_id, until)
+        if off:
+            await door.desk.db.write(people.sign_off, pressed.user_id, local_midnight(door) + timedelta(days=1))
+        else:
+            await door.desk.db.write(came_back, pressed.user_id, door.desk.clock.now())
         return partial(publish_home, door, pressed.user_id)
 
     return handle

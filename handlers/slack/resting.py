@@ -10,6 +10,7 @@ from bot.cards.wellbeing_card import resources
 from bot.messenger import Block
 from bot.rules.resting import SHORT, NoBreak, break_ends
 from handlers.casework.duty import own_duty
+from handlers.casework.unowned import came_back
 from handlers.slack.door import Door
 from handlers.slack.home import local_midnight
 from scripts_library.wording import Token
@@ -50,5 +51,8 @@ def _signed_off(session: Session, user: str, until: datetime | None, now: dateti
     off = people.off_until(session, user, now)
     if until and off:
         until = max(until, off)
-    people.sign_off(session, user, until)
+    if until:
+        people.sign_off(session, user, until)
+    else:
+        came_back(session, user, now)
     return until, len(case_lists.cases_of(session, user, _MOST))

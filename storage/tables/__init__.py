@@ -20,7 +20,7 @@ from storage.tables.outgoing import DispatchRow
 from storage.tables.pictures import PictureRow
 from storage.tables.purchases import OrderCountRow, PurchaseRow
 from storage.tables.reviews import InboxRow, ReviewRow, RevisionRow
-from storage.tables.rota import BriefingRow, RotaChangeRow, RotaEntryRow
+from storage.tables.rota import BriefingRow, RotaChangeRow, RotaEntryRow, UnownedRow
 from storage.tables.scorecards import (
     QualityCheckRow,
     ScorecardContestRow,
@@ -88,5 +88,6 @@ __all__ = [
     "StrainRow",
     "TaskRow",
     "TimerRow",
+    "UnownedRow",
     "WellbeingRow",
 ]

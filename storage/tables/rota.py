@@ -1,4 +1,4 @@
-"""Tables of the rota: days that are other than the policy says, who changed what, and cases that are handed on."""
+"""Tables of the rota: days that are other than the policy says, who changed what, cases that wait or are handed on."""
 
 from datetime import date, datetime
 
@@ -43,6 +43,17 @@ class RotaChangeRow(Row, table=True):
     last: date
     what: str
     shift: str | None = None
+
+
+class UnownedRow(Row, table=True):
+    """A case that nobody could be given; `besides` has given it back, and is not asked again."""
+
+    __tablename__ = "unowned"
+    __table_args__ = (Index("unowned_due", "try_at"),)
+
+    case_id: int = Field(primary_key=True, foreign_key="case.id")
+    try_at: datetime = moment()
+    besides: str | None = None
 
 
 class BriefingRow(Row, table=True):

@@ -462,13 +462,13 @@ async def test_tasks_that_do_not_fit_into_one_press_are_counted(opening: OpenSho
     async with opening(policy=POLICY) as shop:
         desk = shop.parts.staff.desk
         await shop.review_arrives()
-        await _care_for(desk, 52, shop.clock.now())
+        await _care_for(desk, 27, shop.clock.now())
 
         told = await shop.person("赵组长").types("/reviews assign <@U0LI> <@U0SUN>")
         again = await shop.person("赵组长").types("/reviews assign <@U0LI> <@U0SUN>")
 
-        assert "小李 的待办 50 项也转过去了" in told
-        assert "一次最多交 50 件案件、50 项待办,还剩 2 件没交,请再来一次。" in told
+        assert "小李 的待办 25 项也转过去了" in told
+        assert "一次最多转 25 件案件、25 项待办,还剩 2 件没转,请再来一次。" in told
         assert "小李 的待办 2 项也转过去了" in again
         assert "还剩" not in again
 

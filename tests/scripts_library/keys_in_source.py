@@ -88,6 +88,7 @@ _TASKED = [f"task_{one}" for one in ("made", "done", "dropped", "moved", "overdu
 _BESIDES_ACTIONS = (
     "opened",
     "revised",
+    "appointed",
     "asked_supervisor",
     "left_alone",
     "revealed",

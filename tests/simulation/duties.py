@@ -43,11 +43,13 @@ class Duties:
     away: Absences
     random: Random
     last_case: int = 0
+    last_event: int = 0
     weight: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     by_lot: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     share: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     given: dict[str, int] = field(default_factory=lambda: defaultdict(int))  # why → cases
     handed: int = 0
+    appointed: int = 0
     intense: int = 0
     paused: int = 0
 
@@ -94,6 +96,7 @@ class Duties:
             raise Broken(f"hand-over: {receiver} got {numbers} without a word")
 
     def _look(self, session: Session) -> None:
+        self._look_at_the_appointed(session)
         asked = 'SELECT id, owner, assigned_because, grade, intensity FROM "case" WHERE id > :last ORDER BY id'
         for number, owner, why, grade, intensity in rows(session, asked, last=self.last_case):
             self.last_case = number
@@ -101,6 +104,20 @@ class Duties:
             self._was_given_rightly(session, number, owner, why, Grade(grade), intensity)
             if owner and (intensity >= _INTENSE or grade == Grade.URGENT):
                 self._is_not_too_much(session, number, owner)
+
+    def _look_at_the_appointed(self, session: Session) -> None:
+        """What nobody could take before went to somebody who is there, and who has room for it."""
+        now = self.world.clock.now()
+        asked = """
+            SELECT event.id, case_id, owner FROM event JOIN "case" ON "case".id = case_id
+            WHERE event.id > :last AND what = 'appointed' ORDER BY event.id
+        """
+        for number, case_id, owner in rows(session, asked, last=self.last_event):
+            self.last_event = number
+            self.appointed += 1
+            if not is_there(owner, now, self.away):
+                raise Broken(f"duty: case {case_id} waited, and went to {owner} at {now}, who is not there")
+            self._has_room(session, case_id, owner)
 
     def _was_given_rightly(
         self, session: Session, number: int, owner: str | None, why: str, grade: Grade, intensity: int
@@ -122,6 +139,9 @@ class Duties:
         self.by_lot[self.random.choice(there)] += weight
         for one in there:
             self.share[one] += weight / len(there)
+        self._has_room(session, number, owner)
+
+    def _has_room(self, session: Session, number: int, owner: str) -> None:
         asked = f'SELECT count(*) FROM "case" WHERE owner = :owner AND status IN {_ACTIVE}'  # noqa: S608
         ((holds,),) = rows(session, asked, owner=owner)
         if holds > LIMIT:

@@ -53,6 +53,7 @@ class Told:
     given: dict[str, int]  # why → cases
     closed: int
     handed_on: int
+    appointed: int
     intense: int
     paused: int
     evenness: Evenness
@@ -263,6 +264,7 @@ async def _live(seed: int, days: int, file: Path, mutate: Callable[[World, Staff
             dict(duties.given),
             staff.closed(),
             duties.handed,
+            duties.appointed,
             duties.intense,
             duties.paused,
             duties.evenness,
@@ -292,6 +294,7 @@ async def _passes(world: World, staff: Staff, end: datetime) -> None:
             turn += timedelta(minutes=20)
         if moment >= hour:
             await tick(world.desk)
+            staff.duties.look()
             hour += timedelta(hours=1)
         world.steps += 1
 
@@ -307,7 +310,7 @@ def main() -> int:
         told = asyncio.run(live(seed, asked.days))
         given = ", ".join(f"{why} {count}" for why, count in sorted(told.given.items(), key=lambda one: -one[1]))
         print(f"seed {told.seed}: {told.days} days, {sum(told.given.values())} cases: {given}; {told.seconds:.0f} s")
-        print(f"  closed: {told.closed}, handed on: {told.handed_on}")
+        print(f"  closed: {told.closed}, handed on: {told.handed_on}, given after having waited: {told.appointed}")
         print(f"  intense: {told.intense}, that began a pause: {told.paused}")
         even = told.evenness
         print(f"  weight by equal share, the highest by the mean: {even.given:.2f}, by lot {even.by_lot:.2f}")

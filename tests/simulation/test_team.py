@@ -9,11 +9,12 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 import storage.strain
-from bot.rules.assignment import Member
-from handlers.casework import duty, handing_on, strain
+from bot.rules.assignment import Assignment, Member, Why
+from handlers.casework import duty, handing_on, strain, unowned
+from handlers.casework.desk import Desk
 from storage import people
 from tests.simulation.promises import Broken
-from tests.simulation.rota import HANDS
+from tests.simulation.rota import HANDS, Absences, is_there
 from tests.simulation.team import START, Staff, live
 from tests.simulation.world import World
 
@@ -25,6 +26,7 @@ async def test_some_days_of_a_team() -> None:
 
     assert told.given["least_load"] > told.given.get("nobody_on_duty", 0)
     assert told.handed_on > 5
+    assert told.appointed > 0
     assert told.paused > 3
     assert told.evenness.given < 2
 
@@ -66,22 +68,31 @@ def _nothing_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(strain, "_count", lambda *_, **__: None)
 
 
+def _who_waited_goes_to_anybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def give(_: Session, desk: Desk, wanted: Any, at: datetime, besides: Any = ()) -> Assignment:
+        off = next(one.user for one in HANDS if not is_there(one.user, at, Absences()))
+        return Assignment(off, Why.LEAST_LOAD)
+
+    monkeypatch.setattr(unowned, "give", give)
+
+
 @pytest.mark.parametrize(
     ("spoil", "broken"),
     [
-        (_everybody_is_there, "duty"),
-        (_nobody_is_full, "limit"),
-        (_told_of_more_than_moved, "hand-over"),
-        (_nobody_is_spared, "pause"),
-        (_nothing_pauses, "pause"),
+        (_who_waited_goes_to_anybody, "duty: case [0-9]+ waited"),
+        (_everybody_is_there, "duty:"),
+        (_nobody_is_full, "limit:"),
+        (_told_of_more_than_moved, "hand-over:"),
+        (_nobody_is_spared, "pause:"),
+        (_nothing_pauses, "pause:"),
     ],
 )
 async def test_the_watch_sees_what_is_wrong(
     monkeypatch: pytest.MonkeyPatch, spoil: Callable[[pytest.MonkeyPatch], None], broken: str
 ) -> None:
     spoil(monkeypatch)
-    with pytest.raises(Broken, match=f"^{broken}:"):
-        await live(2, 4, _angry_day if broken == "pause" else _bad_day)
+    with pytest.raises(Broken, match=f"^{broken}"):
+        await live(2, 4, _angry_day if broken == "pause:" else _bad_day)
 
 
 async def test_the_watch_sees_a_grave_case_that_nobody_hears_of() -> None:

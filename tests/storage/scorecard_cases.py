@@ -65,6 +65,12 @@ def handed_over(session: Session, case_id: int, by: str, at: datetime) -> None:
     session.flush()
 
 
+def appointed(session: Session, case_id: int, at: datetime) -> None:
+    """Nobody could take it before; the desk gave it to whoever owns it now."""
+    session.add(EventRow(case_id=case_id, at=at, actor=None, what="appointed", to_status=Status.OPEN, facts={}))
+    session.flush()
+
+
 def reopened(session: Session, case_id: int, by: str, at: datetime) -> None:
     """It had been dismissed by mistake."""
     was, now = Status.DISMISSED, Status.OPEN

@@ -21,7 +21,7 @@ from storage.scorecard_counts import NOBODY, counted, evidence, resolved, waitin
 from storage.scorecard_rows import Asked, Window
 from storage.tables import CaseRow
 from tests.storage.plans import plans_of
-from tests.storage.scorecard_cases import add_case, handed_over, reopened, resolved_before, unresolved
+from tests.storage.scorecard_cases import add_case, appointed, handed_over, reopened, resolved_before, unresolved
 
 ZONE = ZoneInfo("Asia/Shanghai")
 BEGIN, END = datetime(2026, 10, 1, tzinfo=ZONE), datetime(2026, 11, 1, tzinfo=ZONE)
@@ -75,6 +75,12 @@ class TestResolution:
         never_claimed = write(db, **UNCLAIMED)
 
         assert values(db, Part.RESOLUTION, "U0LI")["U0LI"] == dict.fromkeys((long_held, never_claimed), 0)
+
+    def test_who_was_given_lately_what_nobody_could_take_is_not_charged_either(self, db: Database) -> None:
+        case_id = write(db, **UNCLAIMED)
+        db.in_transaction(appointed, case_id, NOW - DAY)
+
+        assert values(db, Part.RESOLUTION, "U0LI")["U0LI"] == {}
 
     def test_who_resolved_it_before_is_charged_at_once_and_who_took_it_over_then_is_not(self, db: Database) -> None:
         own = write(db, **unresolved(claimed_at=NOW - DAY, reopened=1))
