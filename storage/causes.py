@@ -55,7 +55,7 @@ def department_last_settled(session: Session, name: str, stage: Stage, among: Co
     newest = [
         select(CauseRow.department, literal(place).label("place"))
         .where(way, col(CauseRow.stand).in_(sorted(SETTLED)), col(CauseRow.department).in_(among))
-        .order_by(col(CauseRow.decided_at).desc(), col(CauseRow.id).desc())
+        .order_by(col(CauseRow.found_at).desc(), col(CauseRow.id).desc())
         .limit(1)
         .subquery()
         for place, way in enumerate(ways)

@@ -82,8 +82,8 @@ class CauseRow(Row, table=True):
         Index("cause_found", "found_at"),
         Index("cause_until", "until", sqlite_where=_IS_AWAITED),
         Index("cause_disputed", "decided_at", sqlite_where=_IS_DISPUTED),
-        Index("cause_name", "name", "decided_at", "id"),
-        Index("cause_stage", "stage", "decided_at", "id"),
+        Index("cause_name", "name", "found_at", "id"),
+        Index("cause_stage", "stage", "found_at", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -9,8 +9,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_index("cause_name", "cause", ["name", "decided_at", "id"])
-    op.create_index("cause_stage", "cause", ["stage", "decided_at", "id"])
+    op.create_index("cause_name", "cause", ["name", "found_at", "id"])
+    op.create_index("cause_stage", "cause", ["stage", "found_at", "id"])
 
 
 def downgrade() -> None:

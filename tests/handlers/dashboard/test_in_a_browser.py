@@ -157,7 +157,7 @@ async def test_it_is_read_with_the_keyboard(busy: Shop, chromium: Browser) -> No
         await page.keyboard.press("Tab")
         await expect(page.get_by_role("link", name="跳到数据")).to_be_focused()
         await page.keyboard.press("Enter")
-        assert page.url.endswith("#results")
+        await expect(page).to_have_url(re.compile("#results$"))
         scrolls = page.get_by_role("region", name=re.compile("差评条数"))
         await scrolls.focus()
         await expect(scrolls).to_be_focused()
