@@ -26,6 +26,7 @@ from scripts_library.wording import Wording
 from storage import schema
 from storage.database import Database
 from storage.keys_in_use import take_into_use
+from tests.house.charts import known_charts
 from tests.house.clock import T0, FrozenClock
 from tests.house.keys import KEY, KEYS
 from tests.house.sender import SECRET
@@ -74,7 +75,7 @@ async def open_shop(
         public_url=base_url if is_public else None,
     )
     workspace = _workspace(base_url, clock, settings)
-    with _opened(database_url or f"sqlite:///{folder / 'desk.db'}") as database:
+    with known_charts(), _opened(database_url or f"sqlite:///{folder / 'desk.db'}") as database:
         take_into_use(database, start)
         parts = assemble(settings, clock=clock, database=database, gateways=gateways)
         routes = bot_routes(parts.staff.desk, parts.bolt, {"standard": secrets}, parts.staff.heartbeat)
