@@ -16,7 +16,7 @@ from handlers.files.calendar_file import CalendarFile, Event, read_calendar, ref
 from handlers.files.import_file import Target
 from handlers.files.refusals import RefusedRow, write_refusals
 from handlers.files.wording import Said
-from storage import rota
+from storage import rota, unowned
 
 HORIZON = timedelta(days=400)
 _DAY = timedelta(days=1)
@@ -157,6 +157,8 @@ def _take_in(
         rota.remove(session, user, [day for _, day in keys], calendar=calendar)
     for change in _changes({**{key: meant[key] for key in other}, **dict.fromkeys(gone)}, calendar, now):
         rota.note_change(session, change)
+    if other or gone:
+        unowned.wake(session, now)
     added = len(other.keys() - known.keys())
     return Counts(added, len(other) - added, len(gone), len(new) - len(other))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,12 @@ from handlers.files.import_rota import RotaImported, import_rota
 from handlers.files.refusals import ExportUnreadable
 from handlers.files.rota_report import told
 from scripts_library.wording import Wording
-from storage import rota
+from storage import rota, unowned
 from storage.database import Database
 from tests.handlers.test_rota import POLICY
 from tests.house.clock import FrozenClock
 from tests.house.keys import KEYS
+from tests.storage.scorecard_cases import add_case, unresolved
 
 DAILY = ("", "RRULE:FREQ=DAILY")
 NEVER = "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"
@@ -94,6 +95,17 @@ def test_days_of_all_kinds_are_read_in_the_shops_zone(target: Target, tmp_path: 
     assert (found["U0SUN", "2026-12-15"], found["U0SUN", "2026-12-16"]) == (Off.TRAINING, Off.TRAINING)
     assert found["U0WANG", "2026-12-20"] == Off.LEAVE, "in Shanghai it is the next day"
     assert done.calendar == "team"
+
+
+def test_what_waits_for_somebody_is_looked_at_when_days_changed_and_only_then(target: Target, tmp_path: Path) -> None:
+    now, later = target.clock.now(), target.clock.now() + timedelta(days=9)
+    number = target.database.in_transaction(add_case, None, now, **unresolved())
+    text = calendar(event("a", "小王 early", ":20261207T010000Z", ":20261207T100000Z"))
+    for moment in (now, later):
+        target.database.in_transaction(unowned.wait, number, later, None)
+        taken_in(target, tmp_path, text)
+
+        assert target.database.in_snapshot(unowned.next_due) == moment
 
 
 def test_rules_exceptions_and_moved_or_cancelled_days(target: Target, tmp_path: Path) -> None:
