@@ -14,9 +14,10 @@ def sign_off(session: Session, user_id: str, until: datetime | None) -> None:
     session.add(row)
 
 
-def signed_off(session: Session, now: datetime) -> set[str]:
-    """Who has signed off and is not back yet."""
-    return set(session.exec(select(PersonRow.user_id).where(col(PersonRow.off_until) > now)).all())
+def signed_off(session: Session, now: datetime) -> dict[str, datetime]:
+    """Who has signed off and is not back yet, and until when."""
+    rows = session.exec(select(PersonRow.user_id, PersonRow.off_until).where(col(PersonRow.off_until) > now)).all()
+    return {user_id: until for user_id, until in rows if until}
 
 
 def off_until(session: Session, user_id: str, now: datetime) -> datetime | None:

@@ -98,7 +98,7 @@ class Rota:
 
     def works(self, user: str, moment: datetime) -> bool:
         """Whether this person is there now. A shift that goes on past midnight belongs to the day it begins on."""
-        today = moment.astimezone(self._zone).date()
+        today = self._day(moment)
         now, before = self.on(user, today), self.on(user, today - DAY)
         if now.works and not now.shift:
             return True
@@ -110,7 +110,7 @@ class Rota:
 
     def night_of(self, user: str, now: datetime) -> date | None:
         """The day before, where this person's shift of that day still goes on; at lunch too."""
-        before = now.astimezone(self._zone).date() - DAY
+        before = self._day(now) - DAY
         planned = self.on(user, before)
         if planned.works and planned.shift and self.policy.shifts[planned.shift].end_of(before, self._zone) > now:
             return before
@@ -118,28 +118,17 @@ class Rota:
 
     def comes(self, user: str, moment: datetime) -> datetime | None:
         """When this person is there next on this day: the moment itself where they are now, None where no more."""
-        if self.works(user, moment):
-            return moment
-        today = moment.astimezone(self._zone).date()
-        begun = [(day, self.on(user, day)) for day in (today - DAY, today)]
-        edges = [
-            edge.replace(tzinfo=self._zone).astimezone(moment.tzinfo)
-            for day, planned in begun
-            if planned.works and planned.shift
-            for edge in self.policy.shifts[planned.shift].edges(day)
-            if edge.date() == today
-        ]
-        return min((edge for edge in edges if edge > moment and self.works(user, edge)), default=None)
+        found = self.there_next(user, moment, ahead=1)
+        return found if found and self._day(found) == self._day(moment) else None
 
-    def there_next(self, user: str, moment: datetime) -> datetime | None:
-        """When this person is there next: the moment itself where they are now, None where not for three weeks.
+    def there_next(self, user: str, moment: datetime, ahead: int = LOOK_AHEAD) -> datetime | None:
+        """When this person is there next: the moment itself where they are now, None where not for `ahead` days.
 
-        The entries of those weeks have to be known.
+        The entries of those days have to be known.
         """
         if self.works(user, moment):
             return moment
-        today = moment.astimezone(self._zone).date()
-        for day in (today + later * DAY for later in range(-1, LOOK_AHEAD)):
+        for day in (self._day(moment) + later * DAY for later in range(-1, ahead)):
             planned = self.on(user, day)
             if not planned.works:
                 continue
@@ -183,6 +172,9 @@ class Rota:
                 found.append(Gap(begin, end))
         return found
 
+    def _day(self, moment: datetime) -> date:
+        return moment.astimezone(self._zone).date()
+
     def _stretches(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         """The pieces of a day between two edges of its shifts that some shift is worked in."""
         shifts = [one for one in self.policy.shifts.values() if one.is_on(day, self._worked)]
@@ -196,7 +188,7 @@ class Rota:
                 yield begin, end
 
     def _end_after(self, user: str, moment: datetime, ahead: int) -> tuple[date, datetime] | None:
-        today = moment.astimezone(self._zone).date()
+        today = self._day(moment)
         for day in (today + later * DAY for later in range(-1, ahead)):
             planned = self.on(user, day)
             if planned.works and planned.shift:

@@ -77,15 +77,15 @@ def choose(session: Session, desk: Desk, wanted: Wanted, at: datetime, besides: 
 def off_duty(session: Session, desk: Desk, at: datetime) -> set[str]:
     """Who gets no new case: off by the rota or by their own word, or no longer in the workspace or on the team."""
     off = rota_at(session, desk, at).off_duty(at)
-    return off | people.signed_off(session, at) | desk.directory.gone | _off_the_team(desk)
+    return off | people.signed_off(session, at).keys() | desk.directory.gone | _off_the_team(desk)
 
 
 def presence(session: Session, desk: Desk, at: datetime) -> Presence:
     """Who is not there at that moment, and who of them comes later on the same day, by rota and by their own word."""
     rota, off, today = rota_at(session, desk, at), off_duty(session, desk, at), local_day(desk, at)
-    coming: dict[str, datetime] = {}
+    coming, signed_off = dict[str, datetime](), people.signed_off(session, at)
     for user in off - desk.directory.gone:
-        back = people.off_until(session, user, at) or at
+        back = signed_off.get(user, at)
         comes = rota.comes(user, back) if local_day(desk, back) == today else None
         if comes:
             coming[user] = comes
@@ -112,13 +112,14 @@ def somebody_comes(session: Session, desk: Desk, now: datetime) -> datetime | No
     """When the next one who may be given cases is there who is not now: by the rota and by their own word."""
     planned = rota_at(session, desk, now, LOOK_AHEAD)
     team = [user for user in everybody(desk) if user not in desk.directory.gone]
-    comes = (planned.there_next(user, people.off_until(session, user, now) or now) for user in team)
+    off = people.signed_off(session, now)
+    comes = (planned.there_next(user, off.get(user, now)) for user in team)
     return min((one for one in comes if one and one > now), default=None)
 
 
 def next_there(session: Session, desk: Desk, over_at: datetime, besides: Collection[str] = ()) -> datetime:
     """The first moment from then on at which somebody else is there: the next shift may be at lunch for a while."""
-    away = people.signed_off(session, over_at) | desk.directory.gone | set(besides)
+    away = people.signed_off(session, over_at).keys() | desk.directory.gone | set(besides)
     planned = rota_at(session, desk, over_at, ahead=1)
     comes = (planned.there_next(user, over_at) for user in everybody(desk) if user not in away)
     return min((one for one in comes if one and one <= over_at + _LUNCH), default=over_at)
@@ -127,7 +128,7 @@ def next_there(session: Session, desk: Desk, over_at: datetime, besides: Collect
 def off_today(session: Session, desk: Desk, at: datetime) -> set[str]:
     """Who does not work on this day at all, or has signed off."""
     off = rota_at(session, desk, at).off_on(local_day(desk, at))
-    return off | people.signed_off(session, at) | desk.directory.gone | _off_the_team(desk)
+    return off | people.signed_off(session, at).keys() | desk.directory.gone | _off_the_team(desk)
 
 
 def rota_at(session: Session, desk: Desk, at: datetime, ahead: int = 0) -> Rota:
