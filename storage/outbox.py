@@ -90,6 +90,23 @@ def rewrite_all(session: Session, case_id: int, begins: str, *, text: str, block
     )
 
 
+def settle(session: Session, case_id: int, about: Collection[str], *, text: str, blocks: list[dict[str, Any]]) -> None:
+    """Notices about this case that stand and ask for something say how it ended; what was not sent yet is moot."""
+    session.execute(
+        update(MessageRow)
+        .where(
+            col(MessageRow.case_id) == case_id,
+            col(MessageRow.kind) == NOTICE,
+            col(MessageRow.posted_ts).is_not(None),
+            col(MessageRow.about).in_(about),
+        )
+        .values(
+            text=text, blocks=blocks, about=None, generation=None,
+            desired_version=MessageRow.desired_version + 1, pending=True,
+        )
+    )  # fmt: skip
+
+
 def follow(session: Session, case_id: int, before: int, generation: int, about: Collection[str]) -> None:
     """What speaks for these timers of a case, and was not sent yet, holds in its new generation too."""
     session.execute(

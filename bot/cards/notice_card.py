@@ -28,10 +28,20 @@ def notice_blocks(
     if assigns and case.status in ACTIVE and Press.HAND_OVER not in steps:
         steps.insert(len(steps) if case.owner else 0, Press.HAND_OVER)
     row = [step_button(one, case, say, primary=place == 0) for place, one in enumerate(steps)]
-    row.append(blocks.button(say("buttons.show"), Press.SHOW, str(case.id)))
-    if link:
-        row.append(blocks.button(say("buttons.open_card"), Press.GO, str(case.id), url=link))
+    row += _looks(file, look, link)
     return [blocks.section(mrkdwn), blocks.actions(f"case:{case.id}", row)]
+
+
+def settled_blocks(mrkdwn: str, file: CaseFile, look: Look, link: str | None) -> list[Block]:
+    """A notice that asks for nothing any more, and the way to the card."""
+    return [blocks.section(mrkdwn), blocks.actions(f"case:{file.case.id}", _looks(file, look, link))]
+
+
+def _looks(file: CaseFile, look: Look, link: str | None) -> list[Block]:
+    row = [blocks.button(look.say("buttons.show"), Press.SHOW, str(file.case.id))]
+    if link:
+        row.append(blocks.button(look.say("buttons.open_card"), Press.GO, str(file.case.id), url=link))
+    return row
 
 
 def case_name(file: CaseFile, look: Look, link: str | None) -> Token:

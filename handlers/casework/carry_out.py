@@ -25,7 +25,7 @@ from handlers.casework.public_reply import ensure_may_reply
 from handlers.casework.repurchase import look_back
 from handlers.casework.settling import settle
 from handlers.casework.story import tell_order
-from handlers.casework.unowned import wait_for_somebody
+from handlers.casework.unowned import has_somebody, wait_for_somebody
 from storage import case_files, escalations, outbox, replies
 from storage.cases import SomeoneWasFaster, append_event, count_once, load_case, save_case
 from storage.failpoints import reached
@@ -89,6 +89,8 @@ def together(
     if case.owner is None:
         gave_back = before.owner if completed[-1].action is Action.RELEASE else None
         wait_for_somebody(session, desk, case, completed[-1].because, orders[-1].at, besides=gave_back)
+    elif before.owner is None:
+        has_somebody(session, desk, case)
     if also:
         also(session, case)
     _weigh_on_people(session, desk, before, case, completed)

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.cards.notice_card import case_name
 from bot.case import Case, Order
 from bot.masking import mask_text
+from bot.rules.assignment import Why
 from bot.vocabulary import Action, Grade, Outcome, TimerKind
 from handlers.casework.desk import Desk
 from handlers.casework.settling import Telling, tell, tell_thread
@@ -21,7 +22,14 @@ def tell_order(session: Session, desk: Desk, before: Case, after: Case, order: O
     name = case_name(file := case_files.read_file(session, after.id), desk.look, desk.link(file.card))
     for to, key in _listeners(desk, before, after, order):
         text = desk.look.say.md(key, case=name, owner=owner_name(desk, after), **facts)
-        tell(session, desk, after, Telling(f"event:{event_id}", to, text), order.at)
+        about = Why(order.because) if order.action is Action.RELEASE and after.owner is None else None
+        tell(
+            session,
+            desk,
+            after,
+            Telling(f"event:{event_id}", to, text, about=about, assigns=about is not None),
+            order.at,
+        )
 
 
 def owner_name(desk: Desk, case: Case) -> str:

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel import Session
 
+from bot.cards.notice_card import case_name, settled_blocks
 from bot.case import Case
-from bot.rules.assignment import Why
+from bot.rules.assignment import NOBODY, Why
 from bot.rules.working_days import DAY
 from bot.vocabulary import Status
 from handlers.casework import incident_upkeep
@@ -18,7 +19,7 @@ from handlers.casework.desk import Desk
 from handlers.casework.duty import give, somebody_comes, wanted_for
 from handlers.casework.settling import settle, tell_thread
 from handlers.casework.strain import came_to
-from storage import briefings, case_files, people, unowned
+from storage import briefings, case_files, outbox, people, unowned
 from storage.briefings import Handing
 from storage.cases import append_event, load_case, save_case
 from storage.review_locks import lock_assignments
@@ -38,6 +39,15 @@ def wait_for_somebody(
     comes = somebody_comes(session, desk, now) or now + DAY
     until = comes if why == Why.NOBODY_ON_DUTY else min(comes, now + _AGAIN)
     unowned.wait(session, case.id, until, besides)
+
+
+def has_somebody(session: Session, desk: Desk, case: Case) -> None:
+    """Whoever was asked to find somebody reads that there is somebody, and presses nothing in vain."""
+    file = case_files.read_file(session, case.id)
+    link = desk.link(file.card)
+    name, owner = case_name(file, desk.look, link), desk.directory.name(case.owner or "")
+    text = desk.look.say.md("story.room.has_owner", case=name, owner=owner)
+    outbox.settle(session, case.id, NOBODY, text=text, blocks=settled_blocks(text, file, desk.look, link))
 
 
 def came_back(session: Session, user_id: str, now: datetime) -> None:
@@ -88,6 +98,7 @@ def _appoint(session: Session, desk: Desk, number: int) -> None:
     line = desk.look.say.md("story.thread.appointed", to=desk.directory.name(found.owner))
     tell_thread(session, after, f"event:{event_id}", line, now)
     settle(session, desk, after, now)
+    has_somebody(session, desk, after)
     incident_upkeep.note_change(session, desk, number, now)
     briefings.note(session, Handing(f"appointed:{now:%Y%m%dT%H%M}", "", ""), found.owner, number, now)
     came_to(session, desk, after, now, by_desk=True)

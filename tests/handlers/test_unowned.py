@@ -8,6 +8,7 @@ from handlers.casework import unowned
 from handlers.casework.desk import Desk
 from tests.conftest import OpenShop
 from tests.handlers.test_rota import POLICY, SUPERVISORS
+from tests.house.reading import words_of
 from tests.house.shop import Shop
 
 WAITED = "之前没人能接"
@@ -15,6 +16,10 @@ WAITED = "之前没人能接"
 
 async def _it_is_eleven_at_night(shop: Shop) -> None:
     await shop.stands_still(hours=13)
+
+
+def _first_notice(shop: Shop) -> str:
+    return shop.person("陈主管").reads(SUPERVISORS, 0)
 
 
 async def test_what_came_at_night_is_given_when_the_first_shift_begins(opening: OpenShop) -> None:
@@ -32,6 +37,11 @@ async def test_what_came_at_night_is_given_when_the_first_shift_begins(opening: 
         owners = ["<@U0LI>(厨房电器)", "<@U0LI>(厨房电器)", "<@U0SUN>(当班里手上最轻)"]
         assert [owner in xiaoli.reads(number=number) for number, owner in enumerate(owners)] == [True, True, True]
         assert f"{WAITED},现在由 小李 负责" in xiaoli.thread(number=0)
+        chen = shop.person("陈主管")
+        notices = [number for number, one in enumerate(chen.sees(SUPERVISORS)) if "有负责人了" in words_of(one)]
+        assert len(notices) == 3
+        assert chen.reads(SUPERVISORS, notices[0]).startswith("✅ 🟡 #1 电热水壶 1.5L 有负责人了:小李")
+        assert chen.buttons(SUPERVISORS, notices[0]) == ["查看", "打开卡片"]
         (told,) = [one for one in xiaoli.direct_messages() if WAITED in one]
         assert told.startswith(f"*{WAITED}的 2 件,现在由你负责*")
         assert [one for one in shop.person("小孙").direct_messages() if f"{WAITED}的 1 件" in one]
@@ -59,6 +69,7 @@ async def test_what_somebody_claims_meanwhile_stays_theirs(opening: OpenShop) ->
 
         await shop.time_passes(hours=10)
 
+        assert "有负责人了:小王" in _first_notice(shop)
         assert "<@U0WANG>" in shop.person("小王").reads()
         assert WAITED not in "".join(shop.person("小王").thread())
 
@@ -70,12 +81,15 @@ async def test_who_gave_it_back_does_not_get_it_again(opening: OpenShop) -> None
         await shop.person("小王").presses("认领")
         await shop.person("小王").chooses_more("退回")
         assert "负责人待定" in shop.person("小王").reads()
+        assert "退回,现在没有负责人,请安排" in _first_notice(shop)
+        assert shop.person("陈主管").buttons(SUPERVISORS, 0)[:2] == ["转交", "认领"]
 
         await shop.time_passes(hours=11)
         assert "负责人待定" in shop.person("小王").reads()
         await shop.time_passes(hours=1)
 
         assert "<@U0LI>(厨房电器)" in shop.person("小王").reads()
+        assert "有负责人了:小李" in _first_notice(shop)
 
 
 async def test_where_all_are_full_it_is_tried_again_within_half_an_hour(opening: OpenShop) -> None:
