@@ -103,8 +103,10 @@ async def test_with_nobody_on_duty_the_supervisors_hear_it_at_once(shop: Shop) -
     await shop.person("陈主管").presses("转交", "C0SUPERVISE")
     await shop.person("陈主管").fills_in(to="U0SUN")
     assert "<@U0SUN>" in shop.person("小李").reads()
-    await shop.person("陈主管").presses("转交", "C0SUPERVISE")
-    assert "现在由 小孙 负责" in shop.person("陈主管").reads_dialog(), "a second one sees that it is done"
+    assert "有负责人了:小孙" in shop.person("陈主管").reads("C0SUPERVISE"), "a second one sees that it is done"
+    assert shop.person("陈主管").buttons("C0SUPERVISE") == ["查看", "打开卡片"]
+    await shop.person("陈主管").chooses_more("转交")
+    assert "现在由 小孙 负责" in shop.person("陈主管").reads_dialog()
 
 
 async def test_an_unknown_store_goes_to_the_default_channel(shop: Shop) -> None:
