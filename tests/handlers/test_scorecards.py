@@ -58,6 +58,11 @@ async def _card(shop: Shop, user: str = "U0LI") -> Scorecard:
     return (await shop.parts.staff.desk.db.read(scorecards.of_person, user, 1))[0].card
 
 
+async def _opens_own(agent: Somebody) -> None:
+    await agent.opens_home()
+    await agent.presses_in_home(HOME_BUTTON)
+
+
 async def _check(shop: Shop, who: str = "赵组长", **given: Any) -> Any:
     """A case of 小李's is resolved, and somebody checks it."""
     lead = shop.person(who)
@@ -154,8 +159,7 @@ class TestOnesOwn:
     async def test_home_opens_the_card_and_the_month_so_far(self, shop: Shop) -> None:
         await _seeded(shop)
         xiaoli = await _frozen(shop)
-        await xiaoli.opens_home()
-        await xiaoli.presses_in_home(HOME_BUTTON)
+        await _opens_own(xiaoli)
 
         assert "2026 年 11 月成绩单" in xiaoli.reads_dialog()
         assert "2026 年 12 月到现在* · 还没结束,数字会变" in xiaoli.reads_dialog()
@@ -164,8 +168,7 @@ class TestOnesOwn:
     async def test_the_running_month_moves_and_is_said_to(self, shop: Shop) -> None:
         await _seeded(shop)
         xiaoli = shop.person("小李")
-        await xiaoli.opens_home()
-        await xiaoli.presses_in_home(HOME_BUTTON)
+        await _opens_own(xiaoli)
 
         assert "还没有定稿的成绩单" in xiaoli.reads_dialog()
         assert "2026 年 11 月到现在* · 还没结束,数字会变" in xiaoli.reads_dialog()
@@ -175,8 +178,7 @@ class TestOnesOwn:
         await _seeded(shop)
         shop.clock.move_to(datetime(2026, 12, 3, 10, tzinfo=SHANGHAI))
         xiaoli = shop.person("小李")
-        await xiaoli.opens_home()
-        await xiaoli.presses_in_home(HOME_BUTTON)
+        await _opens_own(xiaoli)
 
         shown = xiaoli.reads_dialog()
         assert "*2026 年 11 月* · 已经结束,12-08 09:00 定稿,在那之前数字还会变" in shown
@@ -187,22 +189,19 @@ class TestOnesOwn:
     async def test_nothing_comes_where_nothing_counts_or_it_has_been_frozen(self, shop: Shop) -> None:
         shop.clock.move_to(datetime(2026, 12, 3, 10, tzinfo=SHANGHAI))
         xiaowang = shop.person("小王")
-        await xiaowang.opens_home()
-        await xiaowang.presses_in_home(HOME_BUTTON)
+        await _opens_own(xiaowang)
         assert "已经结束" not in xiaowang.reads_dialog()
 
         await _seeded(shop)
         xiaoli = await _frozen(shop)
-        await xiaoli.opens_home()
-        await xiaoli.presses_in_home(HOME_BUTTON)
+        await _opens_own(xiaoli)
         assert "已经结束" not in xiaoli.reads_dialog()
 
     async def test_what_is_too_few_says_of_which_part(self, shop: Shop) -> None:
         """A case that was resolved today counts for contact already, but not under Resolved."""
         await _resolved_case(shop)
         xiaoli = shop.person("小李")
-        await xiaoli.opens_home()
-        await xiaoli.presses_in_home(HOME_BUTTON)
+        await _opens_own(xiaoli)
 
         assert "算进「解决」的案件 0 件,不到 20 件" in xiaoli.reads_dialog()
         assert "*准时联系* 100(" in xiaoli.reads_dialog()
