@@ -93,7 +93,7 @@ def test_moments_come_back_in_utc(db: Database) -> None:
     assert until == at(hours=3)
     assert until is not None
     assert until.tzinfo is UTC
-    assert db.in_snapshot(people.signed_off, at(hours=4)) == set()
+    assert db.in_snapshot(people.signed_off, at(hours=4)) == {}
 
 
 def test_what_a_revision_leaves_out_stays_known(db: Database) -> None:
