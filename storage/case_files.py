@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, and_, update
+from sqlalchemy import Row, Select, and_, bindparam, update
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
@@ -21,6 +21,26 @@ from storage.tables import CaseRow, EventRow, MessageRow, ReviewRow, RevisionRow
 
 Found = Row[CaseRow, ReviewRow, str | None, str | None]
 Files = Select[CaseRow, ReviewRow, str | None, str | None]
+
+
+# Made once: a card is drawn at every press, and making its statements would take as long as running them.
+_COMPLAINTS = (
+    select(func.count(col(CaseRow.id)))
+    .join(ReviewRow, col(ReviewRow.id) == col(CaseRow.review_id))
+    .where(
+        ReviewRow.customer_id == bindparam("customer_id"),
+        ReviewRow.store == bindparam("store"),
+        CaseRow.opened_at <= bindparam("opened_at"),
+        CaseRow.opened_at > bindparam("since"),
+    )
+)
+_ALIKE = select(func.count(col(ReviewRow.id))).where(
+    ReviewRow.sku == bindparam("sku"),
+    ReviewRow.category == bindparam("category"),
+    col(ReviewRow.is_negative),
+    ReviewRow.received_at <= bindparam("received_at"),
+    ReviewRow.received_at > bindparam("since"),
+)
 
 
 def open_case(
@@ -83,8 +103,7 @@ def graded_before(session: Session, case_id: int) -> Grade:
 
 def read_file(session: Session, case_id: int) -> CaseFile:
     """One case with everything around it; `UnknownCase` where there is none."""
-    wanted = files().where(col(CaseRow.id) == case_id)
-    found = session.execute(wanted).first() if is_a_number_of_ours(case_id) else None
+    found = session.execute(_ONE, {"case_id": case_id}).first() if is_a_number_of_ours(case_id) else None
     if found is None:
         raise UnknownCase(case_id)
     return file_of(session, found, around=True)
@@ -132,6 +151,9 @@ def files() -> Files:
     )
 
 
+_ONE = files().where(col(CaseRow.id) == bindparam("case_id"))
+
+
 def file_of(session: Session, found: Found, *, around: bool) -> CaseFile:
     """The file; `around` reads what a card shows beside the case and its review, which lists do without."""
     row, review, channel, ts = found
@@ -168,31 +190,18 @@ def _complaints(session: Session, review: ReviewRow, opened_at: datetime) -> int
     """This case's number among the customer's complaints of the 90 days before it."""
     if not review.customer_id:
         return 1
-    return session.exec(
-        select(func.count(col(CaseRow.id)))
-        .join(ReviewRow, col(ReviewRow.id) == col(CaseRow.review_id))
-        .where(
-            ReviewRow.customer_id == review.customer_id,
-            ReviewRow.store == review.store,
-            CaseRow.opened_at <= opened_at,
-            CaseRow.opened_at > opened_at - timedelta(days=90),
-        )
-    ).one()
+    whose = {"customer_id": review.customer_id, "store": review.store}
+    when = {"opened_at": opened_at, "since": opened_at - timedelta(days=90)}
+    return session.exec(_COMPLAINTS, params=whose | when).one()
 
 
 def _alike(session: Session, review: ReviewRow, row: CaseRow) -> int:
     """This case's number among the like reviews of the 24 hours before it."""
     if not review.sku or row.category is None:
         return 1
-    return session.exec(
-        select(func.count(col(ReviewRow.id))).where(
-            ReviewRow.sku == review.sku,
-            ReviewRow.category == row.category,
-            col(ReviewRow.is_negative),
-            ReviewRow.received_at <= review.received_at,
-            ReviewRow.received_at > review.received_at - timedelta(days=1),
-        )
-    ).one()
+    what = {"sku": review.sku, "category": row.category}
+    when = {"received_at": review.received_at, "since": review.received_at - timedelta(days=1)}
+    return session.exec(_ALIKE, params=what | when).one()
 
 
 def _seen(review: ReviewRow, previous: RevisionRow | None) -> ReviewSeen:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, bindparam, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -16,6 +16,15 @@ from storage.tables import CaseRow, EventRow, PressRow
 from storage.upserts import add_once
 
 _LARGEST = 2**31 - 1
+_OWN = tuple(field.name for field in fields(Case) if field.name not in ("id", "cause"))
+_CAUSE = ("cause_stage", "cause_department", "cause_name", "cause_note")
+# Made once: every step of every case is written by it. What the session holds of the case is seen to by `save_case`.
+_SAVE = (
+    update(CaseRow)
+    .where(col(CaseRow.id) == bindparam("this"), col(CaseRow.version) == bindparam("as_it_was"))
+    .values({name: bindparam(f"new_{name}") for name in (*_OWN, *_CAUSE)})
+    .execution_options(synchronize_session=False)
+)
 _ENUMS = {
     "status": Status,
     "grade": Grade,
@@ -41,13 +50,13 @@ def read_case(session: Session, case_id: int) -> Case:
 
 def save_case(session: Session, before: Case, after: Case) -> None:
     """Write `after` over `before`, only if the row still is `before`; else `SomeoneWasFaster`."""
-    changed = session.execute(
-        update(CaseRow)
-        .where(col(CaseRow.id) == before.id, col(CaseRow.version) == before.version)
-        .values(**columns_of(after))
-    )
+    columns = {f"new_{name}": value for name, value in columns_of(after).items()}
+    changed = session.execute(_SAVE, {"this": before.id, "as_it_was": before.version, **columns})
     if not isinstance(changed, CursorResult) or changed.rowcount != 1:
         raise SomeoneWasFaster
+    held = session.identity_map.get(session.identity_key(CaseRow, before.id))
+    if held is not None:  # somebody in this transaction reads the row on: they get what was written
+        session.expire(held)
 
 
 def append_event(
@@ -105,14 +114,9 @@ def case_of(row: CaseRow) -> Case:
 
 def columns_of(case: Case) -> dict[str, Any]:
     """The value as columns, its identity apart."""
-    columns = {f.name: getattr(case, f.name) for f in fields(Case) if f.name not in ("id", "cause")}
     cause = case.cause
-    columns |= {
-        "cause_stage": cause.stage if cause else None,
-        "cause_department": cause.department if cause else None,
-        "cause_name": cause.name or None if cause else None,
-        "cause_note": cause.note if cause else "",
-    }
+    found = (cause.stage, cause.department, cause.name or None, cause.note) if cause else (None, None, None, "")
+    columns = {name: getattr(case, name) for name in _OWN} | dict(zip(_CAUSE, found, strict=True))
     return {name: value.value if isinstance(value, StrEnum) else value for name, value in columns.items()}
 
 

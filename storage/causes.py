@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import literal, union_all
+from sqlalchemy import bindparam, literal, union_all
 from sqlmodel import Session, col, func, select
 
 from bot.case import RootCause
@@ -15,6 +15,7 @@ from bot.vocabulary import Stage
 from storage.tables import CauseRow
 
 _LATER = timedelta(minutes=5)
+_LAST_OF = select(CauseRow).where(CauseRow.case_id == bindparam("case_id")).order_by(col(CauseRow.id).desc()).limit(1)
 
 
 def add(session: Session, one: Finding) -> Finding:
@@ -43,9 +44,7 @@ def find(session: Session, number: int) -> Finding | None:
 
 def last_of(session: Session, case_id: int) -> Finding | None:
     """The newest of a case."""
-    row = session.exec(
-        select(CauseRow).where(CauseRow.case_id == case_id).order_by(col(CauseRow.id).desc()).limit(1)
-    ).first()
+    row = session.exec(_LAST_OF, params={"case_id": case_id}).first()
     return _value(row) if row else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
 from bot.rules.ladder import LIVE, Compensation, Spent, Stand
@@ -12,6 +12,12 @@ from bot.vocabulary import Role, Solution
 from storage.tables import CompensationRow
 
 _COUNTS = (Stand.ASKED, Stand.APPROVED, Stand.EXECUTED)
+_LAST_OF = (
+    select(CompensationRow)
+    .where(CompensationRow.case_id == bindparam("case_id"), CompensationRow.stand != Stand.REPLACED)
+    .order_by(col(CompensationRow.id).desc())
+    .limit(1)
+)
 
 
 def add(session: Session, one: Compensation) -> Compensation:
@@ -50,12 +56,7 @@ def all_of(session: Session, case_id: int) -> list[Compensation]:
 
 def last_of(session: Session, case_id: int) -> Compensation | None:
     """The newest of a case, unless it was replaced."""
-    row = session.exec(
-        select(CompensationRow)
-        .where(CompensationRow.case_id == case_id, CompensationRow.stand != Stand.REPLACED)
-        .order_by(col(CompensationRow.id).desc())
-        .limit(1)
-    ).first()
+    row = session.exec(_LAST_OF, params={"case_id": case_id}).first()
     return _value(row) if row else None
 
 

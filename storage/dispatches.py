@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, literal_column, or_
+from sqlalchemy import ColumnElement, bindparam, literal_column, or_
 from sqlmodel import Session, col, func, select
 
 from bot.outreach import Addressee
@@ -14,6 +14,14 @@ from storage.tables import CaseRow, DispatchRow, ReviewRow
 
 LEASE = timedelta(seconds=60)  # longer than any gateway is waited for
 _STANDS = sorted(ON_ITS_WAY)
+_ON_THEIR_WAY = (
+    select(DispatchRow)
+    .where(
+        col(DispatchRow.case_id).in_(bindparam("case_ids", expanding=True)),
+        col(DispatchRow.stand).in_(_STANDS),
+    )
+    .order_by(col(DispatchRow.id))
+)
 # Written out: SQLite uses a partial index only where it can read that the rows are in it.
 _IS_WAITING = col(DispatchRow.stand) == literal_column(f"'{DispatchStand.WAITING}'")
 
@@ -63,11 +71,7 @@ def find(session: Session, number: int) -> Dispatch | None:
 
 def on_their_way(session: Session, case_ids: Collection[int]) -> list[Dispatch]:
     """Of these cases, what waits or is unclear, oldest first."""
-    rows = session.exec(
-        select(DispatchRow)
-        .where(col(DispatchRow.case_id).in_(case_ids), col(DispatchRow.stand).in_(_STANDS))
-        .order_by(col(DispatchRow.id))
-    ).all()
+    rows = session.exec(_ON_THEIR_WAY, params={"case_ids": list(case_ids)}).all()
     return [_value(row) for row in rows]
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from bot.incident_file import IncidentHappening
@@ -16,6 +17,11 @@ from storage.tables import IncidentCaseRow, IncidentEventRow, IncidentRow
 from storage.upserts import add_once
 
 _LATER = timedelta(minutes=5)
+_OF_CASE = (
+    select(IncidentRow)
+    .join(IncidentCaseRow, col(IncidentCaseRow.incident_id) == col(IncidentRow.id))
+    .where(IncidentCaseRow.case_id == bindparam("case_id"))
+)
 
 
 def add(session: Session, one: Incident, wakes_at: datetime | None) -> Incident | None:
@@ -56,11 +62,7 @@ def find(session: Session, number: int) -> Incident:
 
 def of_case(session: Session, case_id: int) -> Incident | None:
     """The incident that a case is in."""
-    row = session.exec(
-        select(IncidentRow)
-        .join(IncidentCaseRow, col(IncidentCaseRow.incident_id) == col(IncidentRow.id))
-        .where(IncidentCaseRow.case_id == case_id)
-    ).first()
+    row = session.exec(_OF_CASE, params={"case_id": case_id}).first()
     return _value(row) if row else None
 
 

@@ -2,11 +2,19 @@
 
 from dataclasses import asdict, replace
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from bot.rules.reply_request import ReplyRequest, ReplyStand
 from bot.vocabulary import Role
 from storage.tables import ReplyRequestRow
+
+_LAST_OF = (
+    select(ReplyRequestRow)
+    .where(ReplyRequestRow.case_id == bindparam("case_id"))
+    .order_by(col(ReplyRequestRow.id).desc())
+    .limit(1)
+)
 
 
 def add(session: Session, one: ReplyRequest) -> ReplyRequest:
@@ -37,12 +45,7 @@ def find(session: Session, number: int) -> ReplyRequest | None:
 
 def last_of(session: Session, case_id: int) -> ReplyRequest | None:
     """The newest of a case."""
-    row = session.exec(
-        select(ReplyRequestRow)
-        .where(ReplyRequestRow.case_id == case_id)
-        .order_by(col(ReplyRequestRow.id).desc())
-        .limit(1)
-    ).first()
+    row = session.exec(_LAST_OF, params={"case_id": case_id}).first()
     return _value(row) if row else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, bindparam, or_
 from sqlmodel import Session, col, func, select
 
 from bot.rules.care import CareSpent
@@ -14,6 +14,7 @@ from bot.vocabulary import Kindness, Occasion, TaskKind
 from storage.tables import CaseRow, TaskRow
 
 _LATER = timedelta(minutes=5)
+_ALL_OF = select(TaskRow).where(TaskRow.case_id == bindparam("case_id")).order_by(col(TaskRow.id))
 _ENUMS = {"kind": TaskKind, "deed": Deed, "occasion": Occasion, "kindness": Kindness, "stand": TaskStand}
 
 
@@ -43,7 +44,7 @@ def find(session: Session, number: int) -> Task | None:
 
 def all_of(session: Session, case_id: int) -> tuple[Task, ...]:
     """Every task of a case, the earliest first."""
-    rows = session.exec(select(TaskRow).where(TaskRow.case_id == case_id).order_by(col(TaskRow.id))).all()
+    rows = session.exec(_ALL_OF, params={"case_id": case_id}).all()
     return tuple(_value(row) for row in rows)
 
 
