@@ -4,13 +4,30 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from sqlalchemy import exists, or_, update
+from sqlalchemy import bindparam, exists, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from bot.review import Review
 from storage.review_locks import lock_reviews
 from storage.tables import InboxRow
+
+_earlier = aliased(InboxRow)
+_WAITING = (
+    select(InboxRow.id)
+    .where(
+        col(InboxRow.taken_in_at).is_(None),
+        or_(col(InboxRow.not_before).is_(None), col(InboxRow.not_before) <= bindparam("now")),
+        ~exists().where(
+            col(_earlier.taken_in_at).is_(None),
+            col(_earlier.source) == col(InboxRow.source),
+            col(_earlier.external_id) == col(InboxRow.external_id),
+            col(_earlier.id) < col(InboxRow.id),
+        ),
+    )
+    .order_by(col(InboxRow.id))
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True)
@@ -27,23 +44,8 @@ def waiting(session: Session, now: datetime, limit: int) -> list[int]:
 
     Of one review only the earliest: a newer wording waits for an older one, or it would be overwritten by it.
     """
-    earlier = aliased(InboxRow)
-    rows = (
-        select(InboxRow.id)
-        .where(
-            col(InboxRow.taken_in_at).is_(None),
-            or_(col(InboxRow.not_before).is_(None), col(InboxRow.not_before) <= now),
-            ~exists().where(
-                col(earlier.taken_in_at).is_(None),
-                col(earlier.source) == col(InboxRow.source),
-                col(earlier.external_id) == col(InboxRow.external_id),
-                col(earlier.id) < col(InboxRow.id),
-            ),
-        )
-        .order_by(col(InboxRow.id))
-        .limit(limit)
-    )
-    return [found for found in session.exec(rows) if found is not None]
+    rows = session.exec(_WAITING, params={"now": now, "most": limit})
+    return [found for found in rows if found is not None]
 
 
 def waiting_before(session: Session, inbox_id: int, now: datetime) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
@@ -16,6 +16,15 @@ from storage.upserts import add_once
 
 _PATIENCE = timedelta(minutes=2)
 _REMEMBERED = timedelta(days=1)
+_WISH = ("desired_version", "rank", "pending", "dead_because", "died_at")
+# Made once, as every change of a case asks for its card. While it stands nowhere the policy may name another channel.
+_WANT_AGAIN = (
+    update(MessageRow)
+    .where(col(MessageRow.key) == bindparam("of_key"))
+    .values({name: bindparam(f"new_{name}") for name in _WISH})
+    .values(channel=case((col(MessageRow.posted_ts).is_(None), bindparam("of_channel")), else_=MessageRow.channel))
+    .execution_options(synchronize_session=False)
+)
 
 
 def want_card(session: Session, case_id: int, channel: str, *, version: int, rank: int, now: datetime) -> None:
@@ -27,10 +36,8 @@ def want_card(session: Session, case_id: int, channel: str, *, version: int, ran
     new = {"kind": CARD, "case_id": case_id, "channel": channel, "blocks": [], "not_before": now, "created_at": now}
     if add_once(session, MessageRow, wish | new | {"key": card_key(case_id)}):
         return
-    ours = col(MessageRow.key) == card_key(case_id)
-    session.execute(update(MessageRow).where(ours).values(**wish))
-    unposted = col(MessageRow.posted_ts).is_(None)  # the policy may name another channel since
-    session.execute(update(MessageRow).where(ours, unposted).values(channel=channel))
+    wanted = {f"new_{name}": value for name, value in wish.items()}
+    session.execute(_WANT_AGAIN, {"of_key": card_key(case_id), "of_channel": channel, **wanted})
 
 
 def enqueue(
