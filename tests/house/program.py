@@ -1,12 +1,18 @@
 """Program: `app.py` as users start it, in a process of its own."""
 
+import atexit
+import json
 import os
+import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import TextIO
 
 import httpx
 
@@ -16,16 +22,29 @@ _PATIENCE_SECONDS = 60
 
 def run_app(*words: str, folder: Path, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end, in a folder of its own, with no setting but those given."""
-    return subprocess.run(
-        [sys.executable, str(ROOT / "app.py"), *words],
-        cwd=folder,
-        env=_environment(environment),
-        input=given,
-        capture_output=True,
-        text=True,
-        timeout=_PATIENCE_SECONDS,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory() as streams:
+        files = {name: Path(streams, name) for name in ("given", "told", "complained")}
+        files["given"].write_text(given, encoding="utf-8")
+        asked = {"words": words, "folder": str(folder), "environment": _environment(environment)}
+        loaded = _loaded()
+        loaded.write(json.dumps(asked | {name: str(file) for name, file in files.items()}) + "\n")
+        loaded.flush()
+        code = int(loaded.readline())
+        told, complained = (files[name].read_text(encoding="utf-8") for name in ("told", "complained"))
+    return subprocess.CompletedProcess(words, code, told, complained)
+
+
+@cache
+def _loaded() -> TextIO:
+    """The line to `tests.house.loaded_program`, which ends when this process does."""
+    here, there = socket.socketpair()
+    with there:
+        command = [sys.executable, "-m", "tests.house.loaded_program", str(there.fileno())]
+        process = subprocess.Popen(command, cwd=ROOT, env=_environment({}), pass_fds=[there.fileno()])
+    lines = here.makefile("rw", encoding="utf-8")
+    here.close()  # it is open as long as its lines are
+    atexit.register(lambda: (lines.close(), process.wait(timeout=15)))
+    return lines
 
 
 @contextmanager
