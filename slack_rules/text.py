@@ -48,7 +48,7 @@ def tame(text: str) -> str:
 
 def length(text: str) -> int:
     """How long Slack may count the text to be: in UTF-16 code units."""
-    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _beginning(text: str, room: int) -> str:
