@@ -75,7 +75,7 @@ def _twice(world: World, _: Promises) -> None:
         (_forget("timer", "kind IN ('start_overdue', 'start_warn')", hours=0.3), 4, "start"),
         (_forget("timer", "kind IN ('contact_overdue', 'contact_warn')"), 3, "contact"),
         (_forget("timer", "kind LIKE 'follow_up%'", hours=6), 10, "follow-up"),
-        (_forget("escalation_step", "outcome = 'told'"), 3, "escalation"),
+        (_forget("escalation_step", "outcome = 'told'", hours=1), 3, "escalation"),
         (_silent, 3, "alert"),
         (_twice, 2, "messages"),
     ],
