@@ -1,5 +1,5 @@
 """The browser that the workspace's page is looked at with."""
 
-from tests.sandbox.page.conftest import chromium
+from tests.house.chromium import chromium, chromium_address
 
-__all__ = ["chromium"]
+__all__ = ["chromium", "chromium_address"]

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
 
+from tests.house.chromium import chromium, chromium_address
 from tests.sandbox.page.browsing import Visit
 from tests.sandbox.places import HOME, LI, Place
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None and os.environ.get("CI"):
-        pytest.fail("CI needs Chromium on the path to see the page with its own eyes")
-    if path is None:
-        pytest.skip("no Chromium on the path, so the page cannot be looked at here")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        await browser.close()
+__all__ = ["chromium", "chromium_address"]
 
 
 @pytest.fixture
