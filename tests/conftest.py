@@ -1,5 +1,7 @@
 """What every test may ask for."""
 
+import os
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from functools import partial
@@ -12,6 +14,13 @@ from tests.house.postgres import own_database
 from tests.house.shop import Shop
 
 OpenShop = Callable[..., AbstractAsyncContextManager[Shop]]
+_MEMORY, _ROOM_BYTES = Path("/dev/shm"), 2 * 2**30  # noqa: S108  # as tmpfs(5) has it; pytest makes a folder of its own
+
+
+def pytest_configure() -> None:
+    """The folders of tests lie in memory where there is room: every commit of a desk waits for its disk."""
+    if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
 @pytest.fixture(scope="session")
