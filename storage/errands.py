@@ -4,17 +4,39 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, update
+from sqlalchemy import and_, bindparam, func, update
 from sqlmodel import Session, col, select
 
 from bot.messenger import Posted
 from storage import choosing, places
 from storage.choosing import CARD, LEASE
+from storage.columns import UtcDateTime
 from storage.places import WORKSPACE
 from storage.tables import MessageRow, PlaceRow
 
 SKEW = timedelta(minutes=5)  # how far Slack's clock, which dates the messages, may lie behind ours
 FIRST_SWEEP = timedelta(seconds=20)
+_FREE: dict[str, Any] = {"lease": None, "leased_until": None}
+_NOW, _BEGINS, _AGAIN = (bindparam(name, type_=UtcDateTime) for name in ("now", "begins_at", "again_at"))
+# Made once, as everything that leaves is recorded by it. What is new stands there from now on, not what is redrawn.
+_SENT = (
+    update(MessageRow)
+    .where(col(MessageRow.id) == bindparam("this"), col(MessageRow.lease) == bindparam("its_lease"))
+    .values(
+        posted_channel=bindparam("of_channel"),
+        posted_ts=bindparam("of_ts"),
+        posted_at=func.coalesce(_BEGINS, MessageRow.posted_at, _NOW),
+        sweep_at=func.coalesce(_AGAIN, MessageRow.sweep_at),
+        sent_version=bindparam("sent"),
+        pending=MessageRow.desired_version > bindparam("sent"),
+        gathered_in=None,  # a card of its own: whoever shows it leaves it out from now on
+        attempts=0,
+        doubtful_since=None,
+        **_FREE,
+    )
+    .returning(col(MessageRow.id))
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass(frozen=True)
@@ -84,22 +106,12 @@ def record_sent(session: Session, errand: Errand, posted: Posted, version: int, 
 
     A post that was in doubt is looked for once more later: Slack may take a request long after we gave it up.
     """
+    is_new = not errand.posted
+    stands = {"of_channel": posted.channel, "of_ts": posted.ts, "sent": version}
+    when = {"now": now, "begins_at": now if is_new else None}
+    again_at = now + FIRST_SWEEP if errand.doubtful_since and is_new else None
     sent = session.execute(
-        update(MessageRow)
-        .where(col(MessageRow.id) == errand.id, col(MessageRow.lease) == errand.lease)
-        .values(
-            posted_channel=posted.channel,
-            posted_ts=posted.ts,
-            posted_at=func.coalesce(MessageRow.posted_at, now) if errand.posted else now,
-            sweep_at=now + FIRST_SWEEP if errand.doubtful_since and not errand.posted else MessageRow.sweep_at,
-            sent_version=version,
-            pending=MessageRow.desired_version > version,
-            gathered_in=None,  # a card of its own: whoever shows it leaves it out from now on
-            attempts=0,
-            doubtful_since=None,
-            **_FREE,
-        )
-        .returning(col(MessageRow.id))
+        _SENT, {"this": errand.id, "its_lease": errand.lease, "again_at": again_at, **stands, **when}
     )
     return sent.first() is not None
 
@@ -139,9 +151,6 @@ def forget_post(session: Session, errand: Errand) -> None:
         )
         .values(pending=True, posted_channel=None, posted_ts=None, posted_at=None, **_FREE)
     )
-
-
-_FREE: dict[str, Any] = {"lease": None, "leased_until": None}
 
 
 def _end(session: Session, errand: Errand, **values: Any) -> None:
