@@ -52,6 +52,23 @@ def test_a_timer_that_could_not_fire_is_due_when_it_is_tried_again(db: Database,
     assert len(db.in_snapshot(timers.due_timers, at(minutes=15, seconds=10), 10)) == 1
 
 
+def test_a_card_that_stands_nowhere_goes_where_the_policy_says_now_and_one_that_stands_stays(
+    db: Database, case_id: int
+) -> None:
+    def want(version: int, channel: str) -> str:
+        db.in_transaction(outbox.want_card, case_id, channel, version=version, rank=1, now=T0)
+        return db.in_snapshot(lambda session: session.exec(select(MessageRow)).one().channel)
+
+    assert [want(1, "C0HOME"), want(2, "C0OTHER")] == ["C0HOME", "C0OTHER"]
+    (errand,) = db.in_transaction(errands.lease, now=T0, token="us", limit=1)
+    assert errand.version == 2
+    assert db.in_transaction(errands.record_sent, errand, Posted("C0OTHER", "1.1"), 2, T0)
+
+    assert want(3, "C0HOME") == "C0OTHER"
+    row = db.in_snapshot(lambda session: session.exec(select(MessageRow)).one().model_dump())
+    assert (row["desired_version"], row["sent_version"], row["pending"], row["posted_at"]) == (3, 2, True, T0)
+
+
 def test_a_burst_of_notices_is_one_message_that_waits_until_all_are_written(db: Database) -> None:
     def write(keys: list[str], moment: datetime, leaves: datetime) -> None:
         def work(session: Session) -> None:

@@ -15,6 +15,7 @@ from storage import arrivals, case_files, inbox, people, reviews
 from storage.cases import SomeoneWasFaster, append_event, count_once, load_case, read_case, save_case
 from storage.database import Database
 from storage.inbox import Delivery
+from storage.tables import CaseRow
 from tests.house.clock import T0, at
 from tests.house.shop import a_review
 from tests.storage.conftest import case_row
@@ -39,6 +40,18 @@ def test_a_case_comes_back_as_it_was_saved(db: Database, case_id: int) -> None:
     db.in_transaction(save_case, seen, after)
 
     assert db.in_snapshot(read_case, case_id) == after
+
+
+def test_who_reads_the_row_on_gets_what_was_saved(db: Database, case_id: int) -> None:
+    seen = db.in_snapshot(read_case, case_id)
+
+    def work(session: Session) -> tuple[str | None, str | None]:
+        row = session.get_one(CaseRow, case_id)
+        before = row.owner
+        save_case(session, seen, replace(seen, version=2, owner="U0LI"))
+        return before, row.owner
+
+    assert db.in_transaction(work) == (None, "U0LI")
 
 
 def test_an_unknown_case_is_told_by_its_number(db: Database) -> None:
