@@ -14,7 +14,7 @@ from tests.house.postgres import own_database
 from tests.house.shop import Shop
 
 OpenShop = Callable[..., AbstractAsyncContextManager[Shop]]
-_MEMORY, _ROOM_BYTES = Path("/dev/shm"), 2 * 2**30  # noqa: S108  # as tmpfs(5) has it; pytest makes a folder of its own
+_MEMORY, _ROOM_BYTES = Path("/dev/shm"), 4 * 2**30  # noqa: S108  # as tmpfs(5) has it; pytest makes a folder of its own
 
 
 def pytest_configure() -> None:

@@ -28,7 +28,8 @@ def server_address() -> str:
 
     Its commits are not made durable: a machine that loses power loses the tests' databases.
     """
-    server = start_server(Path(tempfile.mkdtemp(prefix="desk-pg-")), fsync="off", full_page_writes="off")
+    folder = tempfile.mkdtemp(prefix="desk-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))  # see tests/conftest.py
+    server = start_server(Path(folder), fsync="off", full_page_writes="off", max_wal_size="'256MB'")
     atexit.register(server.cleanup)
     return str(server.get_uri())
 
@@ -61,7 +62,7 @@ def own_database(*, migrated: bool = True) -> Iterator[str]:
     if migrated:
         _make_template(address)
     name = f"desk_{next(_numbers)}"
-    _do(address, f"CREATE DATABASE {name}" + (f" TEMPLATE {_TEMPLATE}" if migrated else ""))
+    _do(address, f"CREATE DATABASE {name}" + (f" TEMPLATE {_TEMPLATE} STRATEGY file_copy" if migrated else ""))
     try:
         yield _at(address, name)
     finally:

@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.sealing import KeyRing
 
 _Known = tuple[Dialect, dict[Any, Any]]
-_free: list[_Known] = []
+_free: dict[bool, list[_Known]] = {True: [], False: []}  # by whether it is SQLite; the server is one and the same
 
 
 @contextmanager
@@ -23,14 +23,12 @@ def known_statements(database: Database, keys: KeyRing) -> Iterator[None]:
 
     What is compiled belongs to a dialect, and so do the keys: they are given anew. Listeners stay with their engine.
     """
-    if not database.is_sqlite:
-        yield
-        return
-    dialect, compiled = _free.pop() if _free else (database.engine.dialect, {})
+    free = _free[database.is_sqlite]
+    dialect, compiled = free.pop() if free else (database.engine.dialect, {})
     database.engine.dialect = dialect
     database.engine.update_execution_options(compiled_cache=compiled)
     database.use(keys)
     try:
         yield
     finally:
-        _free.append((dialect, compiled))
+        free.append((dialect, compiled))
