@@ -1,7 +1,10 @@
 """Figures of a period: the database's counts are those that a slow and simple recount comes to."""
 
+import contextlib
+import shutil
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +21,7 @@ from storage.figures import day_figures
 from storage.period import STEPS, period_figures
 from storage.tables import OrderCountRow
 from tests.house.clock import SHANGHAI, T0
+from tests.house.keys import KEYS
 from tests.storage.shop_year import LINES, Told, write
 
 POLICY = load_policy(None)
@@ -25,9 +29,22 @@ PERIODS = (Period.month(date(2026, 10, 5)), Period.week(date(2026, 11, 11)), Per
 SCOPES = (Scope(), Scope(store="home-cn"), Scope(line=LINES[0]), Scope("beauty-cn", LINES[1], Grade.URGENT))
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory, template: Path) -> tuple[Path, Told]:
+    """The file of a shop's year, and what is in it."""
+    path = Path(shutil.copy(template, tmp_path_factory.mktemp("year") / "year.db"))
+    database = Database(f"sqlite:///{path}", keys=KEYS)
+    with contextlib.closing(database):
+        return path, write(database, seed=7, many=500)
+
+
 @pytest.fixture
-def told(db: Database) -> Told:
-    return write(db, seed=7, many=500)
+def told(db: Database, written: tuple[Path, Told]) -> Told:
+    if not db.is_sqlite or db.url.database is None:
+        return write(db, seed=7, many=500)
+    path, told = written
+    shutil.copy(path, db.url.database)  # nobody has connected yet
+    return told
 
 
 def _figures(db: Database, period: Period, scope: Scope) -> PeriodFigures:
