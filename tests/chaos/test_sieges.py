@@ -29,8 +29,8 @@ def _mutant(mutation: str) -> tuple[str, ...]:
 
 
 _PLANS = {
-    "sqlite": Plan(failpoints=_WORST, random_kills=2, reviews=8),
-    _ON_A_SERVER: Plan(failpoints=("taking_in/after_commit",), random_kills=2, reviews=12, serving=2, working=1),
+    "sqlite": Plan(failpoints=_WORST, random_kills=2, reviews=16),
+    _ON_A_SERVER: Plan(failpoints=("taking_in/after_commit",), random_kills=4, reviews=20, serving=2, working=1),
     "lost answers": Plan(**_SMALL, lost_answers=2),
     "retry_handlers": Plan(**_SMALL, lost_answers=2, launcher=_mutant("retry_handlers")),
     "no_reconciliation": Plan(**_SMALL, lost_answers=2, launcher=_mutant("no_reconciliation")),
@@ -58,7 +58,7 @@ def test_nothing_is_lost_and_nothing_doubled_on_sqlite(results: dict[str, Result
 
     assert result.findings.broken == []
     assert set(result.hit) == set(_WORST)
-    assert result.findings.figures["cards"] == result.findings.figures["cases"] > 8
+    assert result.findings.figures["cards"] == result.findings.figures["cases"] > 16
 
 
 def test_nor_by_three_processes_on_postgresql(results: dict[str, Result]) -> None:

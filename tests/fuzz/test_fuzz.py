@@ -38,7 +38,7 @@ def _operations() -> list[Any]:
 
 
 @seed(1)
-@settings(_HONEST, max_examples=300)
+@settings(_HONEST, max_examples=500)
 @given(request=anything())
 def test_no_request_makes_a_fault_of_ours(port: int, request: Request) -> None:
     door = Door(port)

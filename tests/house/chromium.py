@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Browser, async_playwright
 
 _STARTS_SECONDS = 30
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def chromium_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     profile = tmp_path_factory.mktemp("chromium")
     listening = ["--headless", "--remote-debugging-port=0", f"--user-data-dir={profile}", "--no-first-run"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen([path, *_FLAGS, *listening], **quiet) as process:
+    with subprocess.Popen([path, *FLAGS, *listening], **quiet) as process:
         try:
             port, place = _told(profile / "DevToolsActivePort", process)
             yield f"ws://127.0.0.1:{port}{place}"

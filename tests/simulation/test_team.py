@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.sqlite_onl
 
 
 async def test_some_days_of_a_team() -> None:
-    told = await live(1, 3, _angry_day)
+    told = await live(1, 4, _angry_day)
 
     assert told.given["least_load"] > told.given.get("nobody_on_duty", 0)
     assert told.handed_on > 5

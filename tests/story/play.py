@@ -17,11 +17,11 @@ from playwright.sync_api import Locator, Page, sync_playwright
 
 from handlers.http.signatures import signer
 from scripts_library.wording import Wording
+from tests.house.chromium import FLAGS
 from tests.house.program import running_app
 
 LI, ZHAO, ZHOU = "U0LI", "U0ZHAO", "U0ZHOU"
 HOME, SUPERVISE, MANAGERS = "C0HOME", "C0SUPERVISE", "C0MANAGERS"
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _WHOLE = """part => {
     const dialog = part.closest('dialog');
     if (dialog) dialog.style.maxHeight = 'none';  // all of it, however long it is
@@ -312,7 +312,7 @@ def _stage(locale: str, folder: Path, port: int, out: Path | None) -> Iterator[S
     chinese = locale == "zh_CN"
     tongue = "zh-CN" if chinese else "en-US"
     with running_app(*words, folder=folder, port=port, **given) as client, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         try:
             context = browser.new_context(viewport={"width": 900, "height": 1500}, locale=tongue)
             context.set_default_timeout(15_000)
